@@ -1,0 +1,88 @@
+// swift-tools-version:6.2
+import PackageDescription
+
+// The rooms and the arrows between them are explained in ARCHITECTURE.md. `./test` builds with
+// `--explicit-target-dependency-import-check error`, and Tests/ArchitectureTests reads the imports of every file.
+
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+    name: "inquest",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "inquest", targets: ["inquest"]),
+        .executable(name: "lab", targets: ["Lab"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.100.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: []),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
+    ],
+    targets: [
+        // Pure rooms: values and functions, no I/O.
+        .target(name: "Core", swiftSettings: settings),
+        .target(name: "PromQL", dependencies: ["Core"], swiftSettings: settings),
+        .target(name: "Connectors", dependencies: ["Core", "PromQL", "Yams"], swiftSettings: settings),
+        .target(name: "Analysis", dependencies: ["Core"], swiftSettings: settings),
+        .target(name: "AlertAudit", dependencies: ["Core", "Analysis", "PromQL"], swiftSettings: settings),
+        .target(name: "Document", dependencies: ["Core", "Analysis"], swiftSettings: settings),
+
+        // The door, and what stands at it.
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .target(
+            name: "Gateway",
+            dependencies: ["Core", "CZlib", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: settings),
+        .target(
+            name: "Store",
+            dependencies: ["Core", "Gateway", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: settings),
+        .target(
+            name: "Transports",
+            dependencies: [
+                "Core", "Gateway",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ],
+            swiftSettings: settings),
+
+        // The use case, and the doors to it.
+        .target(
+            name: "Investigation",
+            dependencies: ["Core", "Gateway", "Connectors", "Analysis", "PromQL", "AlertAudit", "Document"],
+            swiftSettings: settings),
+        .executableTarget(
+            name: "inquest",
+            dependencies: [
+                "Core", "Gateway", "Connectors", "Analysis", "PromQL", "AlertAudit", "Document", "Store", "Transports",
+                "Investigation", "Yams",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: settings),
+
+        // Stages incidents, for the demo, the tests and the benchmarks.
+        .executableTarget(
+            name: "Lab",
+            dependencies: [
+                "Core",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ],
+            resources: [.copy("Scenarios")],
+            swiftSettings: settings),
+    ]
+)

@@ -1,0 +1,11 @@
+public import Core
+
+/// The connectors that there are, one line each.
+public enum Registry {
+    public static let connectors: [any Connector.Type] = []
+
+    /// The connector for a kind of source; `nil` when there is none.
+    public static func connector(for kind: SourceKind) -> (any Connector.Type)? {
+        connectors.first { $0.kind == kind }
+    }
+}

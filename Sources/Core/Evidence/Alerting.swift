@@ -1,0 +1,144 @@
+/// An alerting rule as it is configured.
+public struct AlertRule: Sendable, Hashable, Codable {
+    public var name: String
+    public var group: String
+    public var expression: String
+    /// Seconds that the expression must hold before the alert fires.
+    public var holdFor: Double
+    public var labels: [String: String]
+    public var annotations: [String: String]
+    /// `inactive`, `pending`, `firing`, as the source says now (not at the incident's time).
+    public var state: String?
+    /// The rule's own error, if its last evaluation failed.
+    public var lastError: String?
+
+    public init(
+        name: String, group: String, expression: String, holdFor: Double = 0, labels: [String: String] = [:],
+        annotations: [String: String] = [:], state: String? = nil, lastError: String? = nil
+    ) {
+        self.name = name
+        self.group = group
+        self.expression = expression
+        self.holdFor = holdFor
+        self.labels = labels
+        self.annotations = annotations
+        self.state = state
+        self.lastError = lastError
+    }
+}
+
+/// A stretch of time in which an alert was in one state.
+public struct AlertEpisode: Sendable, Hashable, Codable {
+    public enum State: String, Sendable, Hashable, Codable { case pending, firing, suppressed }
+    public var name: String
+    public var state: State
+    public var labels: [String: String]
+    public var from: Stamp
+    /// `nil`: it had not ended, or the source cannot say.
+    public var to: Stamp?
+    /// Ids of the silences that suppressed it, where the source says.
+    public var silencedBy: [String]
+    public init(
+        name: String, state: State, labels: [String: String], from: Stamp, to: Stamp? = nil, silencedBy: [String] = []
+    ) {
+        self.name = name
+        self.state = state
+        self.labels = labels
+        self.from = from
+        self.to = to
+        self.silencedBy = silencedBy
+    }
+}
+
+public struct Silence: Sendable, Hashable, Codable {
+    public struct Matcher: Sendable, Hashable, Codable {
+        public var name: String
+        public var value: String
+        public var isRegex: Bool
+        public var isEqual: Bool
+        public init(name: String, value: String, isRegex: Bool = false, isEqual: Bool = true) {
+            self.name = name
+            self.value = value
+            self.isRegex = isRegex
+            self.isEqual = isEqual
+        }
+        /// `service="payment-gateway"`, `severity=~"warn.*"`.
+        public var text: String { name + (isEqual ? (isRegex ? "=~" : "=") : (isRegex ? "!~" : "!=")) + "\"\(value)\"" }
+    }
+    public var id: String
+    public var matchers: [Matcher]
+    public var startsAt: Instant
+    public var endsAt: Instant
+    public var createdBy: Person
+    public var comment: String
+    /// `active`, `pending` or `expired`, as the source says.
+    public var state: String
+    public init(
+        id: String, matchers: [Matcher], startsAt: Instant, endsAt: Instant, createdBy: Person, comment: String, state: String
+    ) {
+        self.id = id
+        self.matchers = matchers
+        self.startsAt = startsAt
+        self.endsAt = endsAt
+        self.createdBy = createdBy
+        self.comment = comment
+        self.state = state
+    }
+}
+
+/// Where alerts go: the routing tree, flattened depth first.
+public struct AlertRouting: Sendable, Hashable, Codable {
+    public struct Route: Sendable, Hashable, Codable {
+        /// 0 for the root.
+        public var depth: Int
+        public var receiver: String
+        public var matchers: [Silence.Matcher]
+        public var continues: Bool
+        public var muteTimeIntervals: [String]
+        public init(
+            depth: Int, receiver: String, matchers: [Silence.Matcher], continues: Bool = false, muteTimeIntervals: [String] = []
+        ) {
+            self.depth = depth
+            self.receiver = receiver
+            self.matchers = matchers
+            self.continues = continues
+            self.muteTimeIntervals = muteTimeIntervals
+        }
+    }
+    public struct Inhibition: Sendable, Hashable, Codable {
+        public var source: [Silence.Matcher]
+        public var target: [Silence.Matcher]
+        public var equal: [String]
+        public init(source: [Silence.Matcher], target: [Silence.Matcher], equal: [String]) {
+            self.source = source
+            self.target = target
+            self.equal = equal
+        }
+    }
+    public var routes: [Route]
+    public var inhibitions: [Inhibition]
+    /// Receivers that have no integration, so that what is sent to them goes nowhere.
+    public var emptyReceivers: [String]
+    public init(routes: [Route], inhibitions: [Inhibition], emptyReceivers: [String]) {
+        self.routes = routes
+        self.inhibitions = inhibitions
+        self.emptyReceivers = emptyReceivers
+    }
+}
+
+public struct MaintenanceWindow: Sendable, Hashable, Codable {
+    public var id: String
+    public var title: String
+    public var services: [String]
+    public var from: Instant
+    public var to: Instant
+    public var createdBy: Person?
+    public init(id: String, title: String, services: [String], from: Instant, to: Instant, createdBy: Person? = nil) {
+        self.id = id
+        self.title = title
+        self.services = services
+        self.from = from
+        self.to = to
+        self.createdBy = createdBy
+    }
+}

@@ -1,4 +1,4 @@
-public import Core
+import Core
 
 /// Where a secret is kept. The secret itself never stands in configuration, ledger or documents.
 public enum SecretReference: Sendable, Hashable, Codable, CustomStringConvertible {

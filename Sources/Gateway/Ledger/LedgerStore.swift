@@ -1,4 +1,4 @@
-public import Core
+import Core
 
 /// Where the ledger is kept. Implementations live in Store.
 ///

@@ -96,7 +96,9 @@ public struct Origin: Sendable, Hashable, Codable, CustomStringConvertible {
         var authority = rest[..<slash]
         var port = scheme == .https ? 443 : 80
         if let colon = authority.lastIndex(of: ":"), authority.last != "]" {
-            guard let number = Int(authority[authority.index(after: colon)...]), (1...65_535).contains(number) else { return nil }
+            guard let number = Int(authority[authority.index(after: colon)...]), (1...65_535).contains(number) else {
+                return nil
+            }
             port = number
             authority = authority[..<colon]
         }

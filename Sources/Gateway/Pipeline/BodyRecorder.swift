@@ -1,0 +1,60 @@
+import Core
+import Crypto
+
+/// Takes a reply's body as it comes, stores it in chunks, counts and digests it, and stops it at the limit.
+actor BodyRecorder: BodySink {
+    private let store: any LedgerStore
+    private let limit: Int
+    private var blob: Int64?
+    private var position = 0
+    private var buffer: [UInt8] = []
+    private var digest = SHA256()
+    private(set) var count = 0
+    private(set) var problem: LedgerError?
+
+    init(store: any LedgerStore, limit: Int) {
+        self.store = store
+        self.limit = limit
+    }
+
+    func write(_ bytes: [UInt8]) async throws(BodySinkFull) {
+        guard problem == nil else { throw BodySinkFull() }
+        let accepted = bytes.prefix(max(0, limit - count))
+        count += accepted.count
+        digest.update(data: accepted)
+        buffer.append(contentsOf: accepted)
+        while buffer.count >= BlobReference.chunkBytes { try await flushChunk() }
+        if accepted.count < bytes.count { throw BodySinkFull() }
+    }
+
+    private func flushChunk() async throws(BodySinkFull) {
+        let chunk = Array(buffer.prefix(BlobReference.chunkBytes))
+        buffer.removeFirst(chunk.count)
+        let place = position
+        position += 1
+        do throws(LedgerError) {
+            try await store.appendChunk(chunk, to: try await blobID(), position: place)
+        } catch {
+            problem = error
+            throw BodySinkFull()
+        }
+    }
+
+    private func blobID() async throws(LedgerError) -> Int64 {
+        if let blob { return blob }
+        let new = try await store.newBlob()
+        blob = new
+        return new
+    }
+
+    /// The finished body and its last chunk, to be appended with the outcome. `nil` for an empty body.
+    func finish() async throws(LedgerError) -> (reference: BlobReference, tail: BlobTail)? {
+        if let problem { throw problem }
+        guard count > 0 else { return nil }
+        let id = try await blobID()
+        let hex = digest.finalize().map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
+        return (
+            BlobReference(id: id, count: count, sha256: hex), BlobTail(blob: id, position: position, bytes: buffer)
+        )
+    }
+}

@@ -1,0 +1,47 @@
+public import Core
+
+/// One call that someone wants made.
+public struct GatewayRequest: Sendable {
+    public var call: Call
+    public var key: CallKey
+    public var source: SourceName
+    public var tool: ToolDescription
+    public var principal: Principal
+    /// The calls whose answers this one could not have been written without.
+    public var parents: [CallKey]
+
+    public init(
+        call: Call, key: CallKey, source: SourceName, tool: ToolDescription, principal: Principal, parents: [CallKey] = []
+    ) {
+        self.call = call
+        self.key = key
+        self.source = source
+        self.tool = tool
+        self.principal = principal
+        self.parents = parents
+    }
+}
+
+/// What the gateway does when it is asked.
+public enum GatewayMode: Sendable {
+    /// Sends.
+    case live
+    /// Gives what the ledger holds and sends only what is missing.
+    case resume(RecordedExchanges)
+    /// Gives what the ledger holds and sends nothing.
+    case replay(RecordedExchanges)
+
+    var recorded: RecordedExchanges? {
+        switch self {
+        case .live: nil
+        case .resume(let recorded), .replay(let recorded): recorded
+        }
+    }
+}
+
+/// An outcome with the moment its first attempt was recorded.
+public struct GatewayAnswer: Sendable {
+    public var outcome: Outcome
+    /// When the first intent was written; `nil` when the call was never sent.
+    public var askedAt: Instant?
+}

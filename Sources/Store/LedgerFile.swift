@@ -1,0 +1,51 @@
+import Gateway
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// Makes the ledger's file before SQLite opens it, so that it is never readable by others, not even for a moment. SQLite gives
+/// its log the same permissions.
+enum LedgerFile {
+    /// Creates the directory (0700) and the file (0600) unless they are there. Returns whether the file is new or empty.
+    static func prepare(_ path: String) throws(LedgerError) -> Bool {
+        guard !path.isEmpty, !path.utf8.contains(0), path.utf8.last != UInt8(ascii: "/") else {
+            throw LedgerError("\(path.debugDescription) is not a file's path")
+        }
+        if let slash = path.lastIndex(of: "/"), slash != path.startIndex { try makeDirectory(String(path[..<slash])) }
+        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw LedgerError("\(path) cannot be written: \(reason())") }
+        defer { _ = close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw LedgerError("\(path) cannot be read: \(reason())") }
+        guard status.st_mode & S_IFMT == S_IFREG else { throw LedgerError("\(path) is not a regular file") }
+        return status.st_size == 0
+    }
+
+    private static func makeDirectory(_ path: String) throws(LedgerError) {
+        var status = stat()
+        if stat(path, &status) == 0 {
+            guard status.st_mode & S_IFMT == S_IFDIR else { throw LedgerError("\(path) is not a directory") }
+            return
+        }
+        var parent = "."
+        if let slash = path.lastIndex(of: "/") {
+            parent = slash == path.startIndex ? "/" : String(path[..<slash])
+            try makeDirectory(parent)
+        }
+        guard mkdir(path, 0o700) == 0 || errno == EEXIST else {
+            throw LedgerError("the directory \(path) cannot be created: \(reason())")
+        }
+        // SQLite syncs the directory that its files are in, and not the one above.
+        let descriptor = open(parent, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return }
+        _ = fsync(descriptor)
+        _ = close(descriptor)
+    }
+
+    private static func reason() -> String { String(cString: strerror(errno)) }
+}

@@ -62,7 +62,10 @@ let package = Package(
         // The use case, and the doors to it.
         .target(
             name: "Investigation",
-            dependencies: ["Core", "Gateway", "Connectors", "Analysis", "PromQL", "AlertAudit", "Document"],
+            dependencies: [
+                "Core", "Gateway", "Connectors", "Analysis", "PromQL", "AlertAudit", "Document",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
             swiftSettings: settings),
         .executableTarget(
             name: "inquest",
@@ -84,5 +87,8 @@ let package = Package(
             ],
             resources: [.copy("Scenarios")],
             swiftSettings: settings),
+
+        // Tests
+        .testTarget(name: "StoreTests", dependencies: ["Store", "Gateway", "Core"], swiftSettings: settings),
     ]
 )

@@ -1,0 +1,24 @@
+import Core
+
+extension Investigator {
+    /// Looks, once the walk is over, at what the hypotheses still need: where requests come in (was there more traffic?) and
+    /// what the first failing services call (did one of those fail before?). Whatever has no onset was not walked to.
+    func askAgain(_ gathered: inout Gathered) async {
+        let topology = gathered.topology
+        let seen = Set(gathered.observed.map(\.name))
+        let failing = Set(gathered.answers.compactMap(\.serviceWithOnset))
+        var wanted: Set<String> = []
+        for service in gathered.incident.services { wanted.formUnion(topology.entries(leadingTo: service)) }
+        for service in failing { wanted.formUnion(topology.callees(of: service)) }
+        let missing = wanted.subtracting(seen).sorted().prefix(max(0, configuration.maximumServices - seen.count))
+        guard !missing.isEmpty else { return }
+        progress.stage("Asking again: \(missing.joined(separator: ", "))")
+        let parents = gathered.answers.filter { $0.serviceWithOnset != nil }.flatMap(\.lastCalls)
+        let questions = missing.flatMap { name in
+            self.questions(
+                .service(topology.service(named: name), gathered.scope), under: "4-again/\(name)", round: 90, parents: parents)
+        }
+        gathered.answers += await ask(questions)
+        gathered.observed = (gathered.observed + missing.map(topology.service(named:))).sorted { $0.name < $1.name }
+    }
+}

@@ -2,7 +2,10 @@ public import Core
 
 /// The connectors that there are, one line each.
 public enum Registry {
-    public static let connectors: [any Connector.Type] = []
+    public static let connectors: [any Connector.Type] = [
+        PrometheusConnector.self,
+        VictoriaMetricsConnector.self,
+    ]
 
     /// The connector for a kind of source; `nil` when there is none.
     public static func connector(for kind: SourceKind) -> (any Connector.Type)? {

@@ -1,0 +1,125 @@
+import Core
+
+/// When alerts were pending or firing, from the `ALERTS` series that rule evaluations leave. `last_over_time(ALERTS[step])` is
+/// asked for at each step, so that a sample at t means "in the state at some evaluation in (t − step, t]", without the five
+/// minutes for which a server goes on to show a series that has ended.
+struct PrometheusAlertHistory: Conversation {
+    private enum State { case start, counting, asking, done }
+
+    private let source: PrometheusSource
+    private let selector: String
+    private let window: TimeWindow
+    private let step: Int
+    private var state = State.start
+    private var counted: [CallKey] = []
+
+    init(_ source: PrometheusSource, _ input: Input) throws(InputError) {
+        self.source = source
+        window = try input.window(days: 31)
+        step = PrometheusSource.step(15, over: window, points: source.maxPoints, multipleOf: 15)
+        let matchers = try input.optionalString("selector").map { text throws(InputError) in
+            try PrometheusGuard.matchers(text, field: "selector")
+        }
+        selector = PrometheusSelector.vector("ALERTS", matchers ?? "")
+    }
+
+    private var expression: String { "last_over_time(\(selector)[\(PrometheusSignal.duration(step))])" }
+
+    private func evidence(_ observation: Observation, _ keys: [CallKey], _ completeness: Completeness) -> Evidence {
+        Evidence(
+            observation, from: keys, window: window, query: expression, link: source.graphLink(expression, window),
+            completeness: completeness)
+    }
+
+    mutating func next(_ outcomes: [Outcome]) -> Step {
+        let what = "alert history"
+        switch (state, outcomes.first) {
+        case (.start, _):
+            state = .counting
+            let whole = PrometheusSignal.duration(max(1, Int(window.seconds.rounded(.up))))
+            return .calls([source.instant("count(last_over_time(\(selector)[\(whole)]))", at: window.to)])
+        case (.counting, let outcome?):
+            do throws(ReadingError) { return count(try PrometheusAnswer(outcome)) } catch {
+                state = .done
+                return .done([], [error.diagnostic(what, outcome)])
+            }
+        case (.asking, let outcome?):
+            state = .done
+            do throws(ReadingError) { return read(try PrometheusAnswer(outcome)) } catch {
+                return .done([], [error.diagnostic(what, outcome)])
+            }
+        default:
+            state = .done
+            return .done()
+        }
+    }
+
+    private mutating func count(_ answer: PrometheusAnswer) -> Step {
+        counted = [answer.key]
+        let diagnostics = answer.diagnostics("alert history")
+        let count = PrometheusResult(answer.data).series.first?.samples.last?.value ?? 0
+        guard count > 0 else {
+            state = .done
+            let nothing = Observation.nothing("alerts pending or firing (\(selector))")
+            return .done([evidence(nothing, counted, answer.completeness(isEmpty: true))], diagnostics)
+        }
+        guard count <= Double(source.maxSeries) else {
+            state = .done
+            let says = "alert history: \(selector) selects \(Int(min(count, 1e15))) series, more than \(source.maxSeries)"
+            return .done([], diagnostics + [Diagnostic(.denied, says + "; the query was not asked", exchange: answer.key)])
+        }
+        state = .asking
+        return Step(diagnostics: diagnostics, then: .calls([source.range(expression, window, step: step)]))
+    }
+
+    private func read(_ answer: PrometheusAnswer) -> Step {
+        let result = PrometheusResult(answer.data)
+        var diagnostics = answer.diagnostics("alert history") + result.diagnostics("alert history", answer.key)
+        var found: [Evidence] = []
+        for series in result.series.prefix(source.maxSeries) {
+            var labels = series.labelsWithoutName
+            let name = labels.removeValue(forKey: "alertname") ?? ""
+            guard let state = labels.removeValue(forKey: "alertstate").flatMap(AlertEpisode.State.init(rawValue:)) else {
+                diagnostics.append(
+                    Diagnostic(.partial, "alert history: a series without a known state was left out", exchange: answer.key))
+                continue
+            }
+            for stretch in stretches(series.samples.map(\.time)) {
+                let mark = Stamp.Mark.bucketEnd(width: Double(step))
+                let isOpen = window.to.seconds(since: stretch.to) < Double(step)
+                let began = Stamp(stretch.from, mark: mark)
+                let episode = AlertEpisode(
+                    name: name, state: state, labels: labels, from: began, to: isOpen ? nil : Stamp(stretch.to, mark: mark))
+                var completeness = answer.completeness(isEmpty: false)
+                if stretch.from == window.from, completeness == .complete {
+                    completeness = .cutOff(reason: "it had begun when the window begins")
+                }
+                var one = evidence(.alert(episode), counted + [answer.key], completeness)
+                one.stamp = began
+                one.service = PrometheusSource.service(in: labels)
+                found.append(one)
+            }
+        }
+        if found.isEmpty {
+            let completeness = diagnostics.isEmpty ? .noneThere : Completeness.failed(reason: "the series could not be read")
+            found = [evidence(.nothing("alerts pending or firing (\(selector))"), counted + [answer.key], completeness)]
+        }
+        return .done(found, diagnostics)
+    }
+
+    /// Runs of samples. Rules may be evaluated less often than the step: a pause counts as an end when it is longer than two
+    /// steps and than one and a half times the closest pair of samples.
+    private func stretches(_ times: [Instant]) -> [TimeWindow] {
+        guard let first = times.first else { return [] }
+        let gaps = zip(times.dropFirst(), times).map { $0.seconds(since: $1) }
+        let tolerance = max(2 * Double(step), 1.5 * (gaps.min() ?? 0))
+        var result: [TimeWindow] = []
+        var from = first
+        for (index, gap) in gaps.enumerated() where gap > tolerance {
+            result.append(TimeWindow(from: from, to: times[index]))
+            from = times[index + 1]
+        }
+        result.append(TimeWindow(from: from, to: times[times.count - 1]))
+        return result
+    }
+}

@@ -1,0 +1,83 @@
+import Core
+
+/// Reads all alerting rules, page by page where the server pages (`groupNextToken`, from Prometheus 2.53 on).
+struct PrometheusRules: Conversation {
+    private static let pageSize = 500
+    private static let maximumPages = 40
+
+    private let source: PrometheusSource
+    private var pages = 0
+    private var count = 0
+    private var isPartial = false
+    private var keys: [CallKey] = []
+
+    init(_ source: PrometheusSource) { self.source = source }
+
+    mutating func next(_ outcomes: [Outcome]) -> Step {
+        guard let outcome = outcomes.first else { return .calls([call(after: nil)]) }
+        do throws(ReadingError) {
+            return read(try PrometheusAnswer(outcome))
+        } catch {
+            return .done([], [error.diagnostic("alerting rules", outcome)])
+        }
+    }
+
+    private func call(after token: String?) -> Call {
+        var query = [source.field("type", "alert")]
+        if source.dialect == .prometheus {
+            // Servers that do not know these ignore them.
+            query += [source.field("exclude_alerts", "true"), source.field("group_limit", "\(Self.pageSize)")]
+            if let token { query.append(source.field("group_next_token", token)) }
+        }
+        return source.get(["rules"], query)
+    }
+
+    private mutating func read(_ answer: PrometheusAnswer) -> Step {
+        guard let groups = answer.data["groups"]?.array else {
+            return .done([], [Diagnostic(.failed, "alerting rules: the answer has no groups", exchange: answer.key)])
+        }
+        pages += 1
+        keys.append(answer.key)
+        isPartial = isPartial || answer.partial != nil
+        var step = Step(diagnostics: answer.diagnostics("alerting rules"), then: .done)
+        for group in groups {
+            for rule in group["rules"]?.array ?? [] where rule["type"]?.string != "recording" {
+                guard let read = Self.rule(rule, group: group["name"]?.string ?? "") else {
+                    let says = "alerting rules: a rule without a name or an expression was left out"
+                    step.diagnostics.append(Diagnostic(.partial, says, exchange: answer.key))
+                    continue
+                }
+                step.evidence.append(
+                    Evidence(
+                        .rule(read), from: [answer.key], service: PrometheusSource.service(in: read.labels),
+                        query: read.expression,
+                        link: source.rulesLink, completeness: answer.completeness(isEmpty: false)))
+            }
+        }
+        count += step.evidence.count
+        if let token = answer.data["groupNextToken"]?.string, !token.isEmpty {
+            guard pages < Self.maximumPages else {
+                step.diagnostics.append(
+                    Diagnostic(.partial, "alerting rules: only the first \(pages) pages were read", exchange: answer.key))
+                return step
+            }
+            step.then = .calls([call(after: token)])
+        } else if count == 0 {
+            step.evidence = [
+                Evidence(
+                    .nothing("alerting rules"), from: keys, link: source.rulesLink,
+                    completeness: isPartial ? .failed(reason: "the answer is partial") : .noneThere)
+            ]
+        }
+        return step
+    }
+
+    private static func rule(_ rule: JSONValue, group: String) -> AlertRule? {
+        guard let name = rule["name"]?.string, let expression = rule["query"]?.string else { return nil }
+        let error = rule["lastError"]?.string ?? ""
+        return AlertRule(
+            name: name, group: group, expression: expression, holdFor: rule["duration"]?.double ?? 0,
+            labels: (rule["labels"]?.object ?? [:]).strings, annotations: (rule["annotations"]?.object ?? [:]).strings,
+            lastError: error.isEmpty ? nil : PrometheusAnswer.printable(error))
+    }
+}

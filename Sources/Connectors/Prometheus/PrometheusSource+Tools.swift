@@ -1,0 +1,111 @@
+import Core
+
+extension PrometheusSource {
+    var tools: [any Tool] {
+        [
+            queryTool, queryRangeTool, serviceMetricsTool, seriesTool, labelsTool, labelValuesTool, metadataTool, rulesTool,
+            alertsTool, alertHistoryTool, targetsTool, configTool, buildTool,
+        ]
+    }
+
+    func probes(for subject: Subject) -> [Probe] {
+        switch subject {
+        case .estate:
+            [
+                Probe(tool: name("rules"), input: [:], purpose: "alerting rules"),
+                Probe(tool: name("targets"), input: [:], purpose: "scrape targets"),
+            ]
+        case .window(let scope):
+            [
+                Probe(
+                    tool: name("alert_history"), input: .object(JSONObject(scope.window.inputMembers)),
+                    purpose: "alerts that were pending or firing")
+            ]
+        case .service(let service, let scope):
+            [
+                Probe(
+                    tool: name("service_metrics"), input: serviceInput(service, scope),
+                    purpose: "latency, errors, traffic and saturation of \(service.name)")
+            ]
+        case .reference: []
+        }
+    }
+
+    private func serviceInput(_ service: Service, _ scope: Scope) -> JSONValue {
+        var input = JSONObject([("service", .string(service.name))] + scope.window.inputMembers)
+        if let selector = service.selector { input["selector"] = .string(selector) }
+        input["baselineFrom"] = .string(scope.baseline.from.rfc3339Exact)
+        input["baselineTo"] = .string(scope.baseline.to.rfc3339Exact)
+        return .object(input)
+    }
+
+    var checkup: Probe { Probe(tool: name("build_info"), input: [:], purpose: "the server's version") }
+
+    // MARK: Expressions
+
+    private var queryTool: PrometheusTool {
+        PrometheusTool(
+            name("query"), "Evaluates a PromQL expression at one moment.",
+            input: Schema.object(
+                [("query", Schema.string("PromQL")), ("time", Schema.time("The moment")), serviceMember],
+                required: ["query", "time"]),
+            routes: [["query"]]
+        ) { input throws(InputError) in
+            try PrometheusInstantQuery.begin(self, input)
+        }
+    }
+
+    private var queryRangeTool: PrometheusTool {
+        PrometheusTool(
+            name("query_range"),
+            "Evaluates a PromQL expression over a window. Counts the series of each selector first and refuses above \(maxSeries).",
+            input: Schema.object(
+                [("query", Schema.string("PromQL"))] + Self.windowMembers + [
+                    ("step", Schema.integer("Seconds between samples; raised where it would give more than \(maxPoints)")),
+                    serviceMember,
+                ], required: ["query", "from", "to"]),
+            routes: [["query"], ["query_range"]]
+        ) { input throws(InputError) in
+            try PrometheusRangeQuery(self, input)
+        }
+    }
+
+    private var serviceMetricsTool: PrometheusTool {
+        PrometheusTool(
+            name("service_metrics"),
+            "Finds a service's latency, error, traffic and saturation metrics and reads them in a window and its baseline.",
+            input: Schema.object(
+                [
+                    ("service", Schema.string("The service's name")),
+                    ("selector", Schema.string("Label matchers that select it; without them the usual labels are tried")),
+                ] + Self.windowMembers + [
+                    ("baselineFrom", Schema.time("Start of the normal time it is compared with")),
+                    ("baselineTo", Schema.time("End of it")),
+                    ("step", Schema.integer("Seconds between samples in the window, 60 unless the window is long")),
+                ], required: ["service", "from", "to"]),
+            routes: [["query"], ["query_range"]]
+        ) { input throws(InputError) in
+            try PrometheusServiceMetrics(self, input)
+        }
+    }
+
+    private var alertHistoryTool: PrometheusTool {
+        PrometheusTool(
+            name("alert_history"), "When alerts were pending or firing in a window, from the ALERTS series.",
+            input: Schema.object(
+                Self.windowMembers + [
+                    ("selector", Schema.string("Label matchers on the alerts, such as service=\"checkout\""))
+                ],
+                required: ["from", "to"]),
+            routes: [["query"], ["query_range"]]
+        ) { input throws(InputError) in
+            try PrometheusAlertHistory(self, input)
+        }
+    }
+
+    static let windowMembers: [(String, JSONValue)] = [
+        ("from", Schema.time("Start of the window")), ("to", Schema.time("End of the window")),
+    ]
+
+    private var serviceMember: (String, JSONValue) { ("service", Schema.string("The service that it is about, if known")) }
+}

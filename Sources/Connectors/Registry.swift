@@ -3,7 +3,10 @@ public import Core
 /// The connectors that there are, one line each.
 public enum Registry {
     public static let connectors: [any Connector.Type] = [
+        LokiConnector.self,
+        PagerDutyConnector.self,
         PrometheusConnector.self,
+        SlackConnector.self,
         VictoriaMetricsConnector.self,
     ]
 

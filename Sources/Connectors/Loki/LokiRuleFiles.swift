@@ -1,0 +1,66 @@
+import Core
+import Yams
+
+/// The ruler's own answer: YAML, files or namespaces to groups to rules, whatever `Accept` asks for.
+enum LokiRuleFiles {
+    static func read(_ text: String) throws(ReadingError) -> [AlertRule] {
+        guard text.utf8.count <= 4 << 20 else { throw ReadingError(.failed, "answered with more than 4 MiB of rules") }
+        guard isShallow(text) else { throw ReadingError(.failed, "answered with YAML that is nested too deeply") }
+        let root: Node?
+        do { root = try Yams.compose(yaml: text) } catch {
+            throw ReadingError(.failed, "answered with what is not YAML")
+        }
+        guard let root else { return [] }
+        guard let files = root.mapping else { throw ReadingError(.failed, "answered with YAML that holds no rule files") }
+        var rules: [AlertRule] = []
+        for (_, groups) in files {
+            for group in groups.array() {
+                let name = group["name"]?.string ?? ""
+                for rule in group["rules"]?.array() ?? [] {
+                    guard rules.count < LokiRuleStates.mostRules, let alert = rule["alert"]?.string,
+                        let expression = rule["expr"]?.string
+                    else { continue }
+                    rules.append(
+                        AlertRule(
+                            name: alert, group: name, expression: expression,
+                            holdFor: rule["for"]?.string.flatMap { LokiQuery.seconds($0) } ?? 0, labels: texts(rule["labels"]),
+                            annotations: texts(rule["annotations"])))
+                }
+            }
+        }
+        return rules
+    }
+
+    private static func texts(_ node: Node?) -> [String: String] {
+        var result: [String: String] = [:]
+        for (name, value) in node?.mapping ?? [:] {
+            if let name = name.string, let text = value.string { result[name] = text }
+        }
+        return result
+    }
+
+    /// A bound on the nesting, since the YAML parser follows it with its stack: brackets, and dashes and spaces before a line.
+    private static func isShallow(_ text: String) -> Bool {
+        var depth = 0
+        var indent = 0
+        var inIndent = true
+        for byte in text.utf8 {
+            switch byte {
+            case 0x0A:
+                inIndent = true
+                indent = 0
+                continue
+            case UInt8(ascii: "["), UInt8(ascii: "{"): depth += 1
+            case UInt8(ascii: "]"), UInt8(ascii: "}"): depth = max(0, depth - 1)
+            case UInt8(ascii: " "), UInt8(ascii: "-"), UInt8(ascii: "?"), UInt8(ascii: ":"):
+                if inIndent { indent += 1 }
+                if indent > 200 { return false }
+                continue
+            default: break
+            }
+            inIndent = false
+            if depth > 100 { return false }
+        }
+        return true
+    }
+}

@@ -1,0 +1,58 @@
+import Core
+
+/// The questions that ``LokiServiceLogs`` asks once it knows which streams are the service's.
+struct LokiServicePlan: Sendable {
+    var service: String
+    var window: TimeWindow
+    var baseline: TimeWindow
+    var cap: Int
+
+    /// Lines of the baseline that are enough to tell a known message from a new one.
+    static let sampleSize = 500
+    static let sampleSeconds: Double = 86_400
+
+    func lines(_ selector: String) -> LokiLogReader {
+        LokiLogReader(
+            .init(
+                query: "\(selector) \(LokiServiceLogs.filter)", window: window, start: window.from, end: window.exclusiveEnd,
+                direction: .forward, pageSize: LokiQueryRange.defaultPage, cap: cap))
+    }
+
+    /// The newest lines of the baseline that end where the window begins; `nil` when the baseline lies wholly behind it.
+    func sample(_ selector: String) -> LokiLogReader? {
+        let end = min(baseline.to, window.from)
+        let start = max(baseline.from, window.from.adding(seconds: -LokiServicePlan.sampleSeconds))
+        guard start < end else { return nil }
+        return LokiLogReader(
+            .init(
+                query: "\(selector) \(LokiServiceLogs.filter)", window: TimeWindow(from: start, to: end), start: start,
+                end: end,
+                direction: .backward, pageSize: LokiServicePlan.sampleSize, cap: LokiServicePlan.sampleSize))
+    }
+
+    /// All lines of the window, the filtered ones, and the filtered ones of the baseline.
+    func counts(_ selector: String) throws(InputError) -> [LokiMetricReader] {
+        let step = LokiMetricRange.step(for: window)
+        let filtered = "\(selector) \(LokiServiceLogs.filter)"
+        return [
+            try count(selector, over: window, step: step, title: "log lines of \(service)", isBaseline: false),
+            try count(filtered, over: window, step: step, title: "error and warning lines of \(service)", isBaseline: false),
+            try count(
+                filtered, over: baseline, step: max(3600, LokiMetricRange.step(for: baseline)),
+                title: "error and warning lines of \(service)", isBaseline: true),
+        ]
+    }
+
+    /// Counts in buckets as wide as the step, so that they neither overlap nor leave lines out. A sample stamps the end of its
+    /// bucket, so the first one asked for is a step after the start.
+    private func count(
+        _ selection: String, over window: TimeWindow, step: Int64, title: String, isBaseline: Bool
+    ) throws(InputError) -> LokiMetricReader {
+        let grid = window.outward(toStep: step)
+        let range = step % 3600 == 0 ? "\(step / 3600)h" : "\(step / 60)m"
+        return LokiMetricReader(
+            query: try LokiQuery("sum(count_over_time(\(selection) [\(range)]))"), window: window,
+            start: min(grid.from.adding(seconds: Double(step)), grid.to), end: grid.to, step: step, title: title,
+            isBaseline: isBaseline)
+    }
+}

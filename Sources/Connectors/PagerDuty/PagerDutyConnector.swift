@@ -1,0 +1,40 @@
+public import Core
+
+/// PagerDuty: incidents with their alerts, log entries and notes, services, maintenance windows and change events.
+///
+/// Written against the REST API version 2 (developer.pagerduty.com, `PagerDuty/api-schema`). A read-only API key is enough.
+public struct PagerDutyConnector: Connector {
+    public static let kind: SourceKind = "pagerduty"
+
+    private let url: String?
+
+    /// No options.
+    public init(_ source: SourceDescription) throws(InputError) { url = source.url }
+
+    public var tools: [any Tool] {
+        [
+            PagerDutyIncident(), PagerDutyIncidents(), PagerDutyService(), PagerDutyServices(),
+            PagerDutyMaintenanceWindows(), PagerDutyChangeEvents(),
+        ]
+    }
+
+    public func probes(for subject: Subject) -> [Probe] {
+        switch subject {
+        case .reference(let text):
+            guard let id = PagerDutyReference.incident(in: text, below: url) else { return [] }
+            return [Probe(tool: "pagerduty_incident", input: ["id": .string(id)], purpose: "incident \(id)")]
+        case .window(let scope):
+            let input = JSONValue.object(JSONObject(scope.window.inputMembers))
+            return [
+                Probe(tool: "pagerduty_incidents", input: input, purpose: "incidents of all services"),
+                Probe(tool: "pagerduty_maintenance_windows", input: input, purpose: "maintenance windows"),
+                Probe(tool: "pagerduty_change_events", input: input, purpose: "change events"),
+            ]
+        case .estate, .service: return []
+        }
+    }
+
+    public var checkup: Probe {
+        Probe(tool: "pagerduty_services", input: ["limit": 1], purpose: "whether PagerDuty answers")
+    }
+}

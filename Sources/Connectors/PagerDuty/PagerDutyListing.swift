@@ -1,0 +1,35 @@
+import Core
+
+/// A conversation that reads one list to its end and then concludes.
+struct PagerDutyListing: Conversation {
+    var pager: PagerDutyPager
+    /// What the items become. Given all items, in the order of the list.
+    let conclude: @Sendable (PagerDutyPager) -> (evidence: [Evidence], unreadable: Int)
+    /// What stands there when nothing does, such as "no change event in the window".
+    let nothing: String
+    var window: TimeWindow?
+    let query: String
+    let link: String
+
+    mutating func next(_ outcomes: [Outcome]) -> Step {
+        guard let outcome = outcomes.first else { return .calls([.http(pager.call)]) }
+        pager.take(outcome)
+        guard pager.isFinished else { return .calls([.http(pager.call)]) }
+        guard !pager.failed else { return .done([], pager.diagnostics) }
+        let (evidence, unreadable) = conclude(pager)
+        var diagnostics = pager.diagnostics
+        if unreadable > 0 {
+            diagnostics.append(
+                Diagnostic(.partial, "\(pager.what): \(unreadable) could not be read", exchange: pager.exchanges.last))
+        }
+        guard evidence.isEmpty, diagnostics.isEmpty, pager.completeness == .complete else {
+            return .done(evidence, diagnostics)
+        }
+        return .done(
+            [
+                Evidence(
+                    .nothing(nothing), from: pager.exchanges, window: window, query: query, link: link,
+                    completeness: .noneThere)
+            ], diagnostics)
+    }
+}

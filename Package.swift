@@ -4,11 +4,12 @@ import PackageDescription
 // The rooms and the arrows between them are explained in ARCHITECTURE.md. `./test` builds with
 // `--explicit-target-dependency-import-check error`, and Tests/ArchitectureTests reads the imports of every file.
 
-let settings: [SwiftSetting] = [
+var settings: [SwiftSetting] = [
     .swiftLanguageMode(.v6),
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("MemberImportVisibility"),
 ]
+if Context.environment["INQUEST_WARNINGS_ARE_ERRORS"] != nil { settings.append(.treatAllWarnings(as: .error)) }
 
 let package = Package(
     name: "inquest",
@@ -30,7 +31,8 @@ let package = Package(
     ],
     targets: [
         // Pure rooms: values and functions, no I/O.
-        .target(name: "Core", swiftSettings: settings),
+        // Core is optimised in debug builds too: it reads every byte of every answer.
+        .target(name: "Core", swiftSettings: settings + [.unsafeFlags(["-O"], .when(configuration: .debug))]),
         .target(name: "PromQL", dependencies: ["Core"], swiftSettings: settings),
         .target(name: "Connectors", dependencies: ["Core", "PromQL", "Yams"], swiftSettings: settings),
         .target(name: "Analysis", dependencies: ["Core"], swiftSettings: settings),
@@ -54,6 +56,7 @@ let package = Package(
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],
@@ -89,6 +92,9 @@ let package = Package(
             swiftSettings: settings),
 
         // Tests
+        .testTarget(name: "ArchitectureTests", dependencies: ["Gateway"], swiftSettings: settings),
+        .testTarget(name: "CoreTests", dependencies: ["Core"], swiftSettings: settings),
+        .testTarget(name: "GatewayTests", dependencies: ["Gateway", "Core", "CZlib"], swiftSettings: settings),
         .testTarget(name: "StoreTests", dependencies: ["Store", "Gateway", "Core"], swiftSettings: settings),
     ]
 )

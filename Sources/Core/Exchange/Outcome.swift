@@ -59,6 +59,8 @@ public struct Failure: Sendable, Hashable, Codable, Error, CustomStringConvertib
         case noCredential
         /// The program or file is not there.
         case notFound
+        /// The transport would not do it: an argument, a path or a repository that is not safe.
+        case refused
         /// The run ended before the outcome was known; a resumed run asks again.
         case interrupted
     }

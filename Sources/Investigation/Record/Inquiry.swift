@@ -90,13 +90,7 @@ public struct Inquiry: Sendable {
     ) async throws(InquiryError) -> Finished {
         let configuration = start.configuration
         let connectors = try Inquiry.connectors(configuration)
-        let gateway = Gateway(
-            ledger: ledger, transport: transport, endpoints: configuration.sources.map(\.endpoint),
-            budget: Budget(configuration.budget, from: clock.now()), vault: vault, clock: clock, mode: mode)
-        let questioner = Questioner(
-            investigation: id, gateway: gateway,
-            connectors: Dictionary(connectors.map { ($0.source, $0.connector) }) { first, _ in first },
-            principal: .playbook, progress: progress)
+        let questioner = questioner(configuration, connectors, id: id, mode: mode)
         let investigator = Investigator(
             configuration: configuration, connectors: connectors, questioner: questioner, now: start.now, progress: progress)
         let gathered = try await investigator.gather(from: start.start)
@@ -107,6 +101,19 @@ public struct Inquiry: Sendable {
         if case .replay = mode { return finished }
         try await recordDocuments(finished, id)
         return finished
+    }
+
+    func questioner(
+        _ configuration: Configuration, _ connectors: [(source: SourceName, connector: any Connector)], id: String,
+        mode: GatewayMode = .live
+    ) -> Questioner {
+        let gateway = Gateway(
+            ledger: ledger, transport: transport, endpoints: configuration.sources.map(\.endpoint),
+            budget: Budget(configuration.budget, from: clock.now()), vault: vault, clock: clock, mode: mode)
+        return Questioner(
+            investigation: id, gateway: gateway,
+            connectors: Dictionary(connectors.map { ($0.source, $0.connector) }) { first, _ in first },
+            principal: .playbook, progress: progress)
     }
 
     private func recordDocuments(_ finished: Finished, _ id: String) async throws(InquiryError) {

@@ -1,0 +1,73 @@
+import ArgumentParser
+import Core
+import Foundation
+import Gateway
+import Investigation
+
+struct InvestigateCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "investigate", abstract: "Ask the systems what happened, and write it up.")
+
+    @Argument(help: ArgumentHelp("An alert's or incident's URL or id.", valueName: "subject"))
+    var subject: String?
+
+    @Option(help: "A service, in place of a subject; with --from and --to.")
+    var service: String?
+
+    @Option(help: "Begin of the window: 2026-11-20T14:00:00Z, 14:00 (UTC) or -90m.")
+    var from: String?
+
+    @Option(help: "End of the window; now, if not given.")
+    var to: String?
+
+    @Option(help: ArgumentHelp("Go on with an interrupted investigation.", valueName: "id"))
+    var resume: String?
+
+    @Option(help: ArgumentHelp("Directory for the documents.", valueName: "directory"))
+    var out: String?
+
+    @Option(help: ArgumentHelp("The moment to take for the present.", valueName: "time"))
+    var now: String?
+
+    @OptionGroup var common: CommonOptions
+
+    func run() async throws {
+        let workspace = try Workspace(
+            configurationPath: common.config, storePath: common.store, needsConfiguration: resume == nil)
+        let progress = ProgressPrinter()
+        let inquiry = workspace.inquiry(progress: progress)
+        do throws(InquiryError) {
+            let finished: Inquiry.Finished
+            if let resume {
+                finished = try await inquiry.resume(resume)
+            } else {
+                let present = try Instant.present(now)
+                finished = try await inquiry.investigate(
+                    try start(present), configuration: workspace.configuration.configuration, now: present,
+                    principal: .person(Workspace.user)
+                ) { id in Terminal.note("Investigation \(id); if interrupted: inquest investigate --resume \(id)") }
+            }
+            progress.finish()
+            await workspace.transport.shutdown()
+            try Presenter(common: common).present(finished, directory: out ?? "out/\(finished.record.id)")
+        } catch {
+            progress.finish()
+            await workspace.transport.shutdown()
+            throw Problem(error)
+        }
+    }
+
+    private func start(_ now: Instant) throws(Problem) -> Start {
+        switch (subject, service) {
+        case (let subject?, nil): return .reference(subject)
+        case (nil, let service?):
+            guard let from else { throw .badInput("--service needs --from, the begin of the window") }
+            let begin = try TimeArgument.read(from, option: "--from", now: now)
+            let end = try TimeArgument.read(to ?? "now", option: "--to", now: now)
+            guard begin < end else { throw .badInput("--to must be later than --from") }
+            guard end.seconds(since: begin) <= 86_400 else { throw .badInput("the window is longer than 24 hours") }
+            return .service(service, TimeWindow(from: begin, to: end))
+        default: throw .badInput("give an alert's or incident's URL or id, or --service with --from and --to")
+        }
+    }
+}

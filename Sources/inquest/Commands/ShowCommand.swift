@@ -1,0 +1,52 @@
+import ArgumentParser
+import Core
+import Foundation
+import Gateway
+import Investigation
+
+struct ShowCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show", abstract: "An investigation, or one piece of evidence with its literal exchange.")
+
+    @Argument(help: "An investigation's id, a piece of evidence (E12, of the newest investigation), or ID/E12.")
+    var subject: String?
+
+    @Option(help: ArgumentHelp("Bytes of each body to show.", valueName: "count"))
+    var bytes = 4096
+
+    @OptionGroup var common: CommonOptions
+
+    func run() async throws {
+        let workspace = try Workspace(configurationPath: common.config, storePath: common.store, needsConfiguration: false)
+        let parts = (subject ?? "").split(separator: "/").map(String.init)
+        let evidenceID = parts.last.flatMap { EvidenceID(parsing: $0) }
+        let named = evidenceID == nil ? parts.first : (parts.count > 1 ? parts.first : nil)
+        let id = try await workspace.investigation(named)
+        let finished: Inquiry.Finished
+        do throws(InquiryError) { finished = try await workspace.inquiry().replay(id) } catch { throw Problem(error) }
+        await workspace.transport.shutdown()
+        guard let evidenceID else {
+            if common.format == .json {
+                print(finished.files.first { $0.name == "investigation.json" }?.content ?? "{}", terminator: "")
+            } else {
+                print("Investigation \(id)")
+                print(Summary(finished: finished).text)
+            }
+            return
+        }
+        guard let evidence = finished.record.evidence.first(where: { $0.id == evidenceID }) else {
+            throw Problem.badInput("investigation \(id) has no \(evidenceID); it has E1 to E\(finished.record.evidence.count)")
+        }
+        let exchanges: [ExchangeView]
+        do throws(LedgerError) {
+            exchanges = try await ExchangeView.all(of: evidence, in: workspace.ledger, limit: max(0, bytes))
+        } catch {
+            throw Problem.somethingWrong("\(error)")
+        }
+        if common.format == .json {
+            print(EvidenceView(evidence: evidence, exchanges: exchanges).json.pretty, terminator: "")
+        } else {
+            print(EvidenceView(evidence: evidence, exchanges: exchanges).text)
+        }
+    }
+}

@@ -1,0 +1,51 @@
+import Core
+import Document
+import Foundation
+import Investigation
+
+/// What the command line says of an investigation: at 80 columns, the answer first.
+struct Summary {
+    let finished: Inquiry.Finished
+
+    var text: String {
+        let record = finished.record
+        var lines: [String] = []
+        lines.append(Terminal.wrap(Terminal.printable(record.incident.title)))
+        if let onset = record.findings.first(where: { $0.id == record.onset }) {
+            lines.append(row("onset", "\(Terminal.printable(onset.statement)) [\(onset.id)]"))
+        }
+        if let service = record.firstFailingService { lines.append(row("failed first", Terminal.printable(service))) }
+        if !record.blastRadius.isEmpty {
+            lines.append(row("reaches", Terminal.printable(record.blastRadius.joined(separator: ", "))))
+        }
+        for hypothesis in record.hypotheses {
+            let label = hypothesis.isRefuted ? "refuted" : "\(hypothesis.rank). \(hypothesis.confidence.rawValue)"
+            lines.append(row(label, Terminal.printable(hypothesis.statement)))
+        }
+        if record.hypotheses.isEmpty { lines.append(row("cause", "nothing that was seen explains it")) }
+        let detection: Set<Finding.Kind> = [
+            .thresholdTooHigh, .holdTooLong, .silenced, .forgottenSilence, .missingAlert, .deadEnd,
+        ]
+        for finding in record.findings where detection.contains(finding.kind) {
+            lines.append(row("alerting", "\(Terminal.printable(finding.statement)) [\(finding.id)]"))
+        }
+        for finding in record.findings where [.resolution, .conflict].contains(finding.kind) {
+            lines.append(
+                row(
+                    finding.kind == .conflict ? "conflict" : "resolved",
+                    "\(Terminal.printable(finding.statement)) [\(finding.id)]"))
+        }
+        lines.append(row("not seen", "\(record.gaps.count) \(record.gaps.count == 1 ? "gap" : "gaps"), listed in the document"))
+        let supported = finished.claims.count { $0.verdict == .supported }
+        lines.append(row("claims", "\(supported) of \(finished.claims.count) supported by the evidence cited"))
+        return lines.joined(separator: "\n")
+    }
+
+    private func row(_ label: String, _ text: String) -> String {
+        let head = Terminal.pad(label, to: 13)
+        return Terminal.wrap(
+            head.replacingOccurrences(of: " ", with: "\u{A0}") + " " + text, indent: String(repeating: " ", count: 14)
+        )
+        .replacingOccurrences(of: "\u{A0}", with: " ")
+    }
+}

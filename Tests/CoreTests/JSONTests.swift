@@ -1,0 +1,55 @@
+import Core
+import Testing
+
+@Suite("JSON")
+struct JSONTests {
+    @Test("a document survives reading and writing, with member order and literal numbers")
+    func roundTrip() throws {
+        let text = #"{"z":1,"a":[1.50,-0,1e400,12345678901234567890,true,null,"x\ny"],"":{"b":""}}"#
+        let value = try JSONValue(parsing: text)
+        #expect(value.compact == text)
+        #expect(value["a"]?[3]?.int == nil)
+        #expect(value["a"]?[0]?.double == 1.5)
+    }
+
+    @Test("equal documents have equal canonical text")
+    func canonical() throws {
+        let one = try JSONValue(parsing: #"{"b":1,"a":{"d":2,"c":3}}"#)
+        let two = try JSONValue(parsing: #"{"a":{"c":3,"d":2},"b":1}"#)
+        #expect(one == two)
+        #expect(one.canonical == two.canonical)
+        #expect(one.canonical == #"{"a":{"c":3,"d":2},"b":1}"#)
+    }
+
+    @Test(
+        "what is not JSON is refused, with the place",
+        arguments: [
+            ("", 0), ("{", 1), ("[1,]", 3), ("{\"a\":1,}", 7), ("01", 2), ("1.", 2), ("\"\u{1}\"", 1), ("nul", 0), ("[1] x", 4),
+            ("{\"a\":1,\"a\":2}", 10), ("\"\\x\"", 3), ("\"abc", 4), ("-", 0), ("+1", 0), ("'a'", 0),
+        ])
+    func refused(text: String, offset: Int) {
+        let error = #expect(throws: JSONError.self) { try JSONValue(parsing: text) }
+        #expect(error?.offset == offset, "\(text): \(String(describing: error))")
+    }
+
+    @Test("deep nesting is refused and does not exhaust the stack")
+    func depth() throws {
+        let deep = String(repeating: "[", count: 100_000)
+        #expect(throws: JSONError.self) { try JSONValue(parsing: deep) }
+        let allowed = String(repeating: "[", count: 255) + String(repeating: "]", count: 255)
+        #expect(try JSONValue(parsing: allowed).compact == allowed)
+    }
+
+    @Test("surrogate pairs join, lone ones and bad UTF-8 are replaced")
+    func unicode() throws {
+        #expect(try JSONValue(parsing: #""\ud83d\ude00""#).string == "😀")
+        #expect(try JSONValue(parsing: #""\ud83dx""#).string == "\u{FFFD}x")
+        #expect(try JSONValue(parsing: [0x22, 0xFF, 0x22]).string == "\u{FFFD}")
+    }
+
+    @Test("what could move a cursor or end a script element is escaped when written")
+    func inert() {
+        let value = JSONValue.string("</script>\u{1B}[2J\u{202E}\u{2028}")
+        #expect(value.compact == #""\u003c/script\u003e\u001b[2J\u202e\u2028""#)
+    }
+}

@@ -1,0 +1,99 @@
+import AsyncHTTPClient
+import Core
+import Gateway
+import NIOCore
+import NIOSSL
+
+/// The clients in use: one for each way of trusting, identifying and tunnelling, shared by the sources that have it in common.
+actor HTTPClients {
+    private struct Key: Hashable {
+        var certificateAuthority: String?
+        var clientCertificate: Endpoint.ClientCertificate?
+        var proxy: Origin?
+    }
+
+    /// Seconds in which a connection must be made.
+    static let connectSeconds = 10
+
+    private var clients: [Key: HTTPClient] = [:]
+    private var isShutDown = false
+
+    deinit {
+        // A client must be shut down before it goes; this keeps it until it is.
+        for client in clients.values { client.shutdown { _ in } }
+    }
+
+    /// The client for an endpoint. Certificates are read when it is made.
+    func client(for endpoint: Endpoint) throws(Failure) -> HTTPClient {
+        guard !isShutDown else { throw Failure(.interrupted, "the HTTP transport was shut down") }
+        let key = Key(
+            certificateAuthority: endpoint.certificateAuthority, clientCertificate: endpoint.clientCertificate,
+            proxy: endpoint.proxy)
+        if let client = clients[key] { return client }
+        let client = HTTPClient(
+            eventLoopGroupProvider: .singleton, configuration: try HTTPClients.configuration(for: endpoint))
+        clients[key] = client
+        return client
+    }
+
+    func shutdown() async {
+        isShutDown = true
+        let all = clients.values
+        clients = [:]
+        for client in all { try? await client.shutdown() }
+    }
+
+    private static func configuration(for endpoint: Endpoint) throws(Failure) -> HTTPClient.Configuration {
+        var configuration = HTTPClient.Configuration(
+            tlsConfiguration: try tls(for: endpoint), redirectConfiguration: .disallow,
+            timeout: .init(connect: .seconds(Int64(connectSeconds))), decompression: .disabled)
+        configuration.httpVersion = .http1Only
+        configuration.tracing.tracer = nil
+        configuration.connectionPool.idleTimeout = .seconds(15)
+        // The gateway limits the calls at a time; the pool must not limit them again.
+        configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 256
+        configuration.connectionPool.retryConnectionEstablishment = false
+        if let proxy = endpoint.proxy {
+            let host = proxy.host.hasPrefix("[") ? String(proxy.host.dropFirst().dropLast()) : proxy.host
+            configuration.proxy = .server(host: host, port: proxy.port)
+        }
+        return configuration
+    }
+
+    private static func tls(for endpoint: Endpoint) throws(Failure) -> TLSConfiguration {
+        var configuration = TLSConfiguration.makeClientConfiguration()
+        configuration.minimumTLSVersion = .tlsv12
+        if let path = endpoint.certificateAuthority {
+            configuration.trustRoots = .certificates(try certificates(path, "the certificate authority's file"))
+        }
+        if let client = endpoint.clientCertificate {
+            let chain = try certificates(client.certificate, "the client certificate's file")
+            configuration.certificateChain = chain.map { .certificate($0) }
+            let key = try readable(client.key, "the client key's file")
+            do {
+                configuration.privateKey = .privateKey(try NIOSSLPrivateKey(bytes: key, format: .pem))
+            } catch {
+                throw Failure(.unreachable, "the client key's file \(client.key) holds no PEM key that can be read")
+            }
+        }
+        return configuration
+    }
+
+    private static func certificates(_ path: String, _ what: String) throws(Failure) -> [NIOSSLCertificate] {
+        let bytes = try readable(path, what)
+        do {
+            let certificates = try NIOSSLCertificate.fromPEMBytes(bytes)
+            if !certificates.isEmpty { return certificates }
+        } catch {
+            throw Failure(.unreachable, "\(what) \(path) holds no PEM certificate that can be read")
+        }
+        throw Failure(.unreachable, "\(what) \(path) holds no PEM certificate")
+    }
+
+    private static func readable(_ path: String, _ what: String) throws(Failure) -> [UInt8] {
+        switch Platform.content(of: path, limit: 4 << 20) {
+        case .success(let bytes): return bytes
+        case .failure(let reason): throw Failure(.unreachable, "\(what) \(path) cannot be read: \(reason.text)")
+        }
+    }
+}

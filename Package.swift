@@ -91,10 +91,19 @@ let package = Package(
             resources: [.copy("Scenarios")],
             swiftSettings: settings),
 
+        // Measures what an investigation costs, against the Lab.
+        .executableTarget(
+            name: "InvestigationBenchmark",
+            dependencies: [
+                "Core", "Gateway", "Store", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Benchmarks/Investigation", swiftSettings: settings),
+
         // Tests
         .testTarget(name: "ArchitectureTests", dependencies: ["Gateway"], swiftSettings: settings),
         .testTarget(name: "CoreTests", dependencies: ["Core"], swiftSettings: settings),
         .testTarget(name: "GatewayTests", dependencies: ["Gateway", "Core", "CZlib"], swiftSettings: settings),
         .testTarget(name: "StoreTests", dependencies: ["Store", "Gateway", "Core"], swiftSettings: settings),
+        .testTarget(name: "TransportsTests", dependencies: ["Transports", "Gateway", "Core"], swiftSettings: settings),
     ]
 )

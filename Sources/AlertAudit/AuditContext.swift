@@ -1,0 +1,128 @@
+import Analysis
+import Core
+import PromQL
+
+/// What all checks look at: the case, sorted by what it is to alerting.
+struct AuditContext: Sendable {
+    /// An observation of one kind with the evidence that holds it.
+    struct Held<Value: Sendable>: Sendable {
+        var value: Value
+        var id: EvidenceID
+    }
+
+    let caseFile: CaseFile
+    let options: AlertingAudit.Options
+    let rules: [ReadRule]
+    /// Rules whose expressions are no PromQL: written in another language, or cut.
+    let unreadableRules: [Held<AlertRule>]
+    let signals: [MovedSignal]
+    let episodes: [Held<AlertEpisode>]
+    let silences: [Held<Silence>]
+    let maintenance: [Held<MaintenanceWindow>]
+    let routing: [Held<AlertRouting>]
+    let firstFailingService: String?
+    /// Services with a signal that left its baseline, then those the incident names; each once.
+    let affected: [String]
+    /// Every service that the case knows.
+    let services: Set<String>
+    /// The first onset, or when the incident was reported, or the window's start.
+    let onset: Instant
+    /// The finding that states the onset.
+    let onsetFinding: Finding?
+    private var identities: [String: ServiceIdentity] = [:]
+    /// Places in ``rules``.
+    private var rulesAbout: [String: [Int]] = [:]
+
+    /// From the onset to the end of the window.
+    var trouble: TimeWindow { TimeWindow(from: onset, to: max(onset, caseFile.scope.window.to)) }
+
+    init(_ caseFile: CaseFile, _ assessment: Assessment, _ options: AlertingAudit.Options) {
+        self.caseFile = caseFile
+        self.options = options
+        var rules: [Held<AlertRule>] = []
+        var episodes: [Held<AlertEpisode>] = []
+        var silences: [Held<Silence>] = []
+        var maintenance: [Held<MaintenanceWindow>] = []
+        var routing: [Held<AlertRouting>] = []
+        for evidence in caseFile.evidence {
+            switch evidence.observation {
+            case .rule(let rule): rules.append(Held(value: rule, id: evidence.id))
+            case .alert(let episode): episodes.append(Held(value: episode, id: evidence.id))
+            case .silence(let silence): silences.append(Held(value: silence, id: evidence.id))
+            case .maintenance(let window): maintenance.append(Held(value: window, id: evidence.id))
+            case .routing(let tree): routing.append(Held(value: tree, id: evidence.id))
+            default: break
+            }
+        }
+        (self.rules, unreadableRules) = ReadRule.read(rules)
+        self.episodes = episodes
+        self.silences = silences
+        self.maintenance = maintenance
+        self.routing = routing
+        signals = MovedSignal.all(in: caseFile, assessment)
+        firstFailingService = assessment.firstFailingService
+        onsetFinding = assessment.onset.flatMap { id in assessment.findings.first { $0.id == id } }
+        onset =
+            onsetFinding?.time ?? signals.map(\.onset).min() ?? caseFile.incident.reportedAt ?? caseFile.scope.window.from
+        var affected: [String] = []
+        for service in [assessment.firstFailingService].compactMap({ $0 }) + assessment.blastRadius + signals.map(\.service)
+            + caseFile.incident.services where !service.isEmpty && !affected.contains(service)
+        {
+            affected.append(service)
+        }
+        self.affected = affected
+        var services = Set(affected + caseFile.services.map(\.name) + caseFile.evidence.compactMap(\.service))
+        services.formUnion(caseFile.dependencies.flatMap { [$0.caller, $0.callee] })
+        self.services = services
+        for service in affected { identities[service] = makeIdentity(of: service) }
+        for service in affected { rulesAbout[service] = findRules(about: service) }
+    }
+
+    /// What identifies a service's series and alerts.
+    func identity(of service: String) -> ServiceIdentity {
+        identities[service] ?? ServiceIdentity(name: service, labels: [:], others: services.subtracting([service]))
+    }
+
+    /// Rules that watch a signal of the service, or whose alerts carry its name.
+    func rules(about service: String) -> [ReadRule] { (rulesAbout[service] ?? []).map { rules[$0] } }
+
+    private func makeIdentity(of service: String) -> ServiceIdentity {
+        var labels: [String: String] = [:]
+        let selector = caseFile.services.first { $0.name == service }?.selector ?? ""
+        let text = selector.hasPrefix("{") || selector.isEmpty ? selector : "{\(selector)}"
+        for selector in (try? PromQLParser.parse(text))?.selectors ?? [] {
+            for matcher in selector.matchers where matcher.operation == .equal { labels[matcher.name] = matcher.value }
+        }
+        for signal in signals where signal.service == service {
+            // What tells one of its series from another is no mark of the service.
+            let marks = signal.labels.filter {
+                ServiceIdentity.labelNames.contains($0.key) || ServiceIdentity.placeNames.contains($0.key)
+            }
+            labels.merge(marks) { known, _ in known }
+        }
+        return ServiceIdentity(name: service, labels: labels, others: services.subtracting([service]))
+    }
+
+    private func findRules(about service: String) -> [Int] {
+        let identity = identity(of: service)
+        let own = signals.filter { $0.service == service }
+        return rules.indices.filter { index in
+            own.contains { rules[index].relation(to: $0, identity) == .yes }
+                || identity.owns(rules[index].alertLabels.known) == .yes
+        }
+    }
+
+    /// Episodes of a rule's alert during the trouble, in one of `states`, that are about a service or about none by name.
+    func episodes(of rule: String, service: String, in states: Set<AlertEpisode.State>) -> [Held<AlertEpisode>] {
+        let identity = identity(of: service)
+        return episodes.filter { held in
+            held.value.name == rule && states.contains(held.value.state) && overlapsTrouble(held.value)
+                && identity.owns(held.value.labels) != .no
+        }
+    }
+
+    func overlapsTrouble(_ episode: AlertEpisode) -> Bool {
+        let to = episode.to?.covered.to ?? caseFile.scope.window.to
+        return episode.from.covered.from <= trouble.to && to >= trouble.from
+    }
+}

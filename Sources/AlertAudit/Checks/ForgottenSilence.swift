@@ -1,0 +1,87 @@
+import Analysis
+import Core
+
+/// A silence was active in the incident that had outlived its purpose: it was old, or what it was set for had ended.
+struct ForgottenSilence: AlertingCheck {
+    func run(_ context: AuditContext) -> AlertingAudit.Result {
+        AlertingAudit.Result(
+            findings: MutingSilence.all(in: context).compactMap { muting in
+                Purpose(of: muting, in: context).map { finding(muting, $0, context) }
+            })
+    }
+
+    private func finding(_ muting: MutingSilence, _ purpose: Purpose, _ context: AuditContext) -> Finding {
+        let silence = muting.silence
+        var facts = muting.facts(onset: context.onset)
+        let age = context.onset.seconds(since: silence.startsAt)
+        facts["forgottenAfter"] = .duration(context.options.forgottenAfter)
+        var text =
+            "The \(muting.phrase) was still active at the onset at \(context.onset.clock): it was set on \(silence.startsAt.date),"
+            + " \(ValueText.duration(age)) before, by the person named in the evidence"
+        switch purpose {
+        case .maintenance(let window, _):
+            facts["purposeEnded"] = .time(window.to)
+            facts["maintenance"] = .text(window.title)
+            text += ", for a maintenance that ended \(moment(window.to, context))"
+        case .dateInComment(let day):
+            facts["purposeEnded"] = .time(day)
+            text += ", with a comment that speaks of \(day.date)"
+        case .old: break
+        }
+        text += ", and it ends \(moment(silence.endsAt, context))"
+        let names = Set(muting.rules.map(\.rule.name)).sorted()
+        if !names.isEmpty { text += "; it mutes \(RuleFacts.list(names))" }
+        return Finding(
+            .forgottenSilence, service: muting.service, time: silence.startsAt, statement: text + ".", facts: facts,
+            evidence: [muting.id] + purpose.evidence + muting.rules.map(\.id) + muting.episodes.map(\.id)
+                + (context.onsetFinding?.evidence ?? []))
+    }
+
+    /// `at 14:50` on the incident's day, `on 2026-11-20` on another.
+    private func moment(_ time: Instant, _ context: AuditContext) -> String {
+        time.date == context.onset.date ? "at \(time.clock)" : "on \(time.date)"
+    }
+
+    /// Why a silence is taken for forgotten.
+    enum Purpose {
+        case maintenance(MaintenanceWindow, EvidenceID)
+        /// The last day that its comment names, which was over.
+        case dateInComment(Instant)
+        case old
+
+        var evidence: [EvidenceID] { if case .maintenance(_, let id) = self { [id] } else { [] } }
+
+        init?(of muting: MutingSilence, in context: AuditContext) {
+            let silence = muting.silence
+            let ended = context.maintenance.filter { held in
+                held.value.to < context.onset && Purpose.concerns(held.value, silence, muting.service)
+            }
+            if let last = ended.max(by: { ($0.value.to, $0.id) < ($1.value.to, $1.id) }) {
+                self = .maintenance(last.value, last.id)
+            } else if let day = CommentDates.last(in: silence.comment), day.adding(seconds: 86_400) <= context.onset,
+                day.adding(seconds: 86_400) >= silence.startsAt
+            {
+                self = .dateInComment(day)
+            } else if context.onset.seconds(since: silence.startsAt) > context.options.forgottenAfter {
+                self = .old
+            } else {
+                return nil
+            }
+        }
+
+        /// A maintenance that the silence was set for: its comment names it, or both are about the same service and the silence
+        /// was set from a day before the maintenance to its end.
+        private static func concerns(_ window: MaintenanceWindow, _ silence: Silence, _ service: String?) -> Bool {
+            let comment = silence.comment.lowercased()
+            if window.id.count >= 4, comment.contains(window.id.lowercased()) { return true }
+            if window.title.count >= 8, comment.contains(window.title.lowercased()) { return true }
+            guard let service, window.services.contains(where: { plain($0) == plain(service) }) else { return false }
+            return window.from.adding(seconds: -86_400) <= silence.startsAt && silence.startsAt <= window.to
+        }
+
+        /// `Payment Gateway` and `payment_gateway` are `payment-gateway`.
+        private static func plain(_ name: String) -> String {
+            String(name.lowercased().map { $0 == " " || $0 == "_" ? "-" : $0 })
+        }
+    }
+}

@@ -1,0 +1,58 @@
+import Analysis
+import Core
+import PromQL
+
+/// A rule watches a signal that left its baseline, and no sample came near enough to its threshold to breach it.
+struct ThresholdTooHigh: AlertingCheck {
+    func run(_ context: AuditContext) -> AlertingAudit.Result {
+        var result = AlertingAudit.Result()
+        for signal in context.signals {
+            let identity = context.identity(of: signal.service)
+            for rule in context.rules {
+                let conditions = rule.conditions(on: signal, identity, isSharedMetric: signal.isShared)
+                // With alternatives, one that was breached decides; otherwise one that was not breached does.
+                let unmet = conditions.filter { condition in
+                    !signal.series.samples.contains { condition.isBreached(by: $0.value) }
+                }
+                guard let condition = unmet.first, !rule.hasAlternatives || unmet.count == conditions.count,
+                    context.episodes(of: rule.rule.name, service: signal.service, in: [.firing, .suppressed]).isEmpty,
+                    let finding = finding(rule, signal, condition)
+                else { continue }
+                result.findings.append(finding)
+            }
+        }
+        return result
+    }
+
+    private func finding(_ rule: ReadRule, _ signal: MovedSignal, _ condition: Condition) -> Finding? {
+        guard let extreme = signal.extreme(condition.comparison) else { return nil }
+        let unit = signal.series.unit
+        var facts = RuleFacts.facts(rule, signal)
+        facts["threshold"] = .number(condition.value, unit)
+        facts["observed"] = .number(extreme.value, unit)
+        facts["observedAt"] = .time(extreme.time)
+        if let usual = signal.usual { facts["baselineMedian"] = .number(usual, unit) }
+        let normal = signal.usual.map { " of " + ValueText.value($0, unit) } ?? ""
+        var text =
+            "The rule `\(RuleFacts.name(rule))` watches \(signal.name) with a threshold of"
+            + " \(ValueText.value(condition.value, unit)), which was never reached: the signal left its baseline\(normal) at"
+            + " \(signal.onset.clock) and \(condition.isUpward ? "peaked at" : "fell no lower than")"
+            + " \(ValueText.value(extreme.value, unit)) at \(extreme.time.clock)"
+        if let better = BetterThreshold(signal, condition) {
+            facts["suggestedThreshold"] = .number(better.value, unit)
+            facts["baselineExtreme"] = .number(better.baselineExtreme, unit)
+            facts["suggestedCrossing"] = .time(better.crossing)
+            text +=
+                "; a threshold of \(ValueText.value(better.value, unit)), \(condition.isUpward ? "above" : "below") everything"
+                + " sampled in the baseline, would have been crossed at \(better.crossing.clock)"
+            if rule.rule.holdFor > 0, let fires = better.fires(holding: rule.rule.holdFor) {
+                facts["suggestedFiring"] = .time(fires)
+                text += " and, held for \(ValueText.duration(rule.rule.holdFor)), would have fired at \(fires.clock)"
+            }
+        }
+        return Finding(
+            .thresholdTooHigh, service: signal.service.isEmpty ? nil : signal.service, time: extreme.time,
+            statement: text + ".",
+            facts: facts, evidence: [rule.id] + signal.evidence)
+    }
+}

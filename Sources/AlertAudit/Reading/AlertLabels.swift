@@ -1,0 +1,165 @@
+import Core
+import PromQL
+
+/// What is known of the labels that a rule's alerts carry, from the rule alone.
+struct AlertLabels: Sendable {
+    enum Rest: Sendable, Hashable {
+        /// There are no others.
+        case none
+        /// These may be there, with unknown values.
+        case some(Set<String>)
+        /// Any other may be there.
+        case any
+    }
+
+    var known: [String: String]
+    var rest: Rest
+
+    init(known: [String: String], rest: Rest) {
+        self.known = known
+        self.rest = rest
+    }
+
+    init(of rule: AlertRule, _ expression: Expression) {
+        self = AlertLabels.of(expression)
+        for (name, value) in rule.labels {
+            if value.contains("{{") {
+                known[name] = nil
+                open(name)
+            } else {
+                known[name] = value
+            }
+        }
+        known["alertname"] = rule.name
+    }
+
+    /// An alert's actual labels.
+    init(of episode: AlertEpisode) {
+        known = episode.labels
+        known["alertname"] = episode.name
+        rest = .none
+    }
+
+    /// Whether the alerts pass all matchers; `nil`: that depends on labels that are not known.
+    func match(_ matchers: [Silence.Matcher]) -> Bool? {
+        var isKnown = true
+        for matcher in matchers {
+            guard let value = self[matcher.name] else {
+                isKnown = false
+                continue
+            }
+            switch matcher.matches(value) {
+            case .some(false): return false
+            case .some(true): break
+            case .none: isKnown = false
+            }
+        }
+        return isKnown ? true : nil
+    }
+
+    /// A label's value, empty for one that is not there; `nil` when it is not known.
+    subscript(name: String) -> String? {
+        if let value = known[name] { return value }
+        switch rest {
+        case .none: return ""
+        case .some(let names): return names.contains(name) ? nil : ""
+        case .any: return nil
+        }
+    }
+
+    private mutating func open(_ name: String) {
+        switch rest {
+        case .none: rest = .some([name])
+        case .some(let names): rest = .some(names.union([name]))
+        case .any: break
+        }
+    }
+
+    private func keeping(_ labels: [String]) -> AlertLabels {
+        let kept = Set(labels)
+        let unknown = kept.filter { self[$0] == nil }
+        return AlertLabels(known: known.filter { kept.contains($0.key) }, rest: unknown.isEmpty ? .none : .some(unknown))
+    }
+
+    private func dropping(_ labels: [String]) -> AlertLabels {
+        let dropped = Set(labels)
+        var result = self
+        result.known = known.filter { !dropped.contains($0.key) }
+        if case .some(let names) = rest { result.rest = .some(names.subtracting(dropped)) }
+        // That a dropped label is absent is not kept where any label may be there: asking for it gives "not known".
+        return result
+    }
+}
+
+extension AlertLabels {
+    private static let unknown = AlertLabels(known: [:], rest: .any)
+    private static let none = AlertLabels(known: [:], rest: .none)
+
+    /// The labels of an expression's results.
+    private static func of(_ expression: Expression) -> AlertLabels {
+        switch expression {
+        case .number, .string: return none
+        case .selector(let selector):
+            var labels = unknown
+            for matcher in selector.matchers where matcher.operation == .equal && matcher.name != "__name__" {
+                labels.known[matcher.name] = matcher.value
+            }
+            return labels
+        case .subquery(let subquery): return of(subquery.expression)
+        case .negation(let operand): return of(operand)
+        case .call(let call): return of(call)
+        case .aggregation(let aggregation):
+            let inner = of(aggregation.operand)
+            switch aggregation.grouping {
+            case .by(let labels): return inner.keeping(labels)
+            case .without(let labels): return inner.dropping(labels)
+            case nil: return [.topk, .bottomk, .limitk, .limitRatio].contains(aggregation.operation) ? inner : none
+            }
+        case .binary(let operation): return of(operation)
+        }
+    }
+
+    private static func of(_ call: FunctionCall) -> AlertLabels {
+        switch call.name {
+        case "absent", "absent_over_time":
+            guard let argument = call.arguments.first else { return none }
+            return AlertLabels(known: of(argument).known, rest: .none)
+        case "histogram_quantile": return call.arguments.last.map { of($0).dropping(["le"]) } ?? none
+        case "label_replace", "label_join": return unknown
+        case "time", "vector", "scalar", "pi": return none
+        case "quantile_over_time", "holt_winters", "predict_linear":
+            return call.arguments.first { $0.constant == nil }.map(of) ?? none
+        default: return call.arguments.first.map(of) ?? none
+        }
+    }
+
+    private static func of(_ operation: BinaryOperation) -> AlertLabels {
+        if operation.left.constant != nil { return of(operation.right) }
+        if operation.right.constant != nil { return of(operation.left) }
+        let left = of(operation.left)
+        switch operation.operation {
+        case .and, .unless: return left
+        case .or:
+            let right = of(operation.right)
+            return AlertLabels(known: left.known.filter { right.known[$0.key] == $0.value }, rest: .any)
+        default:
+            guard let matching = operation.matching else { return left }
+            switch matching.grouping {
+            case nil: return matching.isOn ? left.keeping(matching.labels) : left.dropping(matching.labels)
+            case .left(let included):
+                return included.isEmpty ? left : AlertLabels(known: left.dropping(included).known, rest: .any)
+            case .right(let included):
+                let right = of(operation.right)
+                return included.isEmpty ? right : AlertLabels(known: right.dropping(included).known, rest: .any)
+            }
+        }
+    }
+}
+
+extension Silence.Matcher {
+    /// Whether a label of this value passes; `nil`: the pattern cannot be read.
+    func matches(_ value: String) -> Bool? {
+        let operation: LabelMatcher.Operation = isRegex ? (isEqual ? .regex : .notRegex) : (isEqual ? .equal : .notEqual)
+        return LabelMatcher(name, operation, self.value).matches(value)
+    }
+}

@@ -1,0 +1,31 @@
+import Analysis
+import Core
+
+/// What findings about a rule have in common.
+enum RuleFacts {
+    /// The rule's name, fit to stand in a sentence between backticks.
+    static func name(_ rule: ReadRule) -> String { inert(rule.rule.name) }
+
+    static func inert(_ text: String) -> String {
+        ValueText.quotation(String(text.map { $0 == "`" ? "'" : $0 }), limit: 100)
+    }
+
+    static func facts(_ rule: ReadRule, _ signal: MovedSignal) -> [String: Fact] {
+        var facts: [String: Fact] = [
+            "rule": .text(name(rule)), "expression": .text(rule.rule.expression), "metric": .text(signal.series.metric),
+            "signal": .text(signal.series.signal.rawValue), "title": .text(signal.series.title), "onset": .time(signal.onset),
+        ]
+        if !signal.service.isEmpty { facts["service"] = .text(signal.service) }
+        if rule.rule.holdFor > 0 { facts["holdFor"] = .duration(rule.rule.holdFor) }
+        return facts
+    }
+
+    /// `a`, `b` and `c`, each in backticks; after `limit` of them "and 3 more".
+    static func list(_ names: [String], limit: Int = 4) -> String {
+        let shown = names.prefix(limit).map { "`\(inert($0))`" }
+        let rest = names.count - shown.count
+        if rest > 0 { return shown.joined(separator: ", ") + " and \(rest) more" }
+        guard let last = shown.last, shown.count > 1 else { return shown.first ?? "" }
+        return shown.dropLast().joined(separator: ", ") + " and " + last
+    }
+}

@@ -102,6 +102,8 @@ let package = Package(
         // Tests
         .testTarget(name: "ArchitectureTests", dependencies: ["Gateway"], swiftSettings: settings),
         .testTarget(name: "CoreTests", dependencies: ["Core"], swiftSettings: settings),
+        .testTarget(
+            name: "EndToEndTests", dependencies: ["Core", "Gateway", "Store", "inquest", "Lab"], swiftSettings: settings),
         .testTarget(name: "GatewayTests", dependencies: ["Gateway", "Core", "CZlib"], swiftSettings: settings),
         .testTarget(name: "StoreTests", dependencies: ["Store", "Gateway", "Core"], swiftSettings: settings),
         .testTarget(name: "TransportsTests", dependencies: ["Transports", "Gateway", "Core"], swiftSettings: settings),

@@ -3,6 +3,8 @@ public import Core
 /// The connectors that there are, one line each.
 public enum Registry {
     public static let connectors: [any Connector.Type] = [
+        ArgoCDConnector.self,
+        GitConnector.self,
         LokiConnector.self,
         PagerDutyConnector.self,
         PrometheusConnector.self,

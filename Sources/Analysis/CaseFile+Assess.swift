@@ -1,0 +1,63 @@
+import Core
+
+extension CaseFile {
+    /// What the evidence says. A pure function: the same case file gives the same assessment to the byte.
+    public func assess() -> Assessment { assess(parameters: Parameters()) }
+
+    /// The same with other constants.
+    public func assess(parameters: Parameters) -> Assessment {
+        let topology = Topology(of: self)
+        let naming = ServiceNaming(self, topology: topology)
+        var book = FindingBook()
+        var gaps: [Gap] = []
+
+        var readings = SignalReading.all(in: self, naming: naming, parameters: parameters)
+        SignalFindings.add(for: &readings, to: &book)
+        var bursts = LogComparison.bursts(in: self, naming: naming, parameters: parameters)
+        LogFindings.add(for: &bursts, to: &book, parameters: parameters)
+        InstructionFindings.add(from: self, naming: naming, to: &book, parameters: parameters)
+        let order = FailureOrder(
+            readings: readings, bursts: bursts, topology: topology, incident: incident, parameters: parameters)
+
+        var changes = ChangeClock.place(in: self, naming: naming, parameters: parameters)
+        ChangeFindings.add(for: &changes, order: order, to: &book)
+        var testimony = Testimony.all(in: self, naming: naming)
+        Testimony.addFindings(for: &testimony, to: &book, parameters: parameters)
+        Conflicts.add(in: self, changes: changes, order: order, naming: naming, to: &book, parameters: parameters)
+        Detection.add(in: self, order: order, naming: naming, to: &book, parameters: parameters)
+
+        let context = CauseContext(
+            file: self, parameters: parameters, topology: topology, readings: readings, bursts: bursts, changes: changes,
+            testimony: testimony, order: order)
+        let candidates = CauseModels.all.flatMap { $0.hypotheses(in: context, book: &book) }
+        let hypotheses = Ranking.rank(candidates, parameters: parameters)
+        Resolution.add(context, to: &book, gaps: &gaps)
+        Impact.add(context, to: &book, gaps: &gaps)
+        gaps += inconclusive(readings)
+
+        let (findings, ids) = book.numbered()
+        return Assessment(
+            findings: findings, onset: order.first?.finding.flatMap { ids[$0] }, firstFailingService: order.first?.service,
+            blastRadius: order.failures.map(\.service),
+            suspects: Suspects.rank(order, readings: readings, topology: topology),
+            hypotheses: hypotheses.map { renumbered($0, ids) },
+            remediation: RemediationChoice.choose(context, hypotheses: hypotheses), gaps: gaps)
+    }
+
+    private func renumbered(_ hypothesis: Hypothesis, _ ids: [FindingID: FindingID]) -> Hypothesis {
+        var result = hypothesis
+        result.supports = Set(hypothesis.supports.compactMap { ids[$0] }).sorted()
+        result.refutes = Set(hypothesis.refutes.compactMap { ids[$0] }).sorted()
+        result.evidence = Set(hypothesis.evidence).sorted()
+        return result
+    }
+
+    private func inconclusive(_ readings: [SignalReading]) -> [Gap] {
+        readings.compactMap { reading in
+            guard case .inconclusive(let reason) = reading.state, reading.signal != .limit else { return nil }
+            return Gap(
+                .partial, what: "whether \(reading.name) stayed normal",
+                reason: "It shows no onset, and that it had none cannot be said: \(reason).")
+        }
+    }
+}

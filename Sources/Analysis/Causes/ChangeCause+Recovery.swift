@@ -1,0 +1,82 @@
+import Core
+
+extension ChangeCause {
+    /// Was it undone, and did recovery follow?
+    static func testRecovery(
+        _ index: Int, _ first: ServiceFailure, _ context: CauseContext, _ candidate: inout Candidate, _ book: inout FindingBook
+    ) {
+        let undoings = context.changes.filter { $0.isRollback && $0.undoes != nil && $0.begins > first.time }
+        guard let undoing = undoings.first(where: { undoes($0, index, context) }) else {
+            if let other = undoings.first(where: { followed(by: first.recovery, $0, first, context) }) {
+                let finding = Finding(
+                    .predictionFailed, service: first.service, time: first.recovery,
+                    statement:
+                        "\(first.service) recovered after \(other.name) at \(other.time.clock), which undid another change.",
+                    facts: facts(of: other, first), evidence: other.evidence + first.evidence)
+                candidate.failed("recovery", -0.15, finding, decisive: false, book: &book)
+            }
+            return
+        }
+        let facts = facts(of: undoing, first)
+        let evidence = undoing.evidence + first.evidence
+        guard let recovery = first.recovery else {
+            let watched = context.file.scope.window.to.seconds(since: undoing.time)
+            guard watched >= context.parameters.recoveryAfterRollback else {
+                candidate.untested("whether recovery followed its rollback")
+                return
+            }
+            let finding = Finding(
+                .predictionFailed, service: first.service, time: undoing.time,
+                statement: "It was undone at \(undoing.time.clock), and \(first.service) did not recover while it was watched.",
+                facts: facts, evidence: evidence)
+            candidate.failed("recovery", -0.3, finding, decisive: false, book: &book)
+            return
+        }
+        if followed(by: recovery, undoing, first, context) {
+            let delay = recovery.seconds(since: undoing.time)
+            let finding = Finding(
+                .predictionHeld, service: first.service, time: recovery,
+                statement: "It was undone at \(undoing.time.clock), and \(first.service) was back within its baseline at"
+                    + " \(recovery.clock), \(ValueText.duration(delay)) \(delay >= 0 ? "later" : "earlier").",
+                facts: facts, evidence: evidence)
+            candidate.held("recovery", 0.25, finding, book: &book)
+        } else {
+            let relation = recovery < undoing.begins ? "before it was undone" : "long after it was undone"
+            let finding = Finding(
+                .predictionFailed, service: first.service, time: recovery,
+                statement: "\(first.service) was back within its baseline at \(recovery.clock), \(relation) at"
+                    + " \(undoing.time.clock).",
+                facts: facts, evidence: evidence)
+            candidate.failed("recovery", -0.2, finding, decisive: false, book: &book)
+        }
+    }
+
+    /// Commits that one deploy shipped together are undone together.
+    private static func undoes(_ undoing: PlacedChange, _ index: Int, _ context: CauseContext) -> Bool {
+        guard let undone = undoing.undoes else { return false }
+        if undone == index { return true }
+        let (one, other) = (context.changes[undone], context.changes[index])
+        return one.time == other.time && one.service == other.service && other.wasDeployed == true
+    }
+
+    /// Recovery from a sample before the rollback was live to a quarter of an hour after.
+    static func followed(
+        by recovery: Instant?, _ undoing: PlacedChange, _ first: ServiceFailure, _ context: CauseContext
+    ) -> Bool {
+        guard let recovery else { return false }
+        let earliest = undoing.begins.adding(seconds: -first.step)
+        return recovery >= earliest
+            && recovery <= undoing.time.adding(seconds: context.parameters.recoveryAfterRollback)
+    }
+
+    private static func facts(of undoing: PlacedChange, _ first: ServiceFailure) -> [String: Fact] {
+        var facts = ChangeFindings.facts(of: undoing)
+        facts["undone"] = .time(undoing.time)
+        facts["failing"] = .text(first.service)
+        if let recovery = first.recovery {
+            facts["recovery"] = .time(recovery)
+            facts["afterRollback"] = .duration(abs(recovery.seconds(since: undoing.time)))
+        }
+        return facts
+    }
+}

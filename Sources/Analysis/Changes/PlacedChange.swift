@@ -1,0 +1,60 @@
+import Core
+
+/// A change on the clock: a deploy with the commits it shipped, or a commit that nothing is known to have shipped.
+struct PlacedChange {
+    var change: Change
+    var service: String?
+    /// When it was live; for a commit that no deploy shipped, when it was committed.
+    var time: Instant
+    /// The earliest moment at which it can have had an effect.
+    var begins: Instant
+    var evidence: [EvidenceID]
+    /// The commit that a deploy shipped, where both are known.
+    var commit: Change?
+    var commitTime: Instant?
+    /// Does this undo an earlier change?
+    var isRollback: Bool
+    /// What it undoes: index among the placed changes.
+    var undoes: Int?
+    /// Is it known to have been shipped? `nil` where no deploy history of the service was read.
+    var wasDeployed: Bool?
+    var finding: FindingID?
+
+    /// A deploy is named by the commit it shipped: that is what someone wrote.
+    var reference: Hypothesis.ChangeReference {
+        if let commit { return .init(kind: .commit, id: commit.id) }
+        return .init(kind: change.kind, id: change.id)
+    }
+
+    var isDeploy: Bool { change.kind == .deploy || change.kind == .rollback }
+    var title: String { ValueText.quotation(commit?.title ?? change.title, limit: 100) }
+
+    /// The files of everything that it brought.
+    var files: [Change.FileChange] { (commit?.files ?? []) + change.files }
+
+    /// Does it touch documentation, tests or comments alone?
+    var isInert: Bool {
+        let paths = files.map { $0.path.lowercased() }
+        guard !paths.isEmpty else { return false }
+        return paths.allSatisfy { path in
+            let name = path.split(separator: "/").last.map(String.init) ?? path
+            return path.hasSuffix(".md") || path.hasSuffix(".rst") || path.hasSuffix(".txt") && name.contains("readme")
+                || name == "license" || name == "codeowners" || path.hasPrefix("docs/") || path.contains("/docs/")
+                || path.hasPrefix("tests/") || path.contains("/tests/") || name.contains("_test.") || name.contains(".test.")
+        }
+    }
+
+    /// "the deploy of checkout (a1b2c3d)", "the commit a1b2c3d to checkout"
+    var name: String {
+        let whose = service.map { " of \($0)" } ?? ""
+        let revision = change.revision.map { " (\(ValueText.revision($0)))" } ?? ""
+        switch change.kind {
+        case .commit: return "the commit \(ValueText.revision(change.id))" + (service.map { " to \($0)" } ?? "")
+        case .deploy: return (isRollback ? "the rollback" : "the deploy") + whose + revision
+        case .rollback: return "the rollback" + whose + revision
+        case .configuration: return "the configuration change" + whose
+        case .flag: return "the flag change" + whose
+        case .infrastructure: return "the infrastructure change" + whose
+        }
+    }
+}

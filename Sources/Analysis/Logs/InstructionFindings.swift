@@ -1,0 +1,88 @@
+import Core
+
+/// States where evidence holds text that reads like an instruction to a machine.
+enum InstructionFindings {
+    /// More than this many different texts say nothing new.
+    private static let maximum = 20
+    private static let maximumEvidence = 5
+
+    private struct Place {
+        var quotation: String
+        var place: String
+        var service: String?
+        var time: Instant?
+        var evidence: [EvidenceID]
+        var count: Int
+    }
+
+    static func add(from file: CaseFile, naming: ServiceNaming, to book: inout FindingBook, parameters: Parameters) {
+        var places: [Place] = []
+        var known: [String: Int] = [:]
+        for evidence in file.evidence {
+            for text in texts(of: evidence) {
+                guard let quotation = InstructionDetector.quotation(in: text.text, limit: parameters.quotationLength) else {
+                    continue
+                }
+                let key = text.kind + "\n" + quotation
+                if let index = known[key] {
+                    places[index].count += 1
+                    if places[index].evidence.last != evidence.id, places[index].evidence.count < maximumEvidence {
+                        places[index].evidence.append(evidence.id)
+                    }
+                } else if places.count < maximum {
+                    known[key] = places.count
+                    places.append(
+                        Place(
+                            quotation: quotation, place: text.kind, service: naming.service(of: evidence), time: text.time,
+                            evidence: [evidence.id], count: 1))
+                }
+            }
+        }
+        for place in places { book.add(finding(of: place)) }
+    }
+
+    private static func finding(of place: Place) -> Finding {
+        let whose = place.service.map { " of \($0)" } ?? ""
+        let when = place.time.map { " at \($0.clock)" } ?? ""
+        var facts: [String: Fact] = [
+            "quotation": .text(place.quotation), "where": .text(place.place), "count": .number(Double(place.count), .count),
+        ]
+        if let time = place.time { facts["time"] = .time(time) }
+        return Finding(
+            .instructionInData, service: place.service, time: place.time,
+            statement: "\(place.place)\(whose)\(when) reads like an instruction to a machine, and was treated as data:"
+                + " \"\(place.quotation)\".",
+            facts: facts, evidence: place.evidence)
+    }
+
+    private struct Text {
+        var kind: String
+        var text: String
+        var time: Instant?
+    }
+
+    private static func texts(of evidence: Evidence) -> [Text] {
+        let time = evidence.stamp?.corrected
+        func labels(_ labels: [String: String], _ kind: String) -> [Text] {
+            labels.sorted { $0.key < $1.key }.map { Text(kind: kind, text: $0.value, time: time) }
+        }
+        switch evidence.observation {
+        case .logs(let logs): return logs.lines.map { Text(kind: "A log line", text: $0.text, time: $0.time) }
+        case .message(let message): return [Text(kind: "A chat message", text: message.text, time: time)]
+        case .change(let change):
+            let patches = change.files.compactMap(\.patch).flatMap { $0.split(separator: "\n").prefix(2000).map(String.init) }
+            return ([change.title] + patches).map { Text(kind: "A change", text: $0, time: time) }
+        case .metric(let series): return labels(series.labels, "A metric's label")
+        case .alert(let alert): return labels(alert.labels, "An alert's label")
+        case .rule(let rule): return labels(rule.labels, "A rule's label") + labels(rule.annotations, "A rule's annotation")
+        case .incident(let record):
+            return [Text(kind: "An incident's title", text: record.title, time: time)]
+                + labels(record.labels, "An incident's label")
+        case .incidentEvent(let event): return [Text(kind: "An incident's event", text: event.summary, time: time)]
+        case .silence(let silence):
+            return [Text(kind: "A silence's comment", text: silence.comment, time: nil)]
+        case .maintenance(let window): return [Text(kind: "A maintenance window's title", text: window.title, time: nil)]
+        default: return []
+        }
+    }
+}

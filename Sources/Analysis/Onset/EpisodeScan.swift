@@ -1,0 +1,126 @@
+import Core
+
+/// A stretch of abnormal samples: indices of the first and the last, and the sum of how far out each is.
+struct Episode {
+    var first: Int
+    var last: Int
+    var weight: Double
+    /// Long enough, or far enough out, to be no blip.
+    var qualifies: Bool
+}
+
+/// One pass over a window's samples in one direction.
+struct EpisodeScan {
+    let samples: [MetricSeries.Sample]
+    let step: Double
+    let baseline: Baseline
+    let direction: Onset.Direction
+    let parameters: Parameters
+
+    /// How far out a sample is: 1 is where abnormal begins.
+    func deviation(_ index: Int) -> Double {
+        let sample = samples[index]
+        // The baseline's own stretch of the window cannot be abnormal against itself.
+        if baseline.origin == .startOfWindow, sample.time <= baseline.end { return 0 }
+        let difference = sample.value - baseline.level(at: sample.time)
+        let signed = direction == .rise ? difference : -difference
+        return signed / baseline.margin(direction, at: sample.time, parameters: parameters)
+    }
+
+    func heaviest() -> Episode? {
+        var best: Episode?
+        for episode in merged(runs()) where episode.weight > best?.weight ?? 0 { best = episode }
+        return best
+    }
+
+    private func runs() -> [Episode] {
+        var runs: [Episode] = []
+        var current: Episode?
+        var largest = 0.0
+        func close() {
+            guard var run = current else { return }
+            run.qualifies =
+                run.last - run.first + 1 >= parameters.sustainedSamples || largest >= parameters.singleSampleFactor
+            runs.append(run)
+            current = nil
+            largest = 0
+        }
+        for index in samples.indices {
+            let out = deviation(index)
+            guard out > 1 else {
+                close()
+                continue
+            }
+            if let run = current, gap(run.last, index) > parameters.gapSteps * step { close() }
+            // Far beyond this, further out says nothing more about which episode matters.
+            let weight = min(out, 20)
+            largest = max(largest, out)
+            current = Episode(
+                first: current?.first ?? index, last: index, weight: (current?.weight ?? 0) + weight, qualifies: false)
+        }
+        close()
+        return runs
+    }
+
+    /// Joins runs that short normal stretches interrupt. An episode begins with a run that qualifies.
+    private func merged(_ runs: [Episode]) -> [Episode] {
+        var episodes: [Episode] = []
+        for run in runs {
+            if var last = episodes.last, gap(last.last, run.first) <= max(parameters.mergeSeconds, parameters.gapSteps * step) {
+                last.last = run.last
+                last.weight += run.weight
+                episodes[episodes.count - 1] = last
+            } else if run.qualifies {
+                episodes.append(run)
+            }
+        }
+        return episodes
+    }
+
+    private func gap(_ left: Int, _ right: Int) -> Double { samples[right].time.seconds(since: samples[left].time) }
+
+    func onset(of episode: Episode, mark: Stamp.Mark) -> Onset {
+        let first = beginning(of: episode)
+        let sample = samples[first]
+        let previous = first > 0 ? samples[first - 1].time : nil
+        let interval = interval(of: sample.time, after: previous, mark: mark)
+        let indices = episode.first...episode.last
+        let peak = indices.max { deviation($0) < deviation($1) } ?? episode.first
+        let level = baseline.level(at: sample.time)
+        let margin = baseline.margin(direction, at: sample.time, parameters: parameters)
+        var time = interval.from
+        if case .instant = mark { time = sample.time }
+        return Onset(
+            time: time, interval: interval, direction: direction, expected: level,
+            threshold: direction == .rise ? level + margin : level - margin, firstValue: sample.value, peak: samples[peak],
+            recovery: recovery(after: episode, onset: interval.to, mark: mark), lastAbnormal: samples[episode.last].time,
+            comparedWith: baseline.origin, startsAtWindowEdge: first == 0, magnitude: deviation(peak))
+    }
+
+    /// A bucket that is abnormal only in part shows half the change: the samples just before the first abnormal one belong to
+    /// the episode when they are halfway out and beyond the baseline's usual spread.
+    private func beginning(of episode: Episode) -> Int {
+        var first = episode.first
+        while first > 0, gap(first - 1, first) <= parameters.gapSteps * step, deviation(first - 1) > 0.5 { first -= 1 }
+        return first
+    }
+
+    private func interval(of time: Instant, after previous: Instant?, mark: Stamp.Mark) -> TimeWindow {
+        switch mark {
+        case .instant: return TimeWindow(from: previous ?? time, to: time)
+        case .bucketStart(let width): return TimeWindow(from: time, to: time.adding(seconds: max(0, width)))
+        case .bucketEnd(let width):
+            let start = time.adding(seconds: -max(0, width))
+            return TimeWindow(from: max(previous ?? start, start), to: time)
+        }
+    }
+
+    /// The start of what the first sample covers after which all stays normal. A single normal sample is not yet staying.
+    private func recovery(after episode: Episode, onset: Instant, mark: Stamp.Mark) -> Instant? {
+        let next = episode.last + 1
+        guard samples.count - next >= parameters.sustainedSamples else { return nil }
+        let time = samples[next].time
+        if case .bucketEnd(let width) = mark { return max(onset, time.adding(seconds: -max(0, width))) }
+        return time
+    }
+}

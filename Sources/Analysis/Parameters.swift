@@ -1,0 +1,99 @@
+public import Core
+
+/// Every constant that analysis uses, in one place. The defaults are round numbers chosen for what they mean to a person who is
+/// on call, not fitted to any incident.
+public struct Parameters: Sendable, Hashable {
+    // Baselines
+    /// Finite samples that a baseline needs at least.
+    public var minimumBaselineSamples = 12
+    /// Share of the window, from its start, that stands in for a baseline where there is none.
+    public var startOfWindowShare = 0.25
+    /// Samples that each hour of the day needs before a daily rhythm is looked for.
+    public var minimumSamplesPerHour = 4
+    /// A daily rhythm is accepted when it leaves at most this share of the overall spread.
+    public var rhythmResidualShare = 0.6
+
+    // Onsets
+    /// Robust standard deviations (1.4826 MAD) by which an abnormal sample differs from its baseline.
+    public var deviations = 5.0
+    /// The same where the start of the window had to stand in for a baseline.
+    public var deviationsWithoutBaseline = 8.0
+    /// An abnormal sample is further out than the baseline's own 1 % tail, times this.
+    public var tailFactor = 1.25
+    /// Consecutive abnormal samples that make a deviation a sustained one.
+    public var sustainedSamples = 2
+    /// A single sample counts when it is this many times further out than an abnormal one has to be.
+    public var singleSampleFactor = 4.0
+    /// Neighbouring samples further apart than this many steps are not consecutive.
+    public var gapSteps = 3.0
+    /// Normal stretches up to this many seconds inside an episode do not end it.
+    public var mergeSeconds = 300.0
+    /// Share of the expected samples that must be there before a signal can be called steady.
+    public var steadyCoverage = 0.8
+
+    // Services
+    /// Seconds before the reported service's onset in which another service's onset still belongs to the same story.
+    public var relatedSeconds = 1800.0
+
+    // Logs
+    /// Lines of one template that make a burst at least.
+    public var burstLines = 5
+    /// A known template bursts when its rate is this many times that of the baseline.
+    public var burstRatio = 5.0
+    /// Bursts reported for each service.
+    public var burstsPerService = 8
+    /// Longest quotation of text that came from outside, in characters.
+    public var quotationLength = 120
+
+    // Changes
+    /// Seconds before the onset within which a change is a prime candidate.
+    public var shortLead = 600.0
+    /// Seconds before the onset within which a change is a candidate.
+    public var mediumLead = 3600.0
+    /// Seconds before the window within which changes are looked at at all.
+    public var longLead = 86_400.0
+    /// Seconds after a rollback within which a recovery counts as following it.
+    public var recoveryAfterRollback = 900.0
+
+    // Hypotheses
+    /// Use of a limited resource, as a share of its limit, below which it was not exhausted.
+    public var exhaustedShare = 0.8
+    /// A rise of traffic by this factor is a large one.
+    public var largeSurge = 1.5
+    /// A hypothesis that is neither refuted nor suggested by someone needs this score to be listed.
+    public var minimumScore = 0.25
+    public var moderateScore = 0.45
+    public var strongScore = 0.75
+    /// Refuted candidates listed for each family.
+    public var refutedPerFamily = 6
+
+    // People
+    /// Seconds by which a message and the record may differ before they disagree.
+    public var conflictSeconds = 180.0
+
+    // Impact
+    /// Days over which an error budget is counted where the objective does not say.
+    public var budgetDays = 30
+
+    public init() {}
+
+    /// The smallest change from `level` that matters in practice, whatever statistics say.
+    public func minimumEffect(of signal: Signal, unit: Unit, level: Double) -> Double {
+        let relative: Double =
+            switch signal {
+            case .errors, .logRate: 1.0
+            case .traffic: 0.3
+            case .latency, .saturation, .limit, .other: 0.5
+            }
+        let absolute: Double =
+            switch (signal, unit) {
+            case (.errors, .ratio): 0.005
+            case (_, .ratio): 0.05
+            case (_, .seconds): 0.01
+            case (_, .perSecond): 0.05
+            case (_, .count): 2
+            default: 0
+            }
+        return max(relative * abs(level), absolute, 1e-12)
+    }
+}

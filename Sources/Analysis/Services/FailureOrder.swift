@@ -1,0 +1,123 @@
+import Core
+
+/// When one service began to fail.
+struct ServiceFailure {
+    var service: String
+    var time: Instant
+    /// The latest moment at which it can have begun.
+    var latest: Instant
+    /// When it was over, or the last moment at which it was seen.
+    var end: Instant
+    /// When every signal that showed it was back; `nil`: not while it was watched.
+    var recovery: Instant?
+    var finding: FindingID?
+    var evidence: [EvidenceID]
+    /// Seconds between samples of what shows it.
+    var step: Double
+    var startsAtWindowEdge: Bool
+    var magnitude: Double
+}
+
+/// The order in which services failed, and which of them the story begins with.
+struct FailureOrder {
+    /// Failures that belong to the incident, by time.
+    private(set) var failures: [ServiceFailure] = []
+    private(set) var first: ServiceFailure?
+
+    var onset: Instant? { first?.time }
+
+    func failure(of service: String) -> ServiceFailure? { failures.first { $0.service == service } }
+
+    init(
+        readings: [SignalReading], bursts: [LogBurst], topology: Topology, incident: Incident, parameters: Parameters
+    ) {
+        var all = FailureOrder.failures(of: readings.filter(\.isSymptom))
+        let measured = Set(readings.filter { $0.signal == .latency || $0.signal == .errors }.map(\.service))
+        for failure in FailureOrder.failures(of: bursts) where !measured.contains(failure.service) {
+            if !all.contains(where: { $0.service == failure.service }) { all.append(failure) }
+        }
+        if all.isEmpty { all = FailureOrder.failures(of: readings.filter { $0.onset != nil }) }
+        all.sort { ($0.time, $0.service) < ($1.time, $1.service) }
+        failures = FailureOrder.related(all, to: incident, topology: topology, parameters: parameters)
+        first = FailureOrder.first(of: failures, topology: topology)
+    }
+
+    private static func failures(of readings: [SignalReading]) -> [ServiceFailure] {
+        var byService: [String: ServiceFailure] = [:]
+        var order: [String] = []
+        for reading in readings where !reading.service.isEmpty {
+            guard let onset = reading.onset else { continue }
+            let failure = ServiceFailure(
+                service: reading.service, time: onset.time, latest: onset.interval.to,
+                end: onset.recovery ?? onset.lastAbnormal, recovery: onset.recovery, finding: reading.finding,
+                evidence: reading.evidence,
+                step: reading.series.effectiveStep, startsAtWindowEdge: onset.startsAtWindowEdge, magnitude: onset.magnitude)
+            guard let known = byService[reading.service] else {
+                byService[reading.service] = failure
+                order.append(reading.service)
+                continue
+            }
+            // An onset inside the window says more than one that the window cuts off.
+            let isBetter =
+                known.startsAtWindowEdge != failure.startsAtWindowEdge ? known.startsAtWindowEdge : failure.time < known.time
+            var kept = isBetter ? failure : known
+            kept.end = max(known.end, failure.end)
+            kept.recovery = nil
+            if let one = known.recovery, let other = failure.recovery { kept.recovery = max(one, other) }
+            byService[reading.service] = kept
+        }
+        return order.compactMap { byService[$0] }
+    }
+
+    private static func failures(of bursts: [LogBurst]) -> [ServiceFailure] {
+        var result: [ServiceFailure] = []
+        for burst in bursts where burst.isError && !burst.service.isEmpty {
+            if result.contains(where: { $0.service == burst.service && $0.time <= burst.first }) { continue }
+            result.removeAll { $0.service == burst.service }
+            result.append(
+                ServiceFailure(
+                    service: burst.service, time: burst.first, latest: burst.first, end: burst.last, recovery: nil,
+                    finding: burst.finding, evidence: burst.evidence, step: 60, startsAtWindowEdge: false, magnitude: 1))
+        }
+        return result
+    }
+
+    /// Leaves out episodes that have nothing to do with the one that was reported: those that were over long before, or lasted
+    /// already when the window began while others started inside it.
+    private static func related(
+        _ all: [ServiceFailure], to incident: Incident, topology: Topology, parameters: Parameters
+    ) -> [ServiceFailure] {
+        let inside = all.filter { !$0.startsAtWindowEdge }
+        let candidates = inside.isEmpty ? all : inside
+        let reported = candidates.filter { incident.services.contains($0.service) }
+        guard
+            let reference = reported.first
+                ?? candidates.max(by: { ($0.magnitude, $1.time) < ($1.magnitude, $0.time) })
+        else { return [] }
+        let stretch = TimeWindow(from: reference.time, to: reference.end).widened(before: parameters.relatedSeconds, after: 0)
+        return candidates.filter { failure in
+            guard stretch.overlaps(TimeWindow(from: failure.time, to: failure.end)) else { return false }
+            // Over before the reported one began: the same story only if it began in its lead-up and calls connect them.
+            guard failure.end < reference.time else { return true }
+            return topology.allCallees(of: reference.service).contains(failure.service)
+        }
+    }
+
+    /// The earliest; but where something it calls fails within a sample of it, that is where it comes from.
+    private static func first(of failures: [ServiceFailure], topology: Topology) -> ServiceFailure? {
+        guard var current = failures.first else { return nil }
+        var visited: Set<String> = [current.service]
+        while true {
+            let callees = Set(topology.allCallees(of: current.service))
+            let deeper = failures.first {
+                callees.contains($0.service) && !visited.contains($0.service)
+                    && $0.time <= current.latest.adding(seconds: max(current.step, $0.step))
+                    // Two that call each other explain each other: the earlier one stays.
+                    && (!topology.allCallees(of: $0.service).contains(current.service) || $0.time < current.time)
+            }
+            guard let deeper else { return current }
+            visited.insert(deeper.service)
+            current = deeper
+        }
+    }
+}

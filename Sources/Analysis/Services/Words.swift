@@ -1,0 +1,48 @@
+/// Words of text that came from outside.
+enum Words {
+    /// Names as people write them: letters, digits, `-`, `_` and `.` inside, in lower case.
+    static func identifiers(in text: String) -> Set<String> {
+        Set(
+            text.prefix(4000).lowercased().split { !($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_" || $0 == ".") }
+                .map { $0.trimmingEnds("-_.") })
+    }
+
+    /// Plain words in lower case, in order, apostrophes dropped: `don't` is `dont`.
+    static func plain(in text: String, limit: Int = 4000) -> [String] {
+        var words: [String] = []
+        var word = ""
+        for character in text.prefix(limit).lowercased() {
+            if character.isLetter || character.isNumber {
+                word.append(character)
+            } else if character == "'" || character == "\u{2019}" {
+                continue
+            } else if !word.isEmpty {
+                words.append(word)
+                word = ""
+            }
+        }
+        if !word.isEmpty { words.append(word) }
+        return words
+    }
+
+    /// Does `phrase` (words apart by spaces) stand in `words`?
+    static func contains(_ phrase: String, in words: [String]) -> Bool { position(of: phrase, in: words) != nil }
+
+    static func position(of phrase: String, in words: [String]) -> Int? {
+        let wanted = phrase.split(separator: " ").map(String.init)
+        guard !wanted.isEmpty, words.count >= wanted.count else { return nil }
+        return (0...words.count - wanted.count).first { start in
+            zip(wanted, words[start...]).allSatisfy { $0 == $1 }
+        }
+    }
+}
+
+extension StringProtocol {
+    /// Without the given characters at either end.
+    func trimmingEnds(_ characters: String) -> String {
+        var text = Substring(self)
+        while let first = text.first, characters.contains(first) { text.removeFirst() }
+        while let last = text.last, characters.contains(last) { text.removeLast() }
+        return String(text)
+    }
+}

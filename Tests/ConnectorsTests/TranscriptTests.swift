@@ -7,7 +7,8 @@ import Testing
 ///
 /// - `case.json`: `{"source": {"name", "kind", "url", "options"}, "tool": "…", "input": {…}, "checkHeaders": ["…"]}`.
 /// - `S.I.http`, `S.I.process`, `S.I.file`: the exchange of step S, call I, both from 0; see ``RecordedExchange``.
-/// - `evidence.json`: what the conversation must conclude. `UPDATE_SNAPSHOTS=1` rewrites it, and leaves a file with the request
+/// - `evidence.json`: what the conversation must conclude. `UPDATE_SNAPSHOTS=1` (or the start of a
+///   case's name, `Loki/`) rewrites it, and leaves a file with the request
 ///   and an empty answer for a call that has none yet, to be filled in from a real server.
 @Suite("Recorded conversations")
 struct TranscriptTests {
@@ -16,7 +17,7 @@ struct TranscriptTests {
         let transcript = try TranscriptCase(name: name)
         let played = try transcript.play()
         let expected = transcript.directory.appending(path: "evidence.json")
-        if TranscriptCase.updatesSnapshots, played.problems.isEmpty {
+        if TranscriptCase.updatesSnapshot(name), played.problems.isEmpty {
             try Data(played.conclusion.utf8).write(to: expected)
         }
         for problem in played.problems { Issue.record("\(name): \(problem)") }
@@ -26,7 +27,7 @@ struct TranscriptTests {
 
     @Test("the same answers give the same evidence twice", arguments: TranscriptCase.names)
     func transcriptIsPure(name: String) throws {
-        guard !TranscriptCase.updatesSnapshots else { return }
+        guard !TranscriptCase.updatesSnapshot(name) else { return }
         let transcript = try TranscriptCase(name: name)
         #expect(try transcript.play().conclusion == transcript.play().conclusion)
     }

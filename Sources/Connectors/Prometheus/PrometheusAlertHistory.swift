@@ -84,15 +84,17 @@ struct PrometheusAlertHistory: Conversation {
                     Diagnostic(.partial, "alert history: a series without a known state was left out", exchange: answer.key))
                 continue
             }
-            for stretch in stretches(series.samples.map(\.time)) {
+            let times = series.samples.map(\.time)
+            let tolerance = tolerance(times)
+            for stretch in stretches(times, tolerance: tolerance) {
                 let mark = Stamp.Mark.bucketEnd(width: Double(step))
-                let isOpen = window.to.seconds(since: stretch.to) < Double(step)
+                let isOpen = window.to.seconds(since: stretch.to) < tolerance
                 let began = Stamp(stretch.from, mark: mark)
                 let episode = AlertEpisode(
                     name: name, state: state, labels: labels, from: began, to: isOpen ? nil : Stamp(stretch.to, mark: mark))
                 var completeness = answer.completeness(isEmpty: false)
-                if stretch.from == window.from, completeness == .complete {
-                    completeness = .cutOff(reason: "it had begun when the window begins")
+                if stretch.from.seconds(since: window.from) < tolerance, completeness == .complete {
+                    completeness = .cutOff(reason: "it may have begun before the window")
                 }
                 var one = evidence(.alert(episode), counted + [answer.key], completeness)
                 one.stamp = began
@@ -107,19 +109,31 @@ struct PrometheusAlertHistory: Conversation {
         return .done(found, diagnostics)
     }
 
-    /// Runs of samples. Rules may be evaluated less often than the step: a pause counts as an end when it is longer than two
-    /// steps and than one and a half times the closest pair of samples.
-    private func stretches(_ times: [Instant]) -> [TimeWindow] {
-        guard let first = times.first else { return [] }
-        let gaps = zip(times.dropFirst(), times).map { $0.seconds(since: $1) }
-        let tolerance = max(2 * Double(step), 1.5 * (gaps.min() ?? 0))
-        var result: [TimeWindow] = []
-        var from = first
-        for (index, gap) in gaps.enumerated() where gap > tolerance {
-            result.append(TimeWindow(from: from, to: times[index]))
-            from = times[index + 1]
+    /// The longest pause, in seconds, inside one episode. Rules may be evaluated less often than the step; then samples come in
+    /// runs no longer than a step, and the distance of such runs is the interval of evaluation. Five minutes at most: for so
+    /// long a server itself goes on to show a series without new samples.
+    private func tolerance(_ times: [Instant]) -> Double {
+        let step = Double(step)
+        var starts: [(time: Instant, isShort: Bool)] = []
+        for (index, time) in times.enumerated() {
+            if index == 0 || time.seconds(since: times[index - 1]) > step {
+                starts.append((time, true))
+            } else if let last = starts.last, time.seconds(since: last.time) > step {
+                starts[starts.count - 1].isShort = false
+            }
         }
-        result.append(TimeWindow(from: from, to: times[times.count - 1]))
-        return result
+        let intervals = zip(starts, starts.dropFirst()).filter { $0.0.isShort }.map { $1.time.seconds(since: $0.time) }
+        return max(2 * step, min(1.5 * (intervals.min() ?? 0), 300))
+    }
+
+    /// Runs of samples, with pauses up to the tolerance.
+    private func stretches(_ times: [Instant], tolerance: Double) -> [TimeWindow] {
+        guard var from = times.first, let last = times.last else { return [] }
+        var result: [TimeWindow] = []
+        for (previous, next) in zip(times, times.dropFirst()) where next.seconds(since: previous) > tolerance {
+            result.append(TimeWindow(from: from, to: previous))
+            from = next
+        }
+        return result + [TimeWindow(from: from, to: last)]
     }
 }

@@ -66,7 +66,7 @@ struct PrometheusRules: Conversation {
             step.evidence = [
                 Evidence(
                     .nothing("alerting rules"), from: keys, link: source.rulesLink,
-                    completeness: isPartial ? .failed(reason: "the answer is partial") : .noneThere)
+                    completeness: isPartial ? .failed(reason: "the answer is partial") : source.noneNow)
             ]
         }
         return step

@@ -91,6 +91,10 @@ struct PrometheusResult {
         if malformed > 0 {
             result.append(Diagnostic(.partial, "\(what): \(malformed) results could not be read", exchange: key))
         }
+        let empty = series.filter { $0.samples.isEmpty && $0.infinite == 0 }.count
+        if empty > 0 {
+            result.append(Diagnostic(.note, "\(what): \(empty) series have no number (NaN) at any time", exchange: key))
+        }
         let infinite = series.reduce(0) { $0 + $1.infinite }
         if infinite > 0 {
             result.append(Diagnostic(.note, "\(what): \(infinite) infinite samples were left out", exchange: key))

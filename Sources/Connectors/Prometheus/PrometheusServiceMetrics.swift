@@ -62,41 +62,59 @@ struct PrometheusServiceMetrics: Conversation {
         }
     }
 
+    /// The first candidate whose series hold signals. Others may have series too: alerts carry the label `service` whatever the
+    /// service's own metrics are labelled with.
     private mutating func discover(_ outcomes: [Outcome], isRetry: Bool) -> Step {
         var diagnostics: [Diagnostic] = []
         var hasFailed = false
+        var found: [Discovery] = []
         for (matchers, outcome) in zip(candidates, outcomes) {
             discovery.append(outcome.key)
             let what = "metrics of \(service) ({\(matchers)})"
             do throws(ReadingError) {
                 let answer = try PrometheusAnswer(outcome)
                 let result = PrometheusResult(answer.data)
-                diagnostics += answer.diagnostics(what)
+                diagnostics += answer.diagnostics(what) + result.diagnostics(what, answer.key)
                 guard !result.series.isEmpty else { continue }
                 let families = PrometheusFamily.read(result)
-                return ask(families, matchers, answer, diagnostics + result.diagnostics(what, answer.key))
+                found.append(
+                    Discovery(
+                        matchers: matchers, families: families, answer: answer,
+                        plan: PrometheusSignals(families, maxSeries: source.maxSeries)))
+                if !(found.last?.plan.signals.isEmpty ?? true) { break }
             } catch {
                 hasFailed = true
                 diagnostics.append(error.diagnostic(what, outcome))
             }
         }
-        if hasFailed || isRetry {
-            state = .done
-            guard !hasFailed else { return .done([], diagnostics) }
-            let asked = candidates.map { "{\($0)}" }.joined(separator: ", ")
-            let isPartial = diagnostics.contains { $0.severity == .partial }
-            let nothing = Evidence(
-                .nothing("metrics of \(service), by the labels \(asked)"), from: discovery, service: service, window: window,
-                query: asked, completeness: isPartial ? .failed(reason: "the answer is partial") : .noneThere)
-            return .done([nothing], diagnostics)
+        let isLast = hasFailed || isRetry
+        if let best = found.last(where: { !$0.plan.signals.isEmpty }) ?? (isLast ? found.first : nil) {
+            return ask(best, diagnostics)
         }
-        state = .discovering(isRetry: true)
-        return Step(diagnostics: diagnostics, then: .calls(discoveries(at: window.from)))
+        guard isLast else {
+            state = .discovering(isRetry: true)
+            return Step(diagnostics: diagnostics, then: .calls(discoveries(at: window.from)))
+        }
+        state = .done
+        guard !hasFailed else { return .done([], diagnostics) }
+        let asked = candidates.map { "{\($0)}" }.joined(separator: ", ")
+        let isPartial = diagnostics.contains { $0.severity == .partial }
+        let nothing = Evidence(
+            .nothing("metrics of \(service), by the labels \(asked)"), from: discovery, service: service, window: window,
+            query: asked, completeness: isPartial ? .failed(reason: "the answer is partial") : .noneThere)
+        return .done([nothing], diagnostics)
     }
 
-    private mutating func ask(
-        _ families: [PrometheusFamily], _ matchers: String, _ answer: PrometheusAnswer, _ diagnostics: [Diagnostic]
-    ) -> Step {
+    /// What one candidate's query found.
+    private struct Discovery {
+        var matchers: String
+        var families: [PrometheusFamily]
+        var answer: PrometheusAnswer
+        var plan: PrometheusSignals
+    }
+
+    private mutating func ask(_ found: Discovery, _ diagnostics: [Diagnostic]) -> Step {
+        let (families, matchers, answer, plan) = (found.families, found.matchers, found.answer, found.plan)
         discovery = [answer.key]
         let inventory = Inventory(
             of: "metrics of \(service)", entries: families.map { Inventory.Entry(name: $0.name, count: $0.count) })
@@ -107,7 +125,6 @@ struct PrometheusServiceMetrics: Conversation {
                     link: source.graphLink("count by (__name__) ({\(matchers)})", window),
                     completeness: answer.completeness(isEmpty: false))
             ], diagnostics: diagnostics, then: .done)
-        let plan = PrometheusSignals(families, maxSeries: source.maxSeries)
         for reason in plan.leftOut {
             step.diagnostics.append(Diagnostic(.partial, "metrics of \(service) left out: \(reason)", exchange: answer.key))
         }

@@ -49,10 +49,10 @@ struct PrometheusSignals {
         leftOut.append("\(dropped.count) metrics beyond \(Self.maximum): \(list)" + (dropped.count > 10 ? ", …" : ""))
     }
 
-    /// The runtime's own metrics, and those that Prometheus makes.
+    /// The runtime's own metrics, those that Prometheus makes, and results of recording rules.
     private static func isNoise(_ family: PrometheusFamily) -> Bool {
         let prefixes = ["go_", "promhttp_", "prometheus_", "scrape_", "python_", "target_info", "ALERTS"]
-        return prefixes.contains { family.name.hasPrefix($0) }
+        return family.name.contains(":") || prefixes.contains { family.name.hasPrefix($0) }
     }
 
     // MARK: Latency

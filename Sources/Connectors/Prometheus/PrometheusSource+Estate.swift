@@ -19,6 +19,13 @@ extension PrometheusSource {
         }
     }
 
+    /// What an empty list of rules, alerts or targets proves. VictoriaMetrics leaves rules to vmalert and scraping to vmagent,
+    /// and answers with empty lists where those are not behind the same address.
+    var noneNow: Completeness {
+        dialect == .prometheus
+            ? .noneThere : .sampled(reason: "vmalert and vmagent keep these, and may not be behind this address")
+    }
+
     /// The server gives the time at which the expression first held, not when the hold time had passed.
     private func alerts(_ answer: PrometheusAnswer) -> Step {
         guard let list = answer.data["alerts"]?.array else {
@@ -56,7 +63,7 @@ extension PrometheusSource {
                     "",
                     Evidence(
                         .nothing("alerts pending or firing now"), from: [answer.key], query: "ALERTS", link: rulesLink,
-                        completeness: answer.completeness(isEmpty: true))
+                        completeness: answer.partial == nil ? noneNow : answer.completeness(isEmpty: true))
                 )
             ]
         }
@@ -74,12 +81,12 @@ extension PrometheusSource {
             routes: [["targets"]]
         ) { _ throws(InputError) in
             OneRound([self.get(["targets"], [self.field("state", "active")])]) { outcomes in
-                Self.one(outcomes, "targets", Self.targets)
+                Self.one(outcomes, "targets", self.targets)
             }
         }
     }
 
-    private static func targets(_ answer: PrometheusAnswer) -> Step {
+    private func targets(_ answer: PrometheusAnswer) -> Step {
         guard let list = answer.data["activeTargets"]?.array else {
             return .done([], [Diagnostic(.failed, "targets: the answer has no list of targets", exchange: answer.key)])
         }
@@ -105,7 +112,8 @@ extension PrometheusSource {
                 list.isEmpty
                     ? .nothing("scrape targets")
                     : .record(Record(title: "scrape targets by pool and health", fields: JSONObject(summary))),
-                from: [answer.key], link: "/targets", completeness: answer.completeness(isEmpty: list.isEmpty))
+                from: [answer.key], link: "/targets",
+                completeness: list.isEmpty && answer.partial == nil ? noneNow : answer.completeness(isEmpty: list.isEmpty))
         ]
         var diagnostics = answer.diagnostics("targets")
         evidence += down.sorted { $0.0 < $1.0 }.prefix(50).map {

@@ -79,7 +79,7 @@ extension TranscriptCase {
         let request = RecordedExchange.request(of: call)
         guard let data = try? Data(contentsOf: file) else {
             problems.append("\(name) is missing; the call is:\n\(request)")
-            if Self.updatesSnapshots { try Data((request + "\n-----\n").utf8).write(to: file) }
+            if Self.updatesSnapshot(self.name) { try Data((request + "\n-----\n").utf8).write(to: file) }
             return nil
         }
         let exchange: RecordedExchange

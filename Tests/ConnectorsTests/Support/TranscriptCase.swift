@@ -4,6 +4,7 @@ import Foundation
 
 /// One recorded conversation, read from its directory.
 struct TranscriptCase {
+    let name: String
     let directory: URL
     let source: SourceDescription
     let tool: String
@@ -15,7 +16,11 @@ struct TranscriptCase {
         init(_ description: String) { self.description = description }
     }
 
-    static let updatesSnapshots = ProcessInfo.processInfo.environment["UPDATE_SNAPSHOTS"] == "1"
+    /// `UPDATE_SNAPSHOTS=1` rewrites the expectations of all cases, `UPDATE_SNAPSHOTS=Loki/` those whose name begins so.
+    static func updatesSnapshot(_ name: String) -> Bool {
+        guard let value = ProcessInfo.processInfo.environment["UPDATE_SNAPSHOTS"], !value.isEmpty else { return false }
+        return value == "1" || name.hasPrefix(value)
+    }
 
     /// The directory of this test target, also when it is reached through a link.
     static let tests = URL(filePath: #filePath).resolvingSymlinksInPath().deletingLastPathComponent()
@@ -40,6 +45,7 @@ struct TranscriptCase {
     }
 
     init(name: String) throws {
+        self.name = name
         directory = Self.tests.appending(path: "Fixtures/\(name)")
         let bytes = Array(try Data(contentsOf: directory.appending(path: "case.json")))
         let document: JSONValue

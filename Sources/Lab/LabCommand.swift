@@ -1,5 +1,9 @@
 import ArgumentParser
-import Hummingbird
 
 @main
-struct LabCommand: ParsableCommand {}
+struct LabCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "lab",
+        abstract: "Stages incidents on real and stand-in servers.",
+        subcommands: [UpCommand.self, RunCommand.self, ListCommand.self, TruthCommand.self])
+}

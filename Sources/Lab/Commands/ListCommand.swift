@@ -1,0 +1,13 @@
+import ArgumentParser
+
+struct ListCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "list", abstract: "Lists the scenarios.")
+
+    @OptionGroup var day: DayOption
+
+    func run() async throws {
+        for name in try Scenario.names() {
+            print("\(name)  \(try Scenario.load(name, day: day.value()).title)")
+        }
+    }
+}

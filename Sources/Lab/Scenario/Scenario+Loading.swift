@@ -1,0 +1,71 @@
+import Core
+import Foundation
+
+/// What is wrong with a scenario or with how it was asked for.
+struct ScenarioError: Error, CustomStringConvertible {
+    var description: String
+    init(_ description: String) { self.description = description }
+}
+
+extension Scenario {
+    /// The names of the scenarios that come with the Lab, sorted.
+    static func names() throws -> [String] {
+        try FileManager.default.contentsOfDirectory(at: directory, includingPropertiesForKeys: nil)
+            .filter { $0.pathExtension == "json" }.map { $0.deletingPathExtension().lastPathComponent }.sorted()
+    }
+
+    /// Reads a scenario by its name, or from a path that ends in `.json`, for one day.
+    static func load(_ name: String, day: ScenarioDay) throws -> Scenario {
+        let file = name.hasSuffix(".json") ? URL(fileURLWithPath: name) : directory.appendingPathComponent(name + ".json")
+        guard let data = try? Data(contentsOf: file) else {
+            throw ScenarioError("no scenario '\(name)'; there are: \(try names().joined(separator: ", "))")
+        }
+        return try Scenario(json: String(decoding: data, as: UTF8.self), day: day)
+    }
+
+    /// Decodes a scenario. `${time 14:21:00}` and `${date -14d}` in its text become RFC 3339 times and dates of `day`.
+    init(json: String, day: ScenarioDay) throws {
+        let placed = try Self.substitute(json) { name, argument in
+            switch name {
+            case "time": When(argument).map(day.rfc3339)
+            case "date": When(argument).map { day.instant($0).date }
+            default: "${\(name) \(argument)}"
+            }
+        }
+        do {
+            self = try JSONDecoder().decode(Scenario.self, from: Data(placed.utf8))
+        } catch let error as DecodingError {
+            throw ScenarioError("the scenario does not decode: \(Self.explain(error))")
+        }
+    }
+
+    /// Replaces each `${name argument}` by what `value` gives for it.
+    static func substitute(_ text: String, _ value: (String, String) -> String?) throws -> String {
+        var result = ""
+        var rest = text[...]
+        while let open = rest.range(of: "${"), let close = rest[open.upperBound...].range(of: "}") {
+            let inner = rest[open.upperBound..<close.lowerBound].split(separator: " ", maxSplits: 1).map(String.init)
+            guard inner.count == 2, let replacement = value(inner[0], inner[1]) else {
+                throw ScenarioError("'\(rest[open.lowerBound..<close.upperBound])' is not a placeholder that the Lab knows")
+            }
+            result += rest[..<open.lowerBound] + replacement
+            rest = rest[close.upperBound...]
+        }
+        return result + rest
+    }
+
+    private static var directory: URL {
+        Bundle.module.resourceURL?.appendingPathComponent("Scenarios") ?? URL(fileURLWithPath: "Scenarios")
+    }
+
+    private static func explain(_ error: DecodingError) -> String {
+        let (context, key): (DecodingError.Context, String)
+        switch error {
+        case .keyNotFound(let missing, let found): (context, key) = (found, " (no '\(missing.stringValue)')")
+        case .typeMismatch(_, let found), .valueNotFound(_, let found), .dataCorrupted(let found): (context, key) = (found, "")
+        @unknown default: return "\(error)"
+        }
+        let path = context.codingPath.map { $0.intValue.map { "[\($0)]" } ?? "." + $0.stringValue }.joined()
+        return "\(path)\(key): \(context.debugDescription)"
+    }
+}

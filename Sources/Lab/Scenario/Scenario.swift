@@ -1,0 +1,79 @@
+import Core
+
+/// An incident as data: what ran, what changed, what was measured, said and paged, and what the right answer is.
+/// The file format is described in Documentation/lab.md.
+struct Scenario: Sendable, Decodable {
+    var name: String
+    var title: String
+    var summary: String
+    var seed: UInt64
+    var history: History
+    var metricNames: MetricNames
+    var services: [ServiceModel]
+    var filler: Filler
+    var metrics: [MetricFamily]
+    var alerting: Alerting
+    var logs: Logs
+    var repositories: [Repository]
+    var deployments: Deployments
+    var paging: Paging
+    var chat: Chat
+    var truth: OrderedJSON
+
+    /// How far back the metrics reach.
+    struct History: Sendable, Decodable {
+        var from: When
+        var to: When
+        var stepSeconds: Int64
+    }
+
+    /// The names of the rate, error and duration metrics that every service has.
+    struct MetricNames: Sendable, Decodable {
+        var requests: String
+        var duration: String
+        var bounds: [Double]
+    }
+
+    /// What a generated, healthy service is made of (`--services N`).
+    struct Filler: Sendable, Decodable {
+        var names: [String]
+        var like: String
+    }
+}
+
+struct ServiceModel: Sendable, Decodable {
+    var name: String
+    var dependsOn: [String]
+    var objective: Double?
+    var pods: [String]
+    /// Requests a second.
+    var traffic: Curve
+    var latency: Latency
+    /// Share of the requests that end with a status code; the rest is 200.
+    var codes: [String: Curve]
+
+    /// Seconds.
+    struct Latency: Sendable, Decodable {
+        var p50: Curve
+        var p90: Curve
+        var p99: Curve
+    }
+}
+
+/// A metric besides the rate, error and duration ones. A counter's curve is its increase a second.
+struct MetricFamily: Sendable, Decodable {
+    var name: String
+    var type: Kind
+    var help: String
+    var unitDigits: Int?
+    /// The same curve for each service, with `service` as label.
+    var everyService: Curve?
+    var series: [Series]?
+
+    enum Kind: String, Sendable, Decodable { case gauge, counter }
+
+    struct Series: Sendable, Decodable {
+        var labels: [String: String]
+        var curve: Curve
+    }
+}

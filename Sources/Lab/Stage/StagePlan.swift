@@ -1,0 +1,40 @@
+import Core
+import Foundation
+
+/// Everything that decides what is staged, and where.
+struct StagePlan: Sendable {
+    var scenario: Scenario
+    var day: ScenarioDay
+    var directory: URL
+    var latency: Latency?
+    var faults: [String: Fault]
+
+    /// The HTTP sources by name, with their kinds in `inquest.yaml`.
+    static let sources: [(name: String, kind: String, token: String?)] = [
+        ("metrics", "prometheus", nil), ("alerts", "alertmanager", nil), ("logs", "loki", nil),
+        ("deploys", "argocd", "argocd"), ("pages", "pagerduty", "pagerduty"), ("chat", "slack", "slack"),
+    ]
+
+    static var sourceNames: [String] { sources.map(\.name) }
+
+    /// The token that a stand-in accepts: made up, and the same for a scenario on every run.
+    func token(_ kind: String) -> String {
+        "lab-\(kind)-" + String(Noise.hash("\(kind) \(scenario.name) \(scenario.seed)"), radix: 16)
+    }
+}
+
+extension Scenario {
+    /// The truth with commit keys replaced by ids.
+    func truth(_ repositories: GitRepositories) throws -> JSONValue { try Self.resolve(truth.value, repositories) }
+
+    private static func resolve(_ value: JSONValue, _ repositories: GitRepositories) throws -> JSONValue {
+        switch value {
+        case .string(let text):
+            .string(try substitute(text) { name, argument in name == "commit" ? repositories.id(argument) : nil })
+        case .array(let elements): .array(try elements.map { try resolve($0, repositories) })
+        case .object(let object):
+            .object(JSONObject(try object.members.map { ($0.name, try resolve($0.value, repositories)) }))
+        default: value
+        }
+    }
+}

@@ -1,0 +1,66 @@
+/// The part of LogQL that the stand-in reads: selectors, line filters, label filters, counting and rates over ranges, and
+/// aggregations of these.
+indirect enum LogQL: Sendable {
+    case lines(LogSelector)
+    case range(RangeFunction, LogSelector, range: Int64, offset: Int64)
+    case aggregate(Aggregation, LogQL)
+}
+
+/// `{app="checkout"} |= "text" | level="error"`
+struct LogSelector: Sendable {
+    var matchers: [LabelMatcher]
+    var stages: [LogStage]
+}
+
+enum LogStage: Sendable {
+    case line(LineFilter)
+    case label(LabelMatcher)
+}
+
+struct LineFilter: Sendable {
+    /// `|=`, `!=`, `|~` or `!~`.
+    var op: String
+    /// Any of these, for `|= "a" or "b"`.
+    var patterns: [TextPattern]
+
+    func keeps(_ line: String) -> Bool {
+        let found = patterns.contains { $0.isFound(in: line) }
+        return op.hasPrefix("!") ? !found : found
+    }
+}
+
+struct LabelMatcher: Sendable {
+    var name: String
+    /// `=`, `!=`, `=~` or `!~`.
+    var op: String
+    var pattern: TextPattern
+
+    func keeps(_ value: String?) -> Bool {
+        let equal = pattern.isAll(of: value ?? "")
+        return op.hasPrefix("!") ? !equal : equal
+    }
+
+    /// Whether a stream without the label passes.
+    var acceptsEmpty: Bool { keeps(nil) }
+}
+
+enum RangeFunction: String, Sendable {
+    case count = "count_over_time"
+    case rate
+    case bytes = "bytes_over_time"
+    case bytesRate = "bytes_rate"
+}
+
+struct Aggregation: Sendable {
+    enum Operation: String, Sendable { case sum, min, max, avg, count, topk, bottomk }
+    enum Grouping: Sendable { case none, by([String]), without([String]) }
+    var operation: Operation
+    var grouping: Grouping
+    /// The `k` of `topk`.
+    var parameter: Int
+}
+
+/// Why a query is refused, in Loki's words.
+struct LogQLError: Error {
+    var message: String
+}

@@ -1,6 +1,6 @@
 public import Core
 import FoundationEssentials
-public import Gateway
+import Gateway
 
 /// The decision that an investigation begins with: everything that a replay must not decide again.
 public struct StartRecord: Sendable, Hashable, Codable {

@@ -1,5 +1,5 @@
 public import Core
-public import Gateway
+import Gateway
 
 /// What a person knows and no system recorded, as the ledger holds it.
 public struct Testimony: Sendable, Hashable {

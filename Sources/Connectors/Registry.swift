@@ -3,6 +3,7 @@ public import Core
 /// The connectors that there are, one line each.
 public enum Registry {
     public static let connectors: [any Connector.Type] = [
+        AlertmanagerConnector.self,
         ArgoCDConnector.self,
         GitConnector.self,
         LokiConnector.self,

@@ -24,12 +24,14 @@ extension LokiLogReader {
         var completeness = Completeness.complete
         if let failure {
             completeness = .cutOff(reason: "after \(entries.count) lines Loki \(failure.reason)")
+        } else if unreadable > 0 {
+            completeness = .failed(reason: "\(unreadable) of the lines could not be read")
         } else if let cutOff, plan.direction == .backward {
             // Read backward are samples, of which no one expects the whole.
             completeness = .sampled(reason: cutOff)
         } else if let cutOff {
             completeness = .cutOff(reason: cutOff)
-            diagnostics.append(Diagnostic(.partial, "log lines: \(cutOff)", exchange: exchanges.last))
+            diagnostics.append(Diagnostic(.partial, "\(plan.what): \(cutOff)", exchange: exchanges.last))
         }
         let lines = lines
         var observation = Observation.logs(LogLines(lines: lines))
@@ -59,7 +61,7 @@ extension LokiLogReader {
             if count > 0 {
                 diagnostics.append(
                     Diagnostic(
-                        severity, "log lines: \(count) \(count == 1 ? "line" : "lines") \(text)", exchange: exchanges.last))
+                        severity, "\(plan.what): \(count) \(count == 1 ? "line" : "lines") \(text)", exchange: exchanges.last))
             }
         }
         note(.partial, unreadable, "could not be read")

@@ -7,6 +7,8 @@ import Core
 /// are known. Reading backward takes one page only.
 struct LokiLogReader: Sendable {
     struct Plan: Sendable {
+        /// For people, such as "error and warning lines of checkout".
+        var what = "log lines"
         var query: String
         /// What was asked for, as evidence shows it.
         var window: TimeWindow
@@ -58,14 +60,16 @@ struct LokiLogReader: Sendable {
                 return true
             }
             failure = error
-            problems.append(error.diagnostic(exchanges.isEmpty ? "log lines" : "further log lines", outcome))
+            var problem = error.diagnostic(exchanges.isEmpty ? plan.what : "further \(plan.what)", outcome)
+            if !exchanges.isEmpty, problem.severity == .failed { problem.severity = .partial }
+            problems.append(problem)
             return false
         }
         exchanges.append(outcome.key)
         unreadable += page.malformed
         long += page.shortened
         for warning in page.warnings {
-            problems.append(Diagnostic(.partial, "log lines: Loki warns: \(warning.prefix(200))", exchange: outcome.key))
+            problems.append(Diagnostic(.partial, "\(plan.what): Loki warns: \(warning.prefix(200))", exchange: outcome.key))
         }
         linesProcessed = page.linesProcessed.map { ($0 + (linesProcessed ?? 0)) } ?? linesProcessed
         append(page.entries)

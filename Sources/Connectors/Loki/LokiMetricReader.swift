@@ -30,7 +30,7 @@ struct LokiMetricReader: Sendable {
 
     /// `existsElsewhere`: another answer shows that the selector has lines in this window.
     func read(_ outcome: Outcome, service: String? = nil, existsElsewhere: Bool = false) -> Reading {
-        let what = title ?? "log counts"
+        let what = (title ?? "log counts") + (isBaseline ? " in the baseline" : "")
         let answer: LokiAnswer
         do throws(ReadingError) {
             answer = try LokiAnswer(outcome)
@@ -43,8 +43,11 @@ struct LokiMetricReader: Sendable {
             reading.diagnostics.append(Diagnostic(.partial, "\(what): \(text)", exchange: outcome.key))
         }
         for warning in answer.warnings { partial("Loki warns: \(warning.prefix(200))") }
-        if answer.malformed > 0 { partial("\(answer.malformed) samples could not be read") }
         var completeness = Completeness.complete
+        if answer.malformed > 0 {
+            completeness = .failed(reason: "\(answer.malformed) samples could not be read")
+            partial("\(answer.malformed) samples could not be read")
+        }
         if answer.series.count > LokiMetricReader.mostSeries {
             completeness = .cutOff(
                 reason: "\(LokiMetricReader.mostSeries) of \(answer.series.count) series were kept; aggregate with sum by (…)")

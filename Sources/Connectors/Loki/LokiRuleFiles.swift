@@ -10,13 +10,14 @@ enum LokiRuleFiles {
         do { root = try Yams.compose(yaml: text) } catch {
             throw ReadingError(.failed, "answered with what is not YAML")
         }
-        guard let root else { return [] }
-        guard let files = root.mapping else { throw ReadingError(.failed, "answered with YAML that holds no rule files") }
+        let shape = ReadingError(.failed, "answered with YAML that holds no rule groups")
+        guard let files = root?.mapping, !files.isEmpty else { throw shape }
         var rules: [AlertRule] = []
         for (_, groups) in files {
-            for group in groups.array() {
-                let name = group["name"]?.string ?? ""
-                for rule in group["rules"]?.array() ?? [] {
+            guard let groups = groups.sequence else { throw shape }
+            for group in groups {
+                guard let name = group["name"]?.string, let entries = group["rules"]?.sequence else { throw shape }
+                for rule in entries {
                     guard rules.count < LokiRuleStates.mostRules, let alert = rule["alert"]?.string,
                         let expression = rule["expr"]?.string
                     else { continue }

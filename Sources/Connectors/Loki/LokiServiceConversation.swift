@@ -119,7 +119,9 @@ struct LokiServiceConversation: Conversation {
             if sample.take(answer) {
                 // A server that allows so few lines is not worth another round for a sample.
                 diagnostics.append(
-                    Diagnostic(.partial, "log lines of the baseline: the server allows too few at once", exchange: answer.key))
+                    Diagnostic(
+                        .partial, "error and warning lines of \(plan.service) before: the server allows too few at once",
+                        exchange: answer.key))
             }
             let conclusion = sample.conclusion(service: plan.service)
             evidence += conclusion.evidence

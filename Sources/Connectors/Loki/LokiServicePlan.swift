@@ -14,7 +14,8 @@ struct LokiServicePlan: Sendable {
     func lines(_ selector: String) -> LokiLogReader {
         LokiLogReader(
             .init(
-                query: "\(selector) \(LokiServiceLogs.filter)", window: window, start: window.from, end: window.exclusiveEnd,
+                what: "error and warning lines of \(service)", query: "\(selector) \(LokiServiceLogs.filter)", window: window,
+                start: window.from, end: window.exclusiveEnd,
                 direction: .forward, pageSize: LokiQueryRange.defaultPage, cap: cap))
     }
 
@@ -25,7 +26,8 @@ struct LokiServicePlan: Sendable {
         guard start < end else { return nil }
         return LokiLogReader(
             .init(
-                query: "\(selector) \(LokiServiceLogs.filter)", window: TimeWindow(from: start, to: end), start: start,
+                what: "error and warning lines of \(service) before", query: "\(selector) \(LokiServiceLogs.filter)",
+                window: TimeWindow(from: start, to: end), start: start,
                 end: end,
                 direction: .backward, pageSize: LokiServicePlan.sampleSize, cap: LokiServicePlan.sampleSize))
     }
@@ -35,11 +37,12 @@ struct LokiServicePlan: Sendable {
         let step = LokiMetricRange.step(for: window)
         let filtered = "\(selector) \(LokiServiceLogs.filter)"
         return [
-            try count(selector, over: window, step: step, title: "log lines of \(service)", isBaseline: false),
-            try count(filtered, over: window, step: step, title: "error and warning lines of \(service)", isBaseline: false),
+            try count(selector, over: window, step: step, title: "count of log lines of \(service)", isBaseline: false),
+            try count(
+                filtered, over: window, step: step, title: "count of error and warning lines of \(service)", isBaseline: false),
             try count(
                 filtered, over: baseline, step: max(3600, LokiMetricRange.step(for: baseline)),
-                title: "error and warning lines of \(service)", isBaseline: true),
+                title: "count of error and warning lines of \(service)", isBaseline: true),
         ]
     }
 

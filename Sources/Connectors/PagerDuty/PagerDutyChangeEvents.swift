@@ -37,7 +37,7 @@ private func change(_ item: PagerDutyPager.Item, window: TimeWindow) -> Evidence
         return nil
     }
     let services = (value["services"]?.array ?? []).compactMap { PagerDutyAPI.name($0) }
-    let service = services.count == 1 ? services.first : detail(["service", "app", "application"])
+    let service = detail(["service", "app", "application"]) ?? (services.count == 1 ? services.first : nil)
     let title = PagerDutyAPI.name(value) ?? id
     let author = detail(["author", "user", "actor", "deployed_by", "triggered_by"])
     let made = Change(

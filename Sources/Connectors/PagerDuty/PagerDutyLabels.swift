@@ -48,7 +48,7 @@ enum PagerDutyLabels {
         }
         for (name, value) in value?.object?.members ?? [] where labels.count < most {
             let key = prefix + name.prefix(200)
-            guard labels[key] == nil else { continue }
+            guard !name.isEmpty, labels[key] == nil else { continue }
             switch value {
             case .string(let text): labels[key] = String(text.prefix(longest))
             case .number(let number): labels[key] = number.text

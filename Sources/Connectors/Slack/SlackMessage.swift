@@ -10,9 +10,11 @@ struct SlackMessage: Sendable {
     var ts: String
     var stamp: Stamp
 
-    /// `nil` when the message has no time that can be read.
+    /// `nil` when the message has no time that can be read, or nothing that was said.
     init?(_ value: JSONValue, exchange: CallKey, channel: String) {
-        guard let ts = value["ts"]?.string, let stamp = SlackTime.stamp(ts) else { return nil }
+        guard let ts = value["ts"]?.string, let stamp = SlackTime.stamp(ts),
+            ["text", "attachments", "files"].contains(where: { value[$0]?.string != nil || value[$0]?.array != nil })
+        else { return nil }
         self.value = value
         self.exchange = exchange
         self.channel = channel

@@ -87,16 +87,16 @@ struct SlackMessagesConversation: Conversation {
             tasks.append(task)
             return
         }
-        if case .people = task.part {
-            // Without names the messages are still what was said.
-            diagnostics += task.list.diagnostics.map { found in
-                var found = found
-                if found.severity == .failed { found.severity = .partial }
-                return found
+        diagnostics += task.list.diagnostics.map { found in
+            var found = found
+            // Without names or a thread's answers, the rest is still what was said.
+            switch task.part {
+            case .people, .thread: if found.severity == .failed { found.severity = .partial }
+            case .channels, .history: break
             }
-            return
+            return found
         }
-        diagnostics += task.list.diagnostics
+        if case .people = task.part { return }
         isWhole = isWhole && task.list.isWhole
         isLimited = isLimited || task.list.isLimited
         if case .history = task.part { exchanges += task.list.exchanges }

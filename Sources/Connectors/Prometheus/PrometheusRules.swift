@@ -74,10 +74,16 @@ struct PrometheusRules: Conversation {
 
     private static func rule(_ rule: JSONValue, group: String) -> AlertRule? {
         guard let name = rule["name"]?.string, let expression = rule["query"]?.string else { return nil }
-        let error = rule["lastError"]?.string ?? ""
+        let error = stable(rule["lastError"]?.string ?? "")
         return AlertRule(
             name: name, group: group, expression: expression, holdFor: rule["duration"]?.double ?? 0,
             labels: (rule["labels"]?.object ?? [:]).strings, annotations: (rule["annotations"]?.object ?? [:]).strings,
             lastError: error.isEmpty ? nil : PrometheusAnswer.printable(error))
+    }
+
+    /// An error without its list of series, which comes in another order at each evaluation.
+    private static func stable(_ error: String) -> String {
+        guard let start = error.firstIndex(of: "["), let end = error.lastIndex(of: "]"), start < end else { return error }
+        return error[..<start] + "[…]" + error[error.index(after: end)...]
     }
 }

@@ -183,7 +183,7 @@ struct PrometheusSignals {
         names.compactMap { families[$0] }.filter { family in
             let suffixes = ["_total", "_bucket", "_sum", "_count", "_created", "_info"]
             return !suffixes.contains { family.name.hasSuffix($0) } && family.values["quantile"] == nil
-                && Self.gaugeWords.contains { family.name.lowercased().contains($0) }
+                && (Self.gaugeWords.contains { family.name.lowercased().contains($0) } || Self.namesLimit(family))
         }
     }
 
@@ -219,10 +219,14 @@ struct PrometheusSignals {
 
     private static let limitWords: Set<String> = ["max", "maximum", "limit", "capacity", "quota", "size"]
 
+    private static func namesLimit(_ family: PrometheusFamily) -> Bool {
+        family.words.contains { limitWords.contains($0) && $0 != "size" }
+    }
+
     /// Does the gauge hold a constant? `queue_size` is a length that moves, and so is a size beside a capacity.
     private func isLimit(_ family: PrometheusFamily, among all: [PrometheusFamily]) -> Bool {
         let words = family.words
-        if !Self.limitWords.subtracting(["size"]).isDisjoint(with: words) { return true }
+        if Self.namesLimit(family) { return true }
         guard words.last == "size", words.dropLast().last != "queue" else { return false }
         let stem = family.name.dropLast("size".count)
         return !["capacity", "max", "limit"].contains { suffix in all.contains { $0.name == stem + suffix } }

@@ -23,7 +23,6 @@ struct Inquest: AsyncParsableCommand {
 @main
 enum Main {
     static func main() async {
-        setvbuf(stdout, nil, _IOLBF, 0)
         signal(SIGPIPE, SIG_IGN)
         do {
             var command = try Inquest.parseAsRoot()

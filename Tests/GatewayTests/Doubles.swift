@@ -15,6 +15,17 @@ final class MemoryLedger: LedgerStore {
 
     init(journal: Journal = Journal()) { self.journal = journal }
 
+    /// What is left of this ledger when the run is killed after so many entries.
+    func killed(after count: Int) -> MemoryLedger {
+        let copy = MemoryLedger()
+        let kept = state.withLock { $0 }
+        copy.state.withLock { state in
+            state = kept
+            state.entries = Array(kept.entries.prefix(count))
+        }
+        return copy
+    }
+
     func fail() { state.withLock { $0.failing = true } }
     var entries: [LedgerEntry] { state.withLock { $0.entries } }
     var kinds: [LedgerEntry.Kind] { entries.map(\.kind) }

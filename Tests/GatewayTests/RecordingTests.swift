@@ -51,9 +51,7 @@ struct RecordingTests {
         _ = await live.gateway.perform(Door.request(index: 0))
         _ = await live.gateway.perform(Door.request(index: 1))
         // The run was killed between the second call's intent and its outcome.
-        let cut = MemoryLedger()
-        try await cut.append(
-            Array(live.ledger.entries.dropLast()), tails: [BlobTail(blob: 1, position: 0, bytes: Array("first".utf8))])
+        let cut = live.ledger.killed(after: 3)
         let again = try Door([.ok("second")], mode: .resume(recorded(cut)), ledger: cut)
         guard case .reply(let kept) = await again.gateway.perform(Door.request(index: 0)).outcome.result,
             case .reply(let asked) = await again.gateway.perform(Door.request(index: 1)).outcome.result
@@ -71,8 +69,7 @@ struct RecordingTests {
     func resumeRetry() async throws {
         let live = try Door([.status(503)], limits: .init(retries: 1))
         _ = await live.gateway.perform(Door.request())
-        let cut = MemoryLedger()
-        try await cut.append(Array(live.ledger.entries.prefix(3)), tails: [])
+        let cut = live.ledger.killed(after: 3)
         #expect(cut.kinds == [.intent, .outcome, .decision])
         let again = try Door([.ok("{}")], mode: .resume(recorded(cut)), ledger: cut)
         #expect(await again.gateway.perform(Door.request()).outcome.result.name == "reply 200")

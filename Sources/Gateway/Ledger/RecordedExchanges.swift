@@ -1,4 +1,4 @@
-public import Core
+import Core
 
 /// The exchanges of one investigation as the ledger holds them, by key.
 public struct RecordedExchanges: Sendable {

@@ -16,15 +16,9 @@ struct DoctorCommand: AsyncParsableCommand {
         guard !configuration.sources.isEmpty else {
             throw Problem.badInput("'\(common.config)' names no sources; 'inquest init' looks for some")
         }
-        let id = "doctor-" + SystemClock().now().rfc3339(.milliseconds).filter { $0 != "-" && $0 != ":" }
-        let checkups: [Inquiry.Checkup]
-        do throws(InquiryError) {
-            checkups = try await workspace.inquiry().checkup(configuration, id: id)
-        } catch {
-            await workspace.transport.shutdown()
-            throw Problem(error)
+        let checkups = try await workspace.using(workspace.inquiry()) { inquiry throws(InquiryError) in
+            try await inquiry.checkup(configuration, id: Workspace.checkupID())
         }
-        await workspace.transport.shutdown()
         switch common.format {
         case .json: print(JSONValue.array(checkups.map(\.json)).pretty, terminator: "")
         case .text: for checkup in checkups { print(checkup.text) }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Connectors
 import Core
 import Foundation
 import Gateway
@@ -29,33 +30,26 @@ struct InitCommand: AsyncParsableCommand {
             configurationPath: "/nonexistent/inquest.yaml", storePath: common.store ?? directory + "/.inquest/inquest.db",
             needsConfiguration: false)
         let configuration = Configuration(sources: candidates.map(\.source))
-        let id = "doctor-" + SystemClock().now().rfc3339(.milliseconds).filter { $0 != "-" && $0 != ":" }
-        do throws(InquiryError) {
-            let checkups = try await workspace.inquiry().checkup(configuration, id: id)
+        let id = Workspace.checkupID()
+        let (found, services) = try await workspace.using(workspace.inquiry()) { inquiry throws(InquiryError) in
+            let checkups = try await inquiry.checkup(configuration, id: id)
             let found = zip(candidates, checkups).filter { $0.1.works || $0.0.keepsUnanswered }
             for (candidate, checkup) in found {
-                Terminal.note(
-                    "found  \(candidate.source.description.name)  \(candidate.address)"
-                        + (checkup.works ? "" : "  (did not answer)"))
+                let doubt = checkup.works ? "" : "  (did not answer)"
+                Terminal.note("found  \(candidate.source.description.name)  \(candidate.address)\(doubt)")
             }
-            let services = try await ServiceSearch(inquiry: workspace.inquiry(), id: id).services(
-                in: Configuration(sources: found.map(\.0.source)))
-            await workspace.transport.shutdown()
-            try write(ConfigurationText(sources: found.map(\.0), services: services).text)
-            print(common.config)
-            if found.isEmpty { throw InquiryError.damaged("nothing") }
-        } catch {
-            await workspace.transport.shutdown()
-            if case .damaged = error {
-                throw Problem.unreachable("no source was found; the file names none yet. Add some, or use --look-at kind=url.")
-            }
-            throw Problem(error)
+            let sources = found.map(\.0)
+            let services = try await ServiceSearch(inquiry: inquiry, id: id).services(
+                in: Configuration(sources: sources.map(\.source)))
+            return (sources, services)
         }
-    }
-
-    private func write(_ text: String) throws(InquiryError) {
+        let text = ConfigurationText(sources: found, services: services).text
         guard FileManager.default.createFile(atPath: common.config, contents: Data(text.utf8)) else {
-            throw .badSource("init", "cannot write '\(common.config)'")
+            throw Problem.badInput("cannot write '\(common.config)'")
+        }
+        print(common.config)
+        if found.isEmpty {
+            throw Problem.unreachable("no source was found; the file names none yet. Add some, or use --look-at kind=url.")
         }
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Core
+import Document
 import Foundation
 import Gateway
 import Investigation
@@ -35,28 +36,24 @@ struct InvestigateCommand: AsyncParsableCommand {
         let workspace = try Workspace(
             configurationPath: common.config, storePath: common.store, needsConfiguration: resume == nil)
         let progress = ProgressPrinter()
-        let inquiry = workspace.inquiry(progress: progress)
-        do throws(InquiryError) {
-            let finished: Inquiry.Finished
-            if let resume {
-                finished = try await inquiry.resume(resume)
-            } else {
-                let present = try Instant.present(now)
-                finished = try await inquiry.investigate(
-                    try start(present), configuration: workspace.configuration.configuration, now: present,
-                    principal: .person(Workspace.user)
-                ) { id in Terminal.note("Investigation \(id); if interrupted: inquest investigate --resume \(id)") }
-            }
-            progress.finish()
-            await workspace.transport.shutdown()
-            try Presenter(common: common).present(finished, directory: out ?? "out/\(finished.record.id)")
-        } catch {
-            progress.finish()
-            await workspace.transport.shutdown()
-            throw Problem(error)
-        }
+        let finished = try await finish(workspace, progress)
+        progress.finish()
+        try Presenter(common: common).present(finished, directory: out ?? "out/\(finished.record.id)")
     }
 
+    private func finish(_ workspace: Workspace, _ progress: ProgressPrinter) async throws(Problem) -> Inquiry.Finished {
+        let inquiry = workspace.inquiry(progress: progress)
+        if let resume {
+            return try await workspace.using(inquiry) { inquiry throws(InquiryError) in try await inquiry.resume(resume) }
+        }
+        let present = try Instant.present(now)
+        let start = try start(present)
+        return try await workspace.using(inquiry) { inquiry throws(InquiryError) in
+            try await inquiry.investigate(
+                start, configuration: workspace.configuration.configuration, now: present, principal: .person(Workspace.user)
+            ) { id in Terminal.note("Investigation \(id); if interrupted: inquest investigate --resume \(id)") }
+        }
+    }
     private func start(_ now: Instant) throws(Problem) -> Start {
         switch (subject, service) {
         case (let subject?, nil): return .reference(subject)

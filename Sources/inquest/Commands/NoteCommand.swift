@@ -1,5 +1,6 @@
 import ArgumentParser
 import Core
+import Document
 import Gateway
 import Investigation
 
@@ -23,11 +24,9 @@ struct NoteCommand: AsyncParsableCommand {
         guard !text.isEmpty, text.utf8.count <= 16_384 else { throw Problem.badInput("a note has 1 to 16,384 bytes of text") }
         let workspace = try Workspace(configurationPath: common.config, storePath: common.store, needsConfiguration: false)
         let testimony = Testimony(author: Workspace.user, text: text, at: SystemClock().now())
-        let finished: Inquiry.Finished
-        do throws(InquiryError) { finished = try await workspace.inquiry().note(testimony, on: id) } catch {
-            throw Problem(error)
+        let finished = try await workspace.using(workspace.inquiry()) { inquiry throws(InquiryError) in
+            try await inquiry.note(testimony, on: id)
         }
-        await workspace.transport.shutdown()
         let evidence = finished.record.evidence.last { $0.tool == "note" }
         if common.format == .text, let evidence { print("noted as \(evidence.id)") }
         try Presenter(common: common).present(finished, directory: out ?? "out/\(id)")

@@ -19,9 +19,9 @@ struct ReplayCommand: AsyncParsableCommand {
     func run() async throws {
         let workspace = try Workspace(configurationPath: common.config, storePath: common.store, needsConfiguration: false)
         let id = try await workspace.investigation(id)
-        let finished: Inquiry.Finished
-        do throws(InquiryError) { finished = try await workspace.inquiry().replay(id) } catch { throw Problem(error) }
-        await workspace.transport.shutdown()
+        let finished = try await workspace.using(workspace.inquiry()) { inquiry throws(InquiryError) in
+            try await inquiry.replay(id)
+        }
         if let out { try OutputDirectory(path: out).write(finished.files) }
         if common.format == .json {
             let value: JSONValue = [

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Core
+import Document
 import Foundation
 import Gateway
 import Investigation
@@ -22,9 +23,9 @@ struct ShowCommand: AsyncParsableCommand {
         let evidenceID = parts.last.flatMap { EvidenceID(parsing: $0) }
         let named = evidenceID == nil ? parts.first : (parts.count > 1 ? parts.first : nil)
         let id = try await workspace.investigation(named)
-        let finished: Inquiry.Finished
-        do throws(InquiryError) { finished = try await workspace.inquiry().replay(id) } catch { throw Problem(error) }
-        await workspace.transport.shutdown()
+        let finished = try await workspace.using(workspace.inquiry()) { inquiry throws(InquiryError) in
+            try await inquiry.replay(id)
+        }
         guard let evidenceID else {
             if common.format == .json {
                 print(finished.files.first { $0.name == "investigation.json" }?.content ?? "{}", terminator: "")

@@ -1,4 +1,5 @@
 import Core
+import Document
 import Foundation
 import Gateway
 import Investigation

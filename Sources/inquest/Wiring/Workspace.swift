@@ -54,15 +54,33 @@ struct Workspace {
     /// The id given, or the newest investigation's.
     func investigation(_ id: String?) async throws(Problem) -> String {
         if let id { return id }
-        do throws(LedgerError) {
-            guard let newest = try await ledger.investigations().first(where: { !$0.hasPrefix("doctor-") }) else {
-                throw Problem.badInput("the ledger holds no investigation yet; begin with 'inquest investigate'")
-            }
-            return newest
-        } catch let problem as Problem {
-            throw problem
+        let known: [String]
+        do throws(LedgerError) { known = try await ledger.investigations() } catch { throw .somethingWrong("\(error)") }
+        guard let newest = known.first(where: { !$0.hasPrefix(Workspace.checkupPrefix) }) else {
+            throw .badInput("the ledger holds no investigation yet; begin with 'inquest investigate'")
+        }
+        return newest
+    }
+
+    /// Ids under which `doctor` and `init` ask begin with this.
+    static let checkupPrefix = "doctor-"
+
+    /// An id for questions that belong to no investigation.
+    static func checkupID() -> String {
+        checkupPrefix + SystemClock().now().rfc3339(.milliseconds).filter { $0 != "-" && $0 != ":" }
+    }
+
+    /// Does something with the use case, ends the transports, and turns its errors into the command line's.
+    func using<Result>(
+        _ inquiry: Inquiry, _ body: (Inquiry) async throws(InquiryError) -> Result
+    ) async throws(Problem) -> Result {
+        do throws(InquiryError) {
+            let result = try await body(inquiry)
+            await transport.shutdown()
+            return result
         } catch {
-            throw .somethingWrong("\(error)")
+            await transport.shutdown()
+            throw Problem(error)
         }
     }
 }

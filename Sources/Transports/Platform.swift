@@ -1,7 +1,5 @@
 #if canImport(Glibc)
     import Glibc
-#elseif canImport(Musl)
-    import Musl
 #else
     import Darwin
 #endif
@@ -11,8 +9,6 @@ enum Platform {
     static func open(_ path: String, _ flags: Int32) -> Int32 {
         #if canImport(Glibc)
             Glibc.open(path, flags)
-        #elseif canImport(Musl)
-            Musl.open(path, flags)
         #else
             Darwin.open(path, flags)
         #endif
@@ -23,8 +19,6 @@ enum Platform {
         while true {
             #if canImport(Glibc)
                 let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
-            #elseif canImport(Musl)
-                let count = Musl.read(descriptor, buffer.baseAddress, buffer.count)
             #else
                 let count = Darwin.read(descriptor, buffer.baseAddress, buffer.count)
             #endif

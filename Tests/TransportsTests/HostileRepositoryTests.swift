@@ -161,6 +161,38 @@ struct HostileRepositoryTests {
         #expect(await rig.git(["rev-parse", "--is-shallow-repository"], in: repository.path).text == "false\n")
     }
 
+    @Test("long commands, as a connector writes them, are answered")
+    func connectorCommands() async throws {
+        let repository = try HostileRepository()
+        let display = ["--no-show-signature", "--no-color", "--encoding=UTF-8"]
+        let diff = [
+            "--no-ext-diff", "--no-textconv", "--no-relative", "--find-renames", "--submodule=short", "--diff-algorithm=myers",
+        ]
+        let patch = ["--patch", "--unified=3", "--inter-hunk-context=0", "--src-prefix=a/", "--dst-prefix=b/"]
+        let merges = ["--root", "--diff-merges=first-parent"]
+        let log =
+            ["log"] + display + ["-z", "--format=%H%x00%P%x00%an%x00%ae%x00%ct%x00%s%x00%b", "--numstat", "--no-follow"]
+            + merges + diff
+        let window = ["--max-count=5", "--since-as-filter=2026-01-01T00:00:00Z", "--until=2026-01-03T00:00:00Z"]
+        for command in [
+            log + window + ["--ignore-missing", "--branches", "--remotes", "--end-of-options", "HEAD", "--", "file.txt"],
+            log + ["--no-walk=unsorted", "--end-of-options", "HEAD", "--"],
+            log + ["--max-parents=0", "--max-count=100", "--end-of-options", "HEAD", "refs/heads/main", "--"],
+            ["show", "--format="] + display + merges + diff + patch + ["--end-of-options", "HEAD~2", "--"],
+            ["diff", "--no-color"] + diff + patch + ["--end-of-options", "HEAD~3", "HEAD", "--", "file.txt"],
+            ["diff", "--no-color"] + diff + ["--numstat", "-z", "--end-of-options", "HEAD~3", "HEAD", "--"],
+            ["rev-parse", "--is-shallow-repository", "HEAD"],
+            [
+                "blame", "--porcelain", "--no-progress", "--no-ext-diff", "--no-textconv", "--encoding=UTF-8", "-L1,2", "HEAD",
+                "--", "file.txt",
+            ],
+        ] {
+            let reply = await rig.git(command, in: repository.path).reply
+            #expect(reply?.status == 0 && (reply?.body.count ?? 0) > 0, "\(command): \(String(describing: reply?.headers))")
+        }
+        #expect(try repository.canaries() == [])
+    }
+
     @Test("an object that is missing is missing: a promisor remote is not asked")
     func promisor() async throws {
         let repository = try HostileRepository()

@@ -3,8 +3,6 @@ import Gateway
 
 #if canImport(Glibc)
     import Glibc
-#elseif canImport(Musl)
-    import Musl
 #else
     import Darwin
 #endif
@@ -81,8 +79,8 @@ struct GitRepository: ~Copyable {
                 throw Failure(.refused, "\(source)/\(name) is not a regular file")
             }
         }
-        guard [nil, S_IFDIR].contains(kind(source + "/logs")) else {
-            throw Failure(.refused, "\(source)/logs is not a directory")
+        for name in ["logs", "objects/pack", "objects/info"] where ![nil, S_IFDIR].contains(kind(source + "/" + name)) {
+            throw Failure(.refused, "\(source)/\(name) is not a directory")
         }
         guard kind(source + "/commondir") == nil else {
             throw Failure(.refused, "\(source) belongs to a linked worktree: give the main repository's directory instead")

@@ -45,7 +45,10 @@ enum CapacityCause: CauseModel {
         let shareAtOnset = testLimit(reading, first, context, &candidate, &book)
         testOrder(reading, first, shareAtOnset, context.parameters, &candidate, &book)
         if isOrigin {
-            candidate.term("place", 0.2, "\(reading.service) is \(first.service) or is called by it.")
+            candidate.term(
+                "place", 0.2,
+                reading.service == first.service
+                    ? "It belongs to the service that failed first." : "\(first.service) calls \(reading.service).")
         } else if context.isTopologyKnown {
             candidate.term("place", -0.2, "\(first.service) does not depend on \(reading.service).")
         }

@@ -17,8 +17,11 @@ extension ChangeCause {
             }
             return
         }
-        let facts = facts(of: undoing, first)
-        let evidence = undoing.evidence + first.evidence
+        let name = context.changes[index].name.capitalizedFirst
+        var facts = facts(of: undoing, first)
+        facts["change"] = .text(context.changes[index].reference.id)
+        facts["changeName"] = .text(name)
+        let evidence = context.changes[index].evidence + undoing.evidence + first.evidence
         guard let recovery = first.recovery else {
             let watched = context.file.scope.window.to.seconds(since: undoing.time)
             guard watched >= context.parameters.recoveryAfterRollback else {
@@ -27,7 +30,8 @@ extension ChangeCause {
             }
             let finding = Finding(
                 .predictionFailed, service: first.service, time: undoing.time,
-                statement: "It was undone at \(undoing.time.clock), and \(first.service) did not recover while it was watched.",
+                statement:
+                    "\(name) was undone at \(undoing.time.clock), and \(first.service) did not recover while it was watched.",
                 facts: facts, evidence: evidence)
             candidate.failed("recovery", -0.3, finding, decisive: false, book: &book)
             return
@@ -36,12 +40,14 @@ extension ChangeCause {
             let delay = recovery.seconds(since: undoing.time)
             let finding = Finding(
                 .predictionHeld, service: first.service, time: recovery,
-                statement: "It was undone at \(undoing.time.clock), and \(first.service) was back within its baseline at"
+                statement: "\(name) was undone at \(undoing.time.clock), and \(first.service) was back within its baseline at"
                     + " \(recovery.clock), \(ValueText.duration(delay)) \(delay >= 0 ? "later" : "earlier").",
                 facts: facts, evidence: evidence)
             candidate.held("recovery", 0.25, finding, book: &book)
         } else {
-            let relation = recovery < undoing.begins ? "before it was undone" : "long after it was undone"
+            let relation =
+                recovery < undoing.begins
+                ? "before \(context.changes[index].name) was undone" : "long after \(context.changes[index].name) was undone"
             let finding = Finding(
                 .predictionFailed, service: first.service, time: recovery,
                 statement: "\(first.service) was back within its baseline at \(recovery.clock), \(relation) at"

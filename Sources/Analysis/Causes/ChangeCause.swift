@@ -47,7 +47,8 @@ enum ChangeCause: CauseModel {
         let lead = first.time.seconds(since: placed.time)
         var statement = "\(what.capitalizedFirst) (\"\(placed.title)\") made \(first.service) fail"
         if precedes, lead >= 0 {
-            statement += "; it was live at \(placed.time.clock), \(ValueText.duration(lead)) before the onset at \(first.time.clock)"
+            statement +=
+                "; it was live at \(placed.time.clock), \(ValueText.duration(lead)) before the onset at \(first.time.clock)"
         }
         return candidate.finished(statement + ".", parameters: context.parameters)
     }
@@ -92,12 +93,15 @@ enum ChangeCause: CauseModel {
             candidate.untested("which service it touches")
             return
         }
-        var facts: [String: Fact] = ["service": .text(service), "failing": .text(first.service)]
+        var facts = ChangeFindings.facts(of: placed)
+        facts["failing"] = .text(first.service)
+        let name = placed.name.capitalizedFirst
         func finding(_ statement: String, _ evidence: [EvidenceID]) -> Finding {
             Finding(.predictionHeld, service: service, statement: statement, facts: facts, evidence: placed.evidence + evidence)
         }
         if service == first.service {
-            candidate.held("place", 0.3, finding("It touches \(service), which failed first.", first.evidence), book: &book)
+            candidate.held(
+                "place", 0.3, finding("\(name) touches \(service), which failed first.", first.evidence), book: &book)
             return
         }
         let own = context.readings.filter { $0.service == service && ($0.signal == .latency || $0.signal == .errors) }
@@ -107,11 +111,12 @@ enum ChangeCause: CauseModel {
             if isSteady {
                 facts["signals"] = .text(own.map(\.series.title).joined(separator: ", "))
                 let failed = finding(
-                    "It touches \(service), which \(first.service) calls, and \(service) itself stayed normal.", steady)
+                    "\(name) touches \(service), which \(first.service) calls, and \(service) itself stayed normal.", steady)
                 candidate.failed("place", -0.25, failed, decisive: false, book: &book)
             } else {
                 candidate.held(
-                    "place", 0.2, finding("It touches \(service), which \(first.service) calls.", first.evidence), book: &book)
+                    "place", 0.2, finding("\(name) touches \(service), which \(first.service) calls.", first.evidence),
+                    book: &book)
             }
             return
         }
@@ -120,7 +125,7 @@ enum ChangeCause: CauseModel {
             return
         }
         let failed = finding(
-            "It touches \(service), on which \(first.service) does not depend"
+            "\(name) touches \(service), on which \(first.service) does not depend"
                 + (isSteady ? ", and \(service) itself stayed normal." : "."), first.evidence + (isSteady ? steady : []))
         candidate.failed("place", -0.3, failed, decisive: isSteady, book: &book)
     }
@@ -175,7 +180,8 @@ enum ChangeCause: CauseModel {
         facts["template"] = .text(template)
         let finding = Finding(
             .predictionHeld, service: placed.service, time: best.burst.first,
-            statement: "What it changes and the log line \"\(template)\" speak of the same thing: \(shared).", facts: facts,
+            statement: "What \(placed.name) changes and the log line \"\(template)\" speak of the same thing: \(shared).",
+            facts: facts,
             evidence: placed.evidence + best.burst.evidence)
         candidate.held("content", 0.15, finding, book: &book)
     }

@@ -71,7 +71,10 @@ enum TrafficSurgeCause: CauseModel {
             "Traffic reached \(ValueText.number(factor)) times what is normal for the hour.")
         facts["factor"] = .number(factor, .none)
         if path.contains(reading.service) {
-            candidate.term("place", 0.15, "\(reading.service) is \(first.service) or calls it.")
+            candidate.term(
+                "place", 0.15,
+                reading.service == first.service
+                    ? "It is the service that failed first." : "\(reading.service) calls \(first.service).")
         }
         guard let recovery = first.recovery else { return }
         facts["recovery"] = .time(recovery)
@@ -106,8 +109,8 @@ enum TrafficSurgeCause: CauseModel {
         let level = shown.baseline?.median ?? .nan
         let finding = Finding(
             .predictionFailed, service: shown.service, time: first.time,
-            statement: "\(shown.sentenceName) did not rise: it is normally \(ValueText.value(level, unit)) and was at most"
-                + " \(ValueText.value(shown.maximum, unit)), so a traffic surge did not start this.",
+            statement: "\(shown.sentenceName) did not rise (usual: \(ValueText.value(level, unit)), highest:"
+                + " \(ValueText.value(shown.maximum, unit))), so a traffic surge did not start this.",
             facts: [
                 "baselineMedian": .number(level, unit), "maximum": .number(shown.maximum, unit),
                 "minimum": .number(shown.minimum, unit), "service": .text(shown.service),

@@ -57,6 +57,7 @@ enum ChangeClock {
 
     private static func link(_ placed: inout PlacedChange, to commits: [PlacedChange], shipped: inout Set<String>) {
         placed.wasDeployed = true
+        placed.ownEvidence = placed.evidence
         guard let revision = placed.change.revision else { return }
         let found = commits.first { isSame($0.change.id, revision) || $0.change.revision.map { isSame($0, revision) } == true }
         guard let found else { return }
@@ -81,7 +82,7 @@ enum ChangeClock {
         commit.time = deploy.time
         commit.begins = deploy.begins
         commit.wasDeployed = true
-        for id in deploy.evidence where !commit.evidence.contains(id) { commit.evidence.append(id) }
+        for id in deploy.ownEvidence where !commit.evidence.contains(id) { commit.evidence.append(id) }
         return true
     }
 

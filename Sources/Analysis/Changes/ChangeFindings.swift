@@ -59,7 +59,13 @@ enum ChangeFindings {
         let relation = relation(of: placed, order: order, facts: &facts)
         let day = placed.isFarFrom(order.onset) ? " on \(placed.time.date)" : ""
         if !day.isEmpty { facts["date"] = .text(placed.time.date) }
-        var statement = placed.name.capitalizedFirst + " (\"\(placed.title)\")"
+        var statement = placed.name.capitalizedFirst
+        if let commit = placed.commit, let committed = placed.commitTime, !placed.isFarFrom(order.onset) {
+            statement +=
+                ", which brought the commit \(ValueText.revision(commit.id)) (\"\(placed.title)\", \(committed.clock)),"
+        } else {
+            statement += " (\"\(placed.title)\")"
+        }
         if placed.isDeploy || placed.wasDeployed == true {
             statement += " was live at \(placed.time.clock)\(day)"
         } else if placed.change.kind == .commit {

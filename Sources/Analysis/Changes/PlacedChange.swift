@@ -9,6 +9,8 @@ struct PlacedChange {
     /// The earliest moment at which it can have had an effect.
     var begins: Instant
     var evidence: [EvidenceID]
+    /// What tells of the change itself, without the commit that it is linked to.
+    var ownEvidence: [EvidenceID] = []
     /// The commit that a deploy shipped, where both are known.
     var commit: Change?
     var commitTime: Instant?

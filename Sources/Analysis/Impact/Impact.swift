@@ -74,7 +74,8 @@ enum Impact {
         book.add(
             Finding(
                 .errorBudget, service: failed.service, time: failed.from,
-                statement: "That spent \(ValueText.value(share, .ratio)) of \(failed.service)'s error budget for"
+                statement:
+                    "The requests that failed spent \(ValueText.value(share, .ratio)) of \(failed.service)'s error budget for"
                     + " \(ValueText.whole(days)) days at an objective of \(percent(objective)).",
                 facts: [
                     "share": .number(share, .ratio), "objective": .number(objective, .ratio), "days": .number(days, .count),

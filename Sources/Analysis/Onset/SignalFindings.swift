@@ -77,10 +77,11 @@ enum SignalFindings {
             reading.baseline?.origin == .before
             ? "within its baseline of \(ValueText.value(median, unit))"
             : "at its level at the start of the window, \(ValueText.value(median, unit)) (there is no earlier baseline)"
+        let (low, high) = (ValueText.value(reading.minimum, unit), ValueText.value(reading.maximum, unit))
+        let range = low == high ? "\(low) throughout" : "between \(low) and \(high)"
         return Finding(
             .steady, service: reading.service.isEmpty ? nil : reading.service,
-            statement: "\(reading.sentenceName) stayed \(normal): between \(ValueText.value(reading.minimum, unit)) and"
-                + " \(ValueText.value(reading.maximum, unit)).",
+            statement: "\(reading.sentenceName) stayed \(normal): \(range).",
             facts: facts, evidence: reading.evidence)
     }
 }

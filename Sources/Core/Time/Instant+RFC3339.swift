@@ -80,7 +80,7 @@ extension Instant {
         let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
         return Components(
             year: Int(year), month: Int(month), day: Int(day), hour: inDay / 3600, minute: inDay / 60 % 60,
-            second: inDay % 60, nanosecond: Int(nanoseconds - seconds * 1_000_000_000))
+            second: inDay % 60, nanosecond: Int(nanoseconds &- seconds &* 1_000_000_000))
     }
 
     /// Days since the epoch of a civil date.

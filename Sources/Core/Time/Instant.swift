@@ -33,9 +33,11 @@ public struct Instant: Sendable, Hashable, Comparable {
     /// Seconds from `other` to this instant; negative when this one is earlier.
     public func seconds(since other: Instant) -> Double { Double(nanoseconds &- other.nanoseconds) / 1e9 }
 
-    /// This instant, moved by a number of seconds.
+    /// This instant, moved by a number of seconds; by none when that is no number or more than 292 years.
     public func adding(seconds: Double) -> Instant {
-        Instant(nanoseconds: nanoseconds &+ Int64((seconds * 1e9).rounded()))
+        let distance = (seconds * 1e9).rounded()
+        guard distance.isFinite, abs(distance) < 9.2e18 else { return self }
+        return Instant(nanoseconds: nanoseconds &+ Int64(distance))
     }
 
     /// This instant moved back onto a grid of `step` seconds counted from the epoch.

@@ -30,8 +30,12 @@ struct AuditContext: Sendable {
     /// The finding that states the onset.
     let onsetFinding: Finding?
     private var identities: [String: ServiceIdentity] = [:]
+    /// Of each of ``signals`` to each of ``rules``.
+    private(set) var relations: [[ServiceIdentity.Answer]] = []
     /// Places in ``rules``.
     private var rulesAbout: [String: [Int]] = [:]
+    /// Silences that were active in the trouble and concern an affected service.
+    private(set) var muting: [MutingSilence] = []
 
     /// From the onset to the end of the window.
     var trouble: TimeWindow { TimeWindow(from: onset, to: max(onset, caseFile.scope.window.to)) }
@@ -54,7 +58,6 @@ struct AuditContext: Sendable {
             default: break
             }
         }
-        (self.rules, unreadableRules) = ReadRule.read(rules)
         self.episodes = episodes
         self.silences = silences
         self.maintenance = maintenance
@@ -74,13 +77,19 @@ struct AuditContext: Sendable {
         var services = Set(affected + caseFile.services.map(\.name) + caseFile.evidence.compactMap(\.service))
         services.formUnion(caseFile.dependencies.flatMap { [$0.caller, $0.callee] })
         self.services = services
+        (self.rules, unreadableRules) = ReadRule.read(rules, services: services)
         for service in affected { identities[service] = makeIdentity(of: service) }
+        relations = signals.map { signal in
+            let identity = identity(of: signal.service)
+            return self.rules.map { $0.relation(to: signal, identity) }
+        }
         for service in affected { rulesAbout[service] = findRules(about: service) }
+        muting = MutingSilence.all(in: self)
     }
 
     /// What identifies a service's series and alerts.
     func identity(of service: String) -> ServiceIdentity {
-        identities[service] ?? ServiceIdentity(name: service, labels: [:], others: services.subtracting([service]))
+        identities[service] ?? ServiceIdentity(name: service, labels: [:])
     }
 
     /// Rules that watch a signal of the service, or whose alerts carry its name.
@@ -100,15 +109,14 @@ struct AuditContext: Sendable {
             }
             labels.merge(marks) { known, _ in known }
         }
-        return ServiceIdentity(name: service, labels: labels, others: services.subtracting([service]))
+        return ServiceIdentity(name: service, labels: labels)
     }
 
     private func findRules(about service: String) -> [Int] {
         let identity = identity(of: service)
-        let own = signals.filter { $0.service == service }
+        let own = signals.indices.filter { signals[$0].service == service }
         return rules.indices.filter { index in
-            own.contains { rules[index].relation(to: $0, identity) == .yes }
-                || identity.owns(rules[index].alertLabels.known) == .yes
+            own.contains { relations[$0][index] == .yes } || identity.owns(rules[index].alertLabels.known) == .yes
         }
     }
 

@@ -5,7 +5,7 @@ import Core
 struct ForgottenSilence: AlertingCheck {
     func run(_ context: AuditContext) -> AlertingAudit.Result {
         AlertingAudit.Result(
-            findings: MutingSilence.all(in: context).compactMap { muting in
+            findings: context.muting.compactMap { muting in
                 Purpose(of: muting, in: context).map { finding(muting, $0, context) }
             })
     }
@@ -24,8 +24,9 @@ struct ForgottenSilence: AlertingCheck {
             facts["maintenance"] = .text(window.title)
             text += ", for a maintenance that ended \(moment(window.to, context))"
         case .dateInComment(let day):
-            facts["purposeEnded"] = .time(day)
-            text += ", with a comment that speaks of \(day.date)"
+            facts["commentDate"] = .time(day)
+            let purpose = silence.comment.lowercased().contains("maintenance") ? "a maintenance on \(day.date)" : "\(day.date)"
+            text += ", with a comment that speaks of \(purpose)"
         case .old: break
         }
         text += ", and it ends \(moment(silence.endsAt, context))"

@@ -5,10 +5,11 @@ import Core
 struct HoldTooLong: AlertingCheck {
     func run(_ context: AuditContext) -> AlertingAudit.Result {
         var result = AlertingAudit.Result()
-        for signal in context.signals {
+        for (place, signal) in context.signals.enumerated() {
             let identity = context.identity(of: signal.service)
-            for rule in context.rules where rule.rule.holdFor > 0 && rule.parts.count == 1 {
-                let conditions = rule.conditions(on: signal, identity, isSharedMetric: signal.isShared)
+            for (index, rule) in context.rules.enumerated()
+            where rule.rule.holdFor > 0 && rule.parts.count == 1 && context.relations[place][index] == .yes {
+                let conditions = rule.conditions(on: signal, identity)
                 // Between samples a breach may have begun earlier and ended later: only the longest possible stretch counts.
                 guard let condition = conditions.first, let breach = condition.longestBreach(in: signal.series.samples),
                     let atMost = breach.atMost, atMost < rule.rule.holdFor,

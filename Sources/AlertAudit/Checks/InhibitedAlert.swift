@@ -37,7 +37,7 @@ struct InhibitedAlert: AlertingCheck {
     private func finding(
         _ rule: ReadRule, _ service: String, _ source: AuditContext.Held<AlertEpisode>, _ tree: EvidenceID
     ) -> Finding {
-        let from = source.value.from.time
+        let from = source.value.from.corrected
         return Finding(
             .deadEnd, service: service, time: from,
             statement: "Alerts of the rule `\(RuleFacts.name(rule))` on \(service) are inhibited while"

@@ -6,7 +6,9 @@ import PromQL
 struct MissingAlert: AlertingCheck {
     func run(_ context: AuditContext) -> AlertingAudit.Result {
         guard context.knowsAllRules else { return AlertingAudit.Result() }
-        let unwatched = context.signals.filter { isCandidate($0) && !isWatched($0, context) }
+        let unwatched = context.signals.indices.filter { index in
+            isCandidate(context.signals[index]) && !isWatched(index, context)
+        }.map { context.signals[$0] }
             .enumerated().sorted { left, right in
                 let (one, other) = (rank(left.element, context), rank(right.element, context))
                 return one == other ? left.offset < right.offset : one.lexicographicallyPrecedes(other)
@@ -29,11 +31,11 @@ struct MissingAlert: AlertingCheck {
     }
 
     /// Read by a rule, or perhaps by one whose expression or source is not wholly known.
-    private func isWatched(_ signal: MovedSignal, _ context: AuditContext) -> Bool {
-        let identity = context.identity(of: signal.service)
-        return context.rules.contains { rule in
-            rule.relation(to: signal, identity) != .no || rule.unresolved.contains { sounds($0, like: signal) }
-        } || context.unreadableRules.contains { $0.value.expression.contains(signal.series.metric) }
+    private func isWatched(_ index: Int, _ context: AuditContext) -> Bool {
+        let signal = context.signals[index]
+        return context.relations[index].contains { $0 != .no }
+            || context.rules.contains { rule in rule.unresolved.contains { sounds($0, like: signal) } }
+            || context.unreadableRules.contains { $0.value.expression.contains(signal.series.metric) }
     }
 
     /// Whether a recorded series, `service:latency:p99`, may be made from the signal: it has a telling word in common.

@@ -6,7 +6,7 @@ import Core
 struct SilencedAlert: AlertingCheck {
     func run(_ context: AuditContext) -> AlertingAudit.Result {
         var result = AlertingAudit.Result()
-        for muting in MutingSilence.all(in: context) {
+        for muting in context.muting {
             let isForgotten = ForgottenSilence.Purpose(of: muting, in: context) != nil
             let breached = muting.rules.filter { rule in wasBreached(rule, context) }
             if isForgotten, muting.episodes.isEmpty, breached.isEmpty { continue }
@@ -19,7 +19,7 @@ struct SilencedAlert: AlertingCheck {
         guard rule.parts.count == 1 else { return false }
         return context.signals.contains { signal in
             let identity = context.identity(of: signal.service)
-            return rule.conditions(on: signal, identity, isSharedMetric: signal.isShared).contains { condition in
+            return rule.conditions(on: signal, identity).contains { condition in
                 guard let breach = condition.longestBreach(in: signal.series.samples) else { return false }
                 return breach.seconds >= rule.rule.holdFor
             }

@@ -6,10 +6,10 @@ import PromQL
 struct ThresholdTooHigh: AlertingCheck {
     func run(_ context: AuditContext) -> AlertingAudit.Result {
         var result = AlertingAudit.Result()
-        for signal in context.signals {
+        for (place, signal) in context.signals.enumerated() {
             let identity = context.identity(of: signal.service)
-            for rule in context.rules {
-                let conditions = rule.conditions(on: signal, identity, isSharedMetric: signal.isShared)
+            for (index, rule) in context.rules.enumerated() where context.relations[place][index] == .yes {
+                let conditions = rule.conditions(on: signal, identity)
                 // With alternatives, one that was breached decides; otherwise one that was not breached does.
                 let unmet = conditions.filter { condition in
                     !signal.series.samples.contains { condition.isBreached(by: $0.value) }

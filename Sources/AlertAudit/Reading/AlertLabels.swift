@@ -40,8 +40,11 @@ struct AlertLabels: Sendable {
         rest = .none
     }
 
+    /// The same, for matchers that are held against few alerts.
+    func match(_ matchers: [Silence.Matcher]) -> Bool? { match(matchers.map { CompiledMatcher($0) }) }
+
     /// Whether the alerts pass all matchers; `nil`: that depends on labels that are not known.
-    func match(_ matchers: [Silence.Matcher]) -> Bool? {
+    func match(_ matchers: [CompiledMatcher]) -> Bool? {
         var isKnown = true
         for matcher in matchers {
             guard let value = self[matcher.name] else {
@@ -153,13 +156,5 @@ extension AlertLabels {
                 return included.isEmpty ? right : AlertLabels(known: right.dropping(included).known, rest: .any)
             }
         }
-    }
-}
-
-extension Silence.Matcher {
-    /// Whether a label of this value passes; `nil`: the pattern cannot be read.
-    func matches(_ value: String) -> Bool? {
-        let operation: LabelMatcher.Operation = isRegex ? (isEqual ? .regex : .notRegex) : (isEqual ? .equal : .notEqual)
-        return LabelMatcher(name, operation, self.value).matches(value)
     }
 }

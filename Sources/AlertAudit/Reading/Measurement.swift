@@ -118,10 +118,20 @@ extension Measurement {
         case (.multiply, nil, let value?), (.multiply, let value?, nil):
             return measure(operation.left.constant == nil ? operation.left : operation.right).affine(value, 0)
         case (.divide, nil, let value?) where value != 0: return measure(operation.left).affine(1 / value, 0)
-        case (.divide, nil, nil): return Measurement(isMean(operation) ? .mean : .ratio)
+        case (.divide, nil, nil): return quotient(operation)
         case (.or, _, _), (.and, _, _), (.unless, _, _): return measure(operation.left)
         default: return Measurement(.other)
         }
+    }
+
+    /// A share or a mean. Constants inside either side scale it: `100 * a / b` is `(100 * a) / b`.
+    private static func quotient(_ operation: BinaryOperation) -> Measurement {
+        let left = measure(operation.left)
+        let right = measure(operation.right)
+        guard left.offset == 0, right.offset == 0, right.scale != 0 else { return Measurement(.other) }
+        var result = Measurement(isMean(operation) ? .mean : .ratio)
+        result.scale = left.scale / right.scale
+        return result
     }
 
     /// `x_sum / x_count`

@@ -62,9 +62,10 @@ extension MovedSignal {
         }
         var seen: Set<[String]> = []
         return assessment.findings.filter { $0.kind == .onset }.compactMap { finding in
-            guard let signal = MovedSignal(finding, finding.evidence.compactMap { byID[$0] }, caseFile.scope.window) else {
+            guard var signal = MovedSignal(finding, finding.evidence.compactMap { byID[$0] }, caseFile.scope.window) else {
                 return nil
             }
+            signal.isShared = owners[signal.series.metric, default: []].contains { $0 != signal.service }
             let key = [signal.service, signal.series.metric, signal.series.signal.rawValue, signal.series.title]
             return seen.insert(key).inserted ? signal : nil
         }

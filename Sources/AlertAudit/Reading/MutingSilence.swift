@@ -38,35 +38,36 @@ struct MutingSilence: Sendable {
         var seen: Set<String> = []
         return active.filter { seen.insert($0.value.id).inserted }.compactMap { held in
             let silence = held.value
+            let matchers = silence.matchers.map { CompiledMatcher($0) }
             let episodes = context.episodes.filter { episode in
                 context.overlapsTrouble(episode.value)
                     && (episode.value.silencedBy.contains(silence.id)
-                        || (episode.value.state != .pending && AlertLabels(of: episode.value).match(silence.matchers) == true))
+                        || (episode.value.state != .pending && AlertLabels(of: episode.value).match(matchers) == true))
                     && context.affected.contains { context.identity(of: $0).owns(episode.value.labels) != .no }
             }
             var rules: [ReadRule] = []
             var covered: [String] = []
             for service in context.affected {
                 let about = context.rules(about: service)
-                let muted = about.filter { $0.alertLabels.match(silence.matchers) == true }
+                let muted = about.filter { $0.alertLabels.match(matchers) == true }
                 for rule in muted where !rules.contains(where: { $0.id == rule.id }) { rules.append(rule) }
-                if covers(silence, context.identity(of: service), rules: about) || !muted.isEmpty { covered.append(service) }
+                if covers(matchers, context.identity(of: service), rules: about) || !muted.isEmpty { covered.append(service) }
             }
             guard !covered.isEmpty || !episodes.isEmpty else { return nil }
-            let service = covered.first { named(silence, context.identity(of: $0)) }
+            let service = covered.first { named(matchers, context.identity(of: $0)) }
             return MutingSilence(silence: silence, id: held.id, service: service, rules: rules, episodes: episodes)
         }
     }
 
     /// Whether a matcher asks for this service and no matcher rules out all that is known of its alerts.
-    private static func covers(_ silence: Silence, _ identity: ServiceIdentity, rules: [ReadRule]) -> Bool {
-        guard named(silence, identity) else { return false }
-        let narrowing = silence.matchers.filter { $0.name == "alertname" }
+    private static func covers(_ matchers: [CompiledMatcher], _ identity: ServiceIdentity, rules: [ReadRule]) -> Bool {
+        guard named(matchers, identity) else { return false }
+        let narrowing = matchers.filter { $0.name == "alertname" }
         return narrowing.isEmpty || rules.contains { rule in narrowing.allSatisfy { $0.matches(rule.rule.name) == true } }
     }
 
-    private static func named(_ silence: Silence, _ identity: ServiceIdentity) -> Bool {
-        let about = silence.matchers.filter { ServiceIdentity.labelNames.contains($0.name) && $0.isEqual }
+    private static func named(_ matchers: [CompiledMatcher], _ identity: ServiceIdentity) -> Bool {
+        let about = matchers.filter { ServiceIdentity.labelNames.contains($0.name) && $0.isPositive }
         guard !about.isEmpty else { return false }
         return about.allSatisfy { matcher in
             matcher.matches(identity.labels[matcher.name] ?? identity.name) == true && matcher.matches("") == false

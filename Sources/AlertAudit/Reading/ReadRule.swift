@@ -7,7 +7,7 @@ struct ReadRule: Sendable {
         var threshold: Threshold
         var measurement: Measurement
         /// The selectors of what is compared, with recorded series resolved.
-        var selectors: [VectorSelector]
+        var selectors: [CompiledSelector]
         /// Labels that tell its results apart; `nil`: all that the series have.
         var keepsLabels: Set<String>?
     }
@@ -16,7 +16,7 @@ struct ReadRule: Sendable {
     var id: EvidenceID
     var expression: Expression
     /// Selectors whose values the rule judges: not those that are only tested for being there at all.
-    var watched: [VectorSelector]
+    var watched: [CompiledSelector]
     /// Names of recorded series that it reads and whose definition is not known.
     var unresolved: [String]
     var parts: [Part]
@@ -25,8 +25,9 @@ struct ReadRule: Sendable {
     var hasAlternatives: Bool
 
     /// Understands rules; recording rules among them serve to resolve what the alerting rules read.
-    static func read(_ rules: [AuditContext.Held<AlertRule>]) -> (read: [ReadRule], unreadable: [AuditContext.Held<AlertRule>])
-    {
+    static func read(
+        _ rules: [AuditContext.Held<AlertRule>], services: Set<String>
+    ) -> (read: [ReadRule], unreadable: [AuditContext.Held<AlertRule>]) {
         var parsed: [(held: AuditContext.Held<AlertRule>, expression: Expression)] = []
         var unreadable: [AuditContext.Held<AlertRule>] = []
         var recorded: [String: Expression] = [:]
@@ -41,24 +42,21 @@ struct ReadRule: Sendable {
         let used = Set(parsed.flatMap { $0.expression.selectors.compactMap(\.metric) })
         let definitions = recorded.filter { used.contains($0.key) }
         let read = parsed.filter { definitions[$0.held.value.name] == nil }.map { held, expression in
-            ReadRule(held.value, held.id, expression, definitions)
+            ReadRule(held.value, held.id, expression, Resolver(definitions: definitions, services: services))
         }
         return (read, unreadable)
     }
 
-    private init(_ rule: AlertRule, _ id: EvidenceID, _ expression: Expression, _ definitions: [String: Expression]) {
+    private init(_ rule: AlertRule, _ id: EvidenceID, _ expression: Expression, _ resolver: Resolver) {
         self.rule = rule
         self.id = id
         self.expression = expression
-        let resolver = Resolver(definitions: definitions)
-        var watched = expression.judgedSelectors
-        watched = watched.flatMap { resolver.resolved($0) }
-        self.watched = watched
+        watched = resolver.resolved(expression)
         unresolved = watched.compactMap(\.metric).filter { $0.contains(":") }
         parts = expression.thresholds.map { threshold in
             Part(
                 threshold: threshold, measurement: resolver.measurement(of: threshold.expression),
-                selectors: threshold.expression.judgedSelectors.flatMap { resolver.resolved($0) },
+                selectors: resolver.resolved(threshold.expression),
                 keepsLabels: threshold.expression.keptLabels)
         }
         alertLabels = AlertLabels(of: rule, expression)
@@ -73,10 +71,10 @@ struct ReadRule: Sendable {
     }
 
     static func relation(
-        _ selectors: [VectorSelector], to signal: MovedSignal, _ identity: ServiceIdentity
+        _ selectors: [CompiledSelector], to signal: MovedSignal, _ identity: ServiceIdentity
     ) -> ServiceIdentity.Answer {
         var answer = ServiceIdentity.Answer.no
-        for selector in selectors where selector.names(signal) && selector.outcomes(for: signal) {
+        for selector in selectors where selector.reads(signal) {
             switch identity.isSelected(by: selector) {
             case .yes: return .yes
             case .maybe: answer = .maybe
@@ -87,10 +85,10 @@ struct ReadRule: Sendable {
     }
 
     /// The rule's thresholds on a signal, in the signal's unit.
-    func conditions(on signal: MovedSignal, _ identity: ServiceIdentity, isSharedMetric: Bool) -> [Condition] {
+    func conditions(on signal: MovedSignal, _ identity: ServiceIdentity) -> [Condition] {
         parts.compactMap { part in
             guard ReadRule.relation(part.selectors, to: signal, identity) == .yes else { return nil }
-            if isSharedMetric, let kept = part.keepsLabels, kept.isDisjoint(with: ServiceIdentity.labelNames),
+            if signal.isShared, let kept = part.keepsLabels, kept.isDisjoint(with: ServiceIdentity.labelNames),
                 !part.selectors.contains(where: { $0.namesService })
             {
                 // It sums up several services, so that one service's values are not what it sees.
@@ -104,13 +102,27 @@ struct ReadRule: Sendable {
 /// Replaces recorded series by the expressions that they are recorded from.
 private struct Resolver {
     var definitions: [String: Expression]
+    var services: Set<String>
 
-    func resolved(_ selector: VectorSelector, depth: Int = 0) -> [VectorSelector] {
-        guard depth < 4, let metric = selector.metric, let definition = definitions[metric] else { return [selector] }
-        return definition.judgedSelectors.flatMap { inner in
+    /// What one expression may read in the end: definitions that grow beyond that are cut.
+    private static let limit = 200
+
+    /// The selectors that an expression judges, those of recorded series replaced.
+    func resolved(_ expression: Expression) -> [CompiledSelector] {
+        var front = expression.judgedSelectors
+        for _ in 0..<4 {
+            guard front.contains(where: { $0.metric.map { definitions[$0] != nil } ?? false }) else { break }
+            front = Array(front.flatMap(replaced).prefix(Resolver.limit))
+        }
+        return front.map { CompiledSelector($0, services: services) }
+    }
+
+    private func replaced(_ selector: VectorSelector) -> [VectorSelector] {
+        guard let metric = selector.metric, let definition = definitions[metric] else { return [selector] }
+        return definition.judgedSelectors.prefix(Resolver.limit).map { inner in
             var inner = inner
             inner.matchers += selector.matchers
-            return resolved(inner, depth: depth + 1)
+            return inner
         }
     }
 
@@ -122,34 +134,6 @@ private struct Resolver {
             return Measurement(of: expression)
         }
         return measurement(of: definition, depth: depth + 1)
-    }
-}
-
-extension VectorSelector {
-    private static let outcomeLabels: Set<String> = [
-        "code", "status", "status_code", "http_status_code", "http_response_status_code", "response_code", "grpc_code",
-        "rpc_grpc_status_code", "outcome", "error", "result",
-    ]
-
-    /// Whether it reads the signal's metric, by name or by a pattern on the name.
-    fileprivate func names(_ signal: MovedSignal) -> Bool {
-        if let metric { return signal.isOf(metric: metric) }
-        let patterns = matchers.filter { $0.name == "__name__" }
-        guard !patterns.isEmpty else { return false }
-        let candidates = ["", "_bucket", "_sum", "_count", "_total"].map { signal.series.metric + $0 }.filter {
-            signal.isOf(metric: $0)
-        }
-        return candidates.contains { name in patterns.allSatisfy { $0.matches(name) == true } }
-    }
-
-    /// A counter of all requests tells of errors only where failed ones are picked out.
-    fileprivate func outcomes(for signal: MovedSignal) -> Bool {
-        guard signal.series.signal == .errors, signal.series.unit == .ratio else { return true }
-        return matchers.contains { VectorSelector.outcomeLabels.contains($0.name) }
-    }
-
-    fileprivate var namesService: Bool {
-        matchers.contains { ServiceIdentity.labelNames.contains($0.name) && ($0.operation == .equal || $0.operation == .regex) }
     }
 }
 

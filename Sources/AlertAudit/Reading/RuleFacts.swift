@@ -7,7 +7,9 @@ enum RuleFacts {
     static func name(_ rule: ReadRule) -> String { inert(rule.rule.name) }
 
     static func inert(_ text: String) -> String {
-        ValueText.quotation(String(text.map { $0 == "`" ? "'" : $0 }), limit: 100)
+        // Between backticks double quotes may stay; ``ValueText/quotation(_:limit:)`` would make them single.
+        let kept = text.prefix(1000).map { $0 == "`" ? "'" : ($0 == "\"" ? "\u{FF02}" : $0) }
+        return ValueText.quotation(String(kept), limit: 100).replacing("\u{FF02}", with: "\"")
     }
 
     static func facts(_ rule: ReadRule, _ signal: MovedSignal) -> [String: Fact] {

@@ -1,5 +1,3 @@
-import PromQL
-
 /// What tells one service's series and alerts from those of others.
 struct ServiceIdentity: Sendable {
     enum Answer: Sendable, Hashable { case yes, no, maybe }
@@ -7,8 +5,6 @@ struct ServiceIdentity: Sendable {
     var name: String
     /// Labels that its series are known to carry.
     var labels: [String: String]
-    /// Names of the other services.
-    var others: Set<String>
 
     /// Labels that commonly say what a series or an alert is about.
     static let labelNames: Set<String> = [
@@ -21,10 +17,10 @@ struct ServiceIdentity: Sendable {
 
     /// Whether a selector picks this service's series, its metric aside. Labels that are not known are let pass unless they
     /// say what the series is about.
-    func isSelected(by selector: VectorSelector) -> Answer {
+    func isSelected(by selector: CompiledSelector) -> Answer {
         var isIdentified = false
-        var open: [LabelMatcher] = []
-        for matcher in selector.matchers where matcher.name != "__name__" {
+        var open: [CompiledMatcher] = []
+        for matcher in selector.matchers {
             if let value = labels[matcher.name] {
                 if matcher.matches(value) == false { return .no }
                 if ServiceIdentity.labelNames.contains(matcher.name) { isIdentified = true }
@@ -34,9 +30,7 @@ struct ServiceIdentity: Sendable {
         }
         if isIdentified || open.allSatisfy({ $0.matches(name) == true }) { return .yes }
         let namesAnother = open.contains { matcher in
-            matcher.matches(name) == false
-                && (matcher.operation == .notEqual || matcher.operation == .notRegex
-                    || others.contains { matcher.matches($0) == true })
+            matcher.matches(name) == false && (!matcher.isPositive || !matcher.services.isEmpty)
         }
         return namesAnother ? .no : .maybe
     }
@@ -44,7 +38,7 @@ struct ServiceIdentity: Sendable {
     /// Whether an alert with these labels is about this service; `maybe` when no label says what it is about.
     func owns(_ alert: [String: String]) -> Answer {
         var answer = Answer.maybe
-        for label in ServiceIdentity.labelNames.sorted() {
+        for label in ServiceIdentity.labelNames {
             guard let value = alert[label], !value.isEmpty else { continue }
             if value == name || labels[label] == value { return .yes }
             answer = .no

@@ -11,6 +11,9 @@ var settings: [SwiftSetting] = [
 ]
 if Context.environment["INQUEST_WARNINGS_ARE_ERRORS"] != nil { settings.append(.treatAllWarnings(as: .error)) }
 
+// Rooms that read every byte of every answer are optimised in debug builds too, so that tests and the demo run at speed.
+let optimised = settings + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
 let package = Package(
     name: "inquest",
     platforms: [.macOS(.v15)],
@@ -31,13 +34,12 @@ let package = Package(
     ],
     targets: [
         // Pure rooms: values and functions, no I/O.
-        // Core is optimised in debug builds too: it reads every byte of every answer.
-        .target(name: "Core", swiftSettings: settings + [.unsafeFlags(["-O"], .when(configuration: .debug))]),
-        .target(name: "PromQL", dependencies: ["Core"], swiftSettings: settings),
-        .target(name: "Connectors", dependencies: ["Core", "PromQL", "Yams"], swiftSettings: settings),
-        .target(name: "Analysis", dependencies: ["Core"], swiftSettings: settings),
-        .target(name: "AlertAudit", dependencies: ["Core", "Analysis", "PromQL"], swiftSettings: settings),
-        .target(name: "Document", dependencies: ["Core", "Analysis"], swiftSettings: settings),
+        .target(name: "Core", swiftSettings: optimised),
+        .target(name: "PromQL", dependencies: ["Core"], swiftSettings: optimised),
+        .target(name: "Connectors", dependencies: ["Core", "PromQL", "Yams"], swiftSettings: optimised),
+        .target(name: "Analysis", dependencies: ["Core"], swiftSettings: optimised),
+        .target(name: "AlertAudit", dependencies: ["Core", "Analysis", "PromQL"], swiftSettings: optimised),
+        .target(name: "Document", dependencies: ["Core", "Analysis"], swiftSettings: optimised),
 
         // The door, and what stands at it.
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),

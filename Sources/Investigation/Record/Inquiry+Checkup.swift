@@ -10,7 +10,7 @@ extension Inquiry {
         public var answer: Answer
         public var tools: [ToolDescription]
         /// Does it answer, with a credential that is good?
-        public var works: Bool { answer.gaps.isEmpty }
+        public var works: Bool { !answer.gaps.contains { $0.kind != .partial } }
     }
 
     /// Asks every source something harmless, through the gateway and into the ledger, under an id of its own.

@@ -42,10 +42,7 @@ struct Summary {
     }
 
     private func row(_ label: String, _ text: String) -> String {
-        let head = Terminal.pad(label, to: 13)
-        return Terminal.wrap(
-            head.replacingOccurrences(of: " ", with: "\u{A0}") + " " + text, indent: String(repeating: " ", count: 14)
-        )
-        .replacingOccurrences(of: "\u{A0}", with: " ")
+        let indent = String(repeating: " ", count: 14)
+        return Terminal.pad(label, to: 14) + Terminal.wrap(indent + text, indent: indent).dropFirst(14)
     }
 }

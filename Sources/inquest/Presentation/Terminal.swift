@@ -40,10 +40,11 @@ enum Terminal {
     /// Breaks at spaces; lines after the first begin with `indent`.
     static func wrap(_ text: String, width: Int = 80, indent: String = "") -> String {
         var lines: [String] = []
-        var line = ""
+        var line = String(text.prefix { $0 == " " })
         for word in text.split(separator: " ") {
-            let lead = line.isEmpty ? (lines.isEmpty ? "" : indent) : line + " "
-            if !line.isEmpty, lead.count + word.count > width {
+            let isFirst = line.allSatisfy { $0 == " " }
+            let lead = isFirst ? line : line + " "
+            if !isFirst, lead.count + word.count > width {
                 lines.append(line)
                 line = indent + word
             } else {

@@ -72,13 +72,16 @@ import Testing
     func sameThingTwice() {
         var story = story()
         story.deploy("other-id", of: "payments", "aaaaaaa", at: "14:20:30")
+        story.add(
+            .change(Change(kind: .deploy, id: "event", title: "payments deployed", service: "payments")), service: "payments",
+            at: "14:21", source: "pages")
         for _ in 0..<2 {
             story.add(
                 .alert(AlertEpisode(name: "Slow", state: .firing, labels: [:], from: Stamp(.at("14:27")))), service: "payments")
         }
         let assessment = story.file.assess()
         #expect(assessment.findings(.changePlaced).count == 1)
-        #expect(assessment.findings(.changePlaced).first?.evidence.count == 2)
+        #expect(assessment.findings(.changePlaced).first?.evidence.count == 3)
         #expect(assessment.findings(.alertFired).count == 1)
         #expect(assessment.findings(.alertFired).first?.evidence.count == 2)
     }

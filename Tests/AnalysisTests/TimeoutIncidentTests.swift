@@ -130,4 +130,20 @@ import Testing
             }
         }
     }
+
+    @Test("every number in a statement is one of its facts, as they are written")
+    func groundedNumbers() {
+        for finding in assessment.findings {
+            var known = Set<String>()
+            for fact in finding.facts.values {
+                var texts = [ValueText.fact(fact)]
+                if let number = fact.number { texts.append(ValueText.whole(number)) }
+                for text in texts { known.formUnion(text.matches(of: /\d+(\.\d+)?/).map { String($0.output.0) }) }
+            }
+            for match in finding.statement.matches(of: /\d+(\.\d+)?/) {
+                let number = String(match.output.0)
+                #expect(known.contains(number), "\(number) in: \(finding.statement)")
+            }
+        }
+    }
 }

@@ -54,6 +54,8 @@ enum TrafficSurgeCause: CauseModel {
             "expected": .number(onset.expected, unit), "peak": .number(onset.peak.value, unit),
             "peakTime": .time(onset.peak.time), "service": .text(reading.service), "onsetService": .text(first.service),
         ]
+        let factor = onset.peak.value / max(onset.expected, 1e-12)
+        facts["factor"] = .number(factor, .none)
         let evidence = reading.evidence + first.evidence
         let value = lead <= parameters.shortLead ? 0.35 : lead <= parameters.mediumLead ? 0.25 : 0.05
         let before = lead == 0 ? "with" : "\(ValueText.duration(lead)) \(lead > 0 ? "before" : "after")"
@@ -64,12 +66,10 @@ enum TrafficSurgeCause: CauseModel {
                 + " \(first.service) at \(first.time.clock).",
             facts: facts, evidence: evidence)
         candidate.held("order", value, rose, book: &book)
-        let factor = onset.peak.value / max(onset.expected, 1e-12)
         let isLarge = factor >= parameters.largeSurge
         candidate.term(
             "size", isLarge ? 0.25 : 0.1,
             "Traffic reached \(ValueText.number(factor)) times what is normal for the hour.")
-        facts["factor"] = .number(factor, .none)
         if path.contains(reading.service) {
             candidate.term(
                 "place", 0.15,

@@ -36,17 +36,25 @@ enum ChangeClock {
     /// Two sources may tell of one change.
     private static func add(_ placed: PlacedChange, to list: inout [PlacedChange]) {
         let same = list.firstIndex { known in
-            guard known.change.kind == placed.change.kind else { return false }
-            if placed.change.kind == .commit { return known.change.id == placed.change.id }
+            if placed.change.kind == .commit { return known.change.kind == .commit && known.change.id == placed.change.id }
+            guard known.isDeploy ? placed.isDeploy : known.change.kind == placed.change.kind else { return false }
             guard known.service == placed.service, abs(known.time.seconds(since: placed.time)) <= 120 else { return false }
             if let one = known.change.revision, let other = placed.change.revision { return isSame(one, other) }
-            return known.change.id == placed.change.id
+            // A source that gives no revision tells of the same deploy; of other changes only the id can say so.
+            return placed.isDeploy || known.change.id == placed.change.id
         }
         guard let same else {
             list.append(placed)
             return
         }
         list[same].evidence += placed.evidence
+        if list[same].change.revision == nil, placed.change.revision != nil {
+            list[same].change.revision = placed.change.revision
+            list[same].change.id = placed.change.id
+            list[same].change.title = placed.change.title
+            list[same].time = placed.time
+        }
+        if placed.change.kind == .rollback { list[same].change.kind = .rollback }
         list[same].begins = min(list[same].begins, placed.begins)
         if list[same].service == nil { list[same].service = placed.service }
         if list[same].change.files.isEmpty { list[same].change.files = placed.change.files }

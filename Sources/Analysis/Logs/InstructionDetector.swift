@@ -3,6 +3,7 @@
 public enum InstructionDetector {
     /// The part of `text` that reads like an instruction, in one line of at most `limit` characters; `nil` when none does.
     public static func quotation(in text: String, limit: Int = 120) -> String? {
+        guard mayHold(text) else { return nil }
         let line = ValueText.quotation(text, limit: 4000)
         let lower = line.lowercased()
         if let marker = markers.first(where: { lower.contains($0) }) { return excerpt(of: line, around: marker, limit) }
@@ -55,6 +56,25 @@ public enum InstructionDetector {
     private static let markers = [
         "<|im_start|>", "<|system|>", "<|endoftext|>", "[inst]", "<<sys>>", "### instruction", "<system>", "</system>",
     ]
+
+    /// Every rule, phrase and marker needs one of these; text that is all ASCII and has none is passed over quickly.
+    private static let needed: [[UInt8]] = [
+        "instruction", "prompt", "guideline", "directive", "alert", "alarm", "monitor", "pages", "incidents", "silences",
+        "credential", "secret", "you", "an ai", "tell", "mention", "pretend", "jailbreak", "<|", "[inst]", "<<sys>>",
+        "system>",
+    ].map { Array($0.utf8) }
+
+    private static let starts: [Bool] = (0..<128).map { byte in needed.contains { $0.first == UInt8(byte) } }
+
+    private static func mayHold(_ text: String) -> Bool {
+        let bytes = text.utf8.prefix(40_000).map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
+        // Invisible characters can stand inside words: such text is looked at in full.
+        guard bytes.allSatisfy({ $0 < 0x80 && $0 >= 0x20 }) else { return true }
+        for (index, byte) in bytes.enumerated() where starts[Int(byte)] {
+            if needed.contains(where: { bytes[index...].starts(with: $0) }) { return true }
+        }
+        return false
+    }
 
     private static func firstWord(_ phrase: String) -> String { String(phrase.prefix { $0 != " " }) }
 

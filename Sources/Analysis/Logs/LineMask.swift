@@ -15,10 +15,10 @@ public enum LineMask {
         return words
     }
 
-    /// What a line says, without the frame of its format.
+    /// What a line says, without the frame of its format. Lines are cut at 2000 bytes.
     public static func message(of line: String) -> String {
-        let line = String(line.prefix(2000))
-        if line.first == "{", let message = jsonMessage(line) { return message }
+        let line = line.utf8.count > 2000 ? String(decoding: line.utf8.prefix(2000), as: UTF8.self) : line
+        if line.utf8.first == 0x7B, let message = jsonMessage(line) { return message }
         return logfmtMessage(line) ?? line
     }
 
@@ -27,40 +27,50 @@ public enum LineMask {
 
     private static func jsonMessage(_ line: String) -> String? {
         guard let object = (try? JSONValue(parsing: line))?.object else { return nil }
-        let parts = [messageKeys, errorKeys].compactMap { keys in keys.lazy.compactMap { object[$0]?.string }.first }
-        return parts.isEmpty ? nil : parts.joined(separator: ": ")
+        return joined { object[$0]?.string }
     }
 
     private static func logfmtMessage(_ line: String) -> String? {
-        let parts = [messageKeys, errorKeys].compactMap { keys in keys.lazy.compactMap { field($0, in: line) }.first }
+        guard line.utf8.contains(0x3D) else { return nil }
+        let fields = fields(of: line)
+        return joined { key in fields.first { $0.key == key && !$0.value.isEmpty }?.value }
+    }
+
+    /// The message and the error of a structured line, each under the first of its usual names.
+    private static func joined(_ field: (String) -> String?) -> String? {
+        let parts = [messageKeys, errorKeys].compactMap { keys in keys.lazy.compactMap(field).first }
         return parts.isEmpty ? nil : parts.joined(separator: ": ")
     }
 
-    /// The value of `key=value` or `key="a value"`.
-    private static func field(_ key: String, in line: String) -> String? {
+    /// The `key=value` and `key="a value"` pairs of a line whose key is one that messages go by.
+    private static func fields(of line: String) -> [(key: String, value: String)] {
         let bytes = Array(line.utf8)
-        let wanted = Array((key + "=").utf8)
-        var position = 0
-        while position + wanted.count < bytes.count {
-            let startsWord = position == 0 || bytes[position - 1] == 0x20 || bytes[position - 1] == 0x09
-            guard startsWord, bytes[position..<position + wanted.count].elementsEqual(wanted) else {
-                position += 1
-                continue
-            }
-            var index = position + wanted.count
+        var fields: [(key: String, value: String)] = []
+        var keyStart = 0
+        var index = 0
+        while index < bytes.count {
+            let byte = bytes[index]
+            index += 1
+            if byte <= 0x20 { keyStart = index }
+            guard byte == 0x3D, index < bytes.count else { continue }
+            let name = bytes[keyStart..<index - 1]
             let isQuoted = bytes[index] == 0x22
             if isQuoted { index += 1 }
             var value: [UInt8] = []
-            while index < bytes.count {
-                let byte = bytes[index]
-                if isQuoted ? byte == 0x22 : byte == 0x20 { break }
-                if isQuoted, byte == 0x5C, index + 1 < bytes.count { index += 1 }
+            while index < bytes.count, isQuoted ? bytes[index] != 0x22 : bytes[index] > 0x20 {
+                if isQuoted, bytes[index] == 0x5C, index + 1 < bytes.count { index += 1 }
                 value.append(bytes[index])
                 index += 1
             }
-            return value.isEmpty ? nil : String(decoding: value, as: UTF8.self)
+            if isQuoted { index += 1 }
+            keyStart = index
+            guard name.count <= 9 else { continue }
+            let key = String(decoding: name, as: UTF8.self)
+            if messageKeys.contains(key) || errorKeys.contains(key) {
+                fields.append((key, String(decoding: value, as: UTF8.self)))
+            }
         }
-        return nil
+        return fields
     }
 
     private struct Word {
@@ -116,10 +126,13 @@ public enum LineMask {
 
     private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
 
+    private static let timeShapes = ["9999-99-99", "9999/99/99", "99:99:99"].map { Array($0.utf8) }
+
     private static func isTime(_ bytes: [UInt8]) -> Bool {
-        let shape = bytes.prefix(10).map { isDigit($0) ? UInt8(0x39) : $0 }
-        return shape.starts(with: Array("9999-99-99".utf8)) || shape.starts(with: Array("99:99:99".utf8))
-            || shape.starts(with: Array("9999/99/99".utf8))
+        guard bytes.count >= 8, isDigit(bytes[0]), isDigit(bytes[1]) else { return false }
+        return timeShapes.contains { shape in
+            bytes.count >= shape.count && zip(shape, bytes).allSatisfy { $0 == 0x39 ? isDigit($1) : $0 == $1 }
+        }
     }
 
     private static func isUUID(_ bytes: [UInt8]) -> Bool {
@@ -130,6 +143,7 @@ public enum LineMask {
     }
 
     private static func isAddress(_ bytes: [UInt8]) -> Bool {
+        guard bytes.count >= 7, isDigit(bytes[0]) else { return false }
         let host = bytes.prefix { $0 != 0x3A && $0 != 0x2F }
         let parts = host.split(separator: 0x2E, omittingEmptySubsequences: false)
         return parts.count == 4 && parts.allSatisfy { (1...3).contains($0.count) && $0.allSatisfy { isDigit($0) } }
@@ -137,6 +151,9 @@ public enum LineMask {
 
     /// `5s`, `5.003s`, `1m30s`, `120ms`, `-3.2µs`.
     private static func isDuration(_ bytes: [UInt8]) -> Bool {
+        guard let first = bytes.first, let last = bytes.last, isDigit(first) || first == 0x2D, !isDigit(last) else {
+            return false
+        }
         let text = String(decoding: bytes, as: UTF8.self)
         var rest = Substring(text)
         if rest.first == "-" { rest.removeFirst() }

@@ -9,6 +9,7 @@ enum Words {
 
     /// Plain words in lower case, in order, apostrophes dropped: `don't` is `dont`.
     static func plain(in text: String, limit: Int = 4000) -> [String] {
+        if text.utf8.allSatisfy({ $0 < 0x80 }) { return ascii(text.utf8.prefix(limit)) }
         var words: [String] = []
         var word = ""
         for character in text.prefix(limit).lowercased() {
@@ -22,6 +23,24 @@ enum Words {
             }
         }
         if !word.isEmpty { words.append(word) }
+        return words
+    }
+
+    /// The same for text that is all ASCII, which most log lines are: several times faster.
+    private static func ascii(_ bytes: Substring.UTF8View) -> [String] {
+        var words: [String] = []
+        var word: [UInt8] = []
+        for byte in bytes {
+            switch byte {
+            case 0x61...0x7A, 0x30...0x39: word.append(byte)
+            case 0x41...0x5A: word.append(byte | 0x20)
+            case 0x27: continue
+            default:
+                if !word.isEmpty { words.append(String(decoding: word, as: UTF8.self)) }
+                word.removeAll(keepingCapacity: true)
+            }
+        }
+        if !word.isEmpty { words.append(String(decoding: word, as: UTF8.self)) }
         return words
     }
 

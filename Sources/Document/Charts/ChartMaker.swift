@@ -1,0 +1,88 @@
+import Core
+
+/// Chooses what is worth a picture: the onset, and the signals that hypotheses rest on.
+struct ChartMaker {
+    let record: InvestigationRecord
+    let timeline: [TimelineEntry]
+    private let most = 6
+
+    init(_ record: InvestigationRecord, timeline: [TimelineEntry]) {
+        self.record = record
+        self.timeline = timeline
+    }
+
+    func timelineChart() -> Chart? {
+        guard !timeline.isEmpty, record.scope.window.seconds > 0 else { return nil }
+        let chart = TimelineChart(entries: timeline, window: record.scope.window)
+        return Chart(
+            caption: "What happened, by kind of source. Filled marks are the turning points.", wide: chart.svg(isNarrow: false),
+            narrow: chart.svg(isNarrow: true), citations: [])
+    }
+
+    func metricCharts() -> [Chart] {
+        guard record.scope.window.seconds > 0 else { return [] }
+        let findings = record.findings.reduce(into: [FindingID: Finding]()) { $0[$1.id] = $1 }
+        let evidence = record.evidence.reduce(into: [EvidenceID: Evidence]()) { $0[$1.id] = $1 }
+        var ids: [FindingID] = record.onset.map { [$0] } ?? []
+        for hypothesis in record.hypotheses { ids += hypothesis.supports + hypothesis.refutes }
+        var seen: Set<EvidenceID> = []
+        var charts: [Chart] = []
+        for finding in ids.compactMap({ findings[$0] }) where charts.count < most && ChartMaker.isOfSignal(finding.kind) {
+            for id in finding.evidence.sorted() where charts.count < most {
+                guard let item = evidence[id], case .metric(let series) = item.observation, !series.isBaseline,
+                    isFitting(series, finding), seen.insert(id).inserted
+                else { continue }
+                charts.append(chart(of: series, item, finding, number: charts.count + 1))
+            }
+        }
+        return charts
+    }
+
+    private static func isOfSignal(_ kind: Finding.Kind) -> Bool {
+        [.onset, .steady, .predictionHeld, .predictionFailed].contains(kind)
+    }
+
+    /// A prediction's finding may rest on many series; those that stand for limits are lines without news.
+    private func isFitting(_ series: MetricSeries, _ finding: Finding) -> Bool {
+        series.signal != .limit && !series.samples.isEmpty
+            && (finding.facts["title"]?.text.map { $0 == series.title } ?? true)
+    }
+
+    private func chart(of series: MetricSeries, _ item: Evidence, _ finding: Finding, number: Int) -> Chart {
+        let before = record.evidence.first { other in
+            guard case .metric(let candidate) = other.observation, candidate.isBaseline else { return false }
+            return other.source == item.source && other.service == item.service && candidate.title == series.title
+                && candidate.metric == series.metric && candidate.labels == series.labels
+        }
+        var samples: [MetricSeries.Sample] = []
+        if let before, case .metric(let baseline) = before.observation { samples = baseline.samples }
+        let subject = item.service.map { series.title.contains($0) ? series.title : "\(series.title) of \($0)" } ?? series.title
+        let drawn = MetricChart(
+            series: series, baseline: samples, window: record.scope.window, marks: marks(for: finding),
+            title: subject.capitalisedFirst,
+            id: "chart\(number)")
+        return Chart(
+            caption: drawn.caption, wide: drawn.svg(isNarrow: false), narrow: drawn.svg(isNarrow: true),
+            citations: [.finding(finding.id), .evidence(item.id)] + (before.map { [.evidence($0.id)] } ?? []))
+    }
+
+    /// The signal's own onset, and the turning points of the incident.
+    private func marks(for finding: Finding) -> [ChartMark] {
+        var marks: [ChartMark] = []
+        if finding.kind == .onset, let time = finding.time {
+            marks.append(ChartMark(time: time, label: "\(time.clock) onset", style: .onset))
+        }
+        for entry in timeline {
+            let clock = entry.time.clock
+            switch entry.finding {
+            case .changePlaced where entry.isKey:
+                marks.append(ChartMark(time: entry.time, label: "\(clock) change", style: .change))
+            case .page: marks.append(ChartMark(time: entry.time, label: "\(clock) page", style: .page))
+            case .rollback: marks.append(ChartMark(time: entry.time, label: "\(clock) rollback", style: .end))
+            default: break
+            }
+        }
+        var seen: Set<ChartMark> = []
+        return marks.filter { record.scope.window.contains($0.time) && seen.insert($0).inserted }
+    }
+}

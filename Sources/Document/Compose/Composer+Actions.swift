@@ -1,0 +1,108 @@
+import Analysis
+import Core
+
+/// Something to do, with the finding that it follows from.
+struct ActionItem {
+    /// What to do, in the document's own words; it states no value.
+    var action: String
+    /// What the value found suggests, checked like any fact.
+    var proposal: Claim?
+    var because: Claim
+}
+
+extension Composer {
+    /// What follows from the findings, the leading cause first.
+    mutating func actions() -> [ActionItem] {
+        var result: [ActionItem] = []
+        for finding in causalChanges()
+            + findings(
+                .forgottenSilence, .silenced, .thresholdTooHigh, .holdTooLong, .missingAlert, .deadEnd, .conflict,
+                .instructionInData)
+        {
+            guard let action = action(for: finding), let because = book.state(finding) else { continue }
+            result.append(ActionItem(action: action, proposal: proposal(for: finding), because: because))
+        }
+        return result
+    }
+
+    private func causalChanges() -> [Finding] {
+        guard let leading, leading.change != nil else { return [] }
+        return leading.supports.compactMap { finding($0) }.filter { $0.kind == .changePlaced }
+    }
+
+    private func action(for finding: Finding) -> String? {
+        switch finding.kind {
+        case .changePlaced:
+            "Before this change is made again, test it under the load that failed, and roll it out in steps that are watched."
+        case .forgottenSilence: "Expire the silence, and let no silence be set without an end near its purpose."
+        case .silenced: "Review the silence: decide whether it still serves its purpose, and narrow what it matches."
+        case .thresholdTooHigh: "Lower the threshold, or replace the rule by one that compares with the baseline."
+        case .holdTooLong: "Shorten how long the condition must hold before the alert fires."
+        case .missingAlert: "Add an alert on this signal."
+        case .deadEnd: "Repair the rule or its receiver, and test that a person is told."
+        case .conflict: "Settle which account is right, and correct the other where people will read it."
+        case .instructionInData:
+            "Escape user input before it is logged, and treat log text as data in every tool that reads it."
+        default: nil
+        }
+    }
+
+    private mutating func proposal(for finding: Finding) -> Claim? {
+        func value(_ names: String...) -> String? {
+            for name in names {
+                if case .number(let number, let unit)? = finding.facts[name], number.isFinite {
+                    return ValueText.value(number, unit)
+                }
+                if case .duration(let seconds)? = finding.facts[name] { return ValueText.duration(seconds) }
+            }
+            return nil
+        }
+        let citation = [Claim.Citation.finding(finding.id)]
+        switch finding.kind {
+        case .thresholdTooHigh:
+            guard let threshold = value("threshold"), let reached = value("observed", "peak", "maximum", "highest") else {
+                return nil
+            }
+            let normal = value("normalUpTo", "baselineHigh", "expected", "baselineMedian", "baseline").map {
+                " and above the usual \($0)"
+            }
+            return book.state("A threshold below \(reached)\(normal ?? "") would have fired; it is \(threshold).", citation)
+        case .holdTooLong:
+            guard let hold = value("for", "hold", "holdFor"), let lasted = value("lasted", "breached", "duration") else {
+                return nil
+            }
+            return book.state("A hold below \(lasted) would have fired; it is \(hold).", citation)
+        case .missingAlert:
+            guard let peak = value("observed", "peak", "maximum"),
+                let normal = value("normalUpTo", "expected", "baselineMedian")
+            else {
+                return nil
+            }
+            return book.state("A threshold between \(normal) and \(peak) would have fired.", citation)
+        default: return nil
+        }
+    }
+
+    mutating func actionItems() -> [Block] {
+        let actions = actions()
+        var blocks: [Block] = [.heading(2, "Action items", anchor: "actions")]
+        guard !actions.isEmpty else {
+            return blocks + [.paragraph([.say("No finding calls for one.")])] + judgment()
+        }
+        let rows = actions.map { item -> [[Inline]] in
+            var what: [Inline] = [.say(item.action)]
+            if let proposal = item.proposal { what += [.say(" "), .claim(proposal)] }
+            return [what, [.claim(item.because)], [.say("")], [.say("")]]
+        }
+        blocks.append(
+            .table(caption: "What follows from the findings", columns: ["Action", "Because", "Owner", "Due"], rows: rows))
+        return blocks + judgment()
+    }
+
+    private func judgment() -> [Block] {
+        [
+            .heading(3, "Judgment"),
+            .remark([.say("For people to write: which of these are worth doing, who owns them, and by when.")]),
+        ]
+    }
+}

@@ -1,0 +1,86 @@
+import Core
+
+extension Composer {
+    /// The whole post-mortem. Evidence comes last, since it lists what the sentences before it cite.
+    mutating func postmortem(charts: [Chart], timeline entries: [TimelineEntry], timelineChart: Chart?) -> [Block] {
+        var blocks: [Block] = [.heading(1, record.incident.title), .remark(status)]
+        blocks += summary()
+        blocks += impact()
+        if !charts.isEmpty {
+            blocks.append(.heading(2, "Signals", anchor: "signals"))
+            blocks += charts.map { .chart($0) }
+        }
+        blocks += timeline(entries, chart: timelineChart)
+        blocks += conflicts()
+        blocks += detection()
+        blocks += rootCause()
+        blocks += hypotheses()
+        blocks += resolution()
+        blocks += actionItems()
+        blocks += gaps()
+        let findings = findingEntries()
+        blocks += withheld()
+        blocks += findings
+        return blocks + evidenceEntries(for: book.claims)
+    }
+
+    /// What someone who was just paged needs: about forty lines.
+    mutating func briefing() -> [Block] {
+        var blocks: [Block] = [.heading(1, "Briefing: " + record.incident.title), .remark(status)]
+        var broken: [Inline] = [.strong([.say("What is broken, and since when. ")])]
+        if let onset = finding(record.onset), let claim = book.state(onset) {
+            broken.append(.claim(claim))
+        } else {
+            broken.append(.say("No signal that was looked at left its baseline."))
+        }
+        blocks.append(.paragraph(broken))
+        blocks.append(.paragraph(reach()))
+        let standing = record.hypotheses.filter { !$0.isRefuted }.prefix(3).compactMap { hypothesis -> [Inline]? in
+            statement(hypothesis).map { [.strong([.say(hypothesis.confidence.rawValue + ": ")]), .claim($0)] }
+        }
+        blocks += part(
+            "Best hypotheses", standing, otherwise: "None: nothing that was looked at explains the symptom.")
+        let refuted = record.hypotheses.filter(\.isRefuted).prefix(4).compactMap { hypothesis -> [Inline]? in
+            let why = hypothesis.refutes.lazy.compactMap { [self] in finding($0) }.first.flatMap { book.state($0) }
+            let label: [Inline] = [
+                .strong([.say(Composer.family(hypothesis.family).capitalisedFirst), .say(" (")]), .data(hypothesis.service),
+                .strong([.say("): ")]),
+            ]
+            return why.map { label + [.claim($0)] }
+        }
+        if !refuted.isEmpty { blocks += part("Refuted", refuted, otherwise: "") }
+        var first: [[Inline]] =
+            Composer.remediation(record.remediation).map { [[.say(remediated ? "Done already: " : ""), .say($0)]] } ?? []
+        first += actions().prefix(4).map { [.say($0.action), .say(" "), .cite($0.because.citations)] }
+        blocks += part("First actions", first, otherwise: "None that the findings call for.")
+        var unseen = record.gaps.prefix(5).map { gap -> [Inline] in
+            [
+                .data(gap.what.capitalisedFirst), .say(" ("), .data(gap.source?.text ?? "no source"), .say("): "),
+                .data(gap.reason),
+            ]
+        }
+        if record.gaps.count > 5 { unseen.append([.say("\(record.gaps.count - 5) more are in the post-mortem.")]) }
+        return blocks + part("What could not be seen", unseen, otherwise: "Everything that was to be looked at could be.")
+    }
+
+    private var remediated: Bool { !findings(.rollback, .resolution).isEmpty }
+
+    private mutating func reach() -> [Inline] {
+        var line: [Inline] = [.strong([.say("How far it reaches. ")])]
+        let onsets = findings(.onset).filter { $0.service.map(record.blastRadius.contains) ?? false }
+        if !record.blastRadius.isEmpty, !onsets.isEmpty {
+            let names = record.blastRadius.map { "`\($0)`" }
+            let text = "Out of their baseline: \(Phrase.list(names))."
+            if let claim = book.state(text, onsets.map { .finding($0.id) }) { line.append(.claim(claim)) }
+        }
+        for finding in findings(.impact).prefix(1) {
+            if let claim = book.state(finding) { line += [.say(" "), .claim(claim)] }
+        }
+        if line.count == 1 { line.append(.say("Not known.")) }
+        return line
+    }
+
+    private func part(_ title: String, _ items: [[Inline]], otherwise: String) -> [Block] {
+        [.paragraph([.strong([.say(title)])])] + [items.isEmpty ? .paragraph([.say(otherwise)]) : .list(items)]
+    }
+}

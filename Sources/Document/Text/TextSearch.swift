@@ -1,0 +1,57 @@
+import Core
+
+/// Looking for words in text, byte by byte: both sides are compared as they are, without Unicode normalisation.
+enum TextSearch {
+    /// Does `text` have `word` with no letter or digit right before it, nor after it unless it may be a beginning?
+    static func hasWord(_ word: String, in text: String, asBeginning: Bool = false) -> Bool {
+        guard let first = word.utf8.first, text.utf8.count >= word.utf8.count else { return false }
+        let word = Array(word.utf8)
+        let text = Array(text.utf8)
+        var start = 0
+        while start + word.count <= text.count {
+            defer { start += 1 }
+            guard text[start] == first, start == 0 || !isWordByte(text[start - 1]) || !isWordByte(first) else { continue }
+            guard (0..<word.count).allSatisfy({ text[start + $0] == word[$0] }) else { continue }
+            let end = start + word.count
+            if asBeginning { return true }
+            // `5` is not a word of `5.3`, nor `api` of `api-v2` or `the-api`.
+            if !goesOn(text, after: end), !isJoinedBefore(text, start) { return true }
+        }
+        return false
+    }
+
+    /// Text as a quotation of it may have been tidied: each run of white space and control characters is one space, characters
+    /// that show as nothing are left out, double quotes and backticks are single quotes.
+    static func flat(_ text: String) -> String {
+        var result = String.UnicodeScalarView()
+        var pendingSpace = false
+        for scalar in text.unicodeScalars {
+            if scalar.properties.isWhitespace || scalar.properties.generalCategory == .control {
+                pendingSpace = !result.isEmpty
+                continue
+            }
+            if scalar.isUnprintable || scalar.properties.generalCategory == .unassigned { continue }
+            if pendingSpace { result.append(" ") }
+            pendingSpace = false
+            result.append("\"“”`".unicodeScalars.contains(scalar) ? "'" : scalar)
+        }
+        return String(result)
+    }
+
+    private static func goesOn(_ text: [UInt8], after end: Int) -> Bool {
+        guard end < text.count else { return false }
+        if isWordByte(text[end]) { return true }
+        let joins = text[end] == UInt8(ascii: ".") || text[end] == UInt8(ascii: "-")
+        return joins && end + 1 < text.count && isWordByte(text[end + 1])
+    }
+
+    private static func isJoinedBefore(_ text: [UInt8], _ start: Int) -> Bool {
+        start > 1 && (text[start - 1] == UInt8(ascii: "-") || text[start - 1] == UInt8(ascii: "."))
+            && isWordByte(text[start - 2])
+    }
+
+    private static func isWordByte(_ byte: UInt8) -> Bool {
+        (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte) || byte >= 0x80
+            || byte == UInt8(ascii: "_")
+    }
+}

@@ -3,7 +3,8 @@ import Core
 import Testing
 
 @Suite struct TimeoutIncidentTests {
-    let assessment = Story.timeout().file.assess()
+    private static let assessed = Story.timeout().file.assess()
+    let assessment = TimeoutIncidentTests.assessed
 
     @Test("the onset is 14:23 at payment-gateway, to the sample")
     func onset() throws {

@@ -42,7 +42,7 @@ private let latencyQuery =
         #expect(Set(finding.evidence) == Set(onset.evidence + [rule]))
         #expect(
             finding.statement
-                == "The rule `PaymentsLatencyHigh` watches p99 latency of payments with a threshold of 10 s, which was never reached: the"
+                == "The rule `PaymentsLatencyHigh` watches the p99 latency of payments with a threshold of 10 s, which was never reached: the"
                 + " signal left its baseline of 120 ms at 14:23 and peaked at 4.2 s at 14:23; a threshold of 200 ms, above everything"
                 + " sampled in the baseline, would have been crossed at 14:23 and, held for 5 min, would have fired at 14:28.")
     }

@@ -82,7 +82,9 @@ struct MissingAlert: AlertingCheck {
             default: "None of the \(context.rules.count) alert rules that were read watches"
             }
         let metric = "`\(RuleFacts.inert(signal.series.metric))`"
-        text += signal.service.isEmpty ? " \(metric)" : " \(metric) of \(signal.service)"
+        // A counter of requests is read for its errors and for its traffic: its name alone does not say which.
+        text += signal.series.title == signal.series.metric ? " \(metric)" : " \(signal.name) (\(metric))"
+        if signal.series.title == signal.series.metric, !signal.service.isEmpty { text += " of \(signal.service)" }
         text += ", which left its baseline at \(signal.onset.clock)"
         if let extreme = signal.extreme(signal.isRise ? .greater : .less) {
             facts["observed"] = .number(extreme.value, unit)

@@ -21,10 +21,11 @@ struct MovedSignal: Sendable {
     /// Labels that all of its series carry.
     var labels: [String: String]
 
-    /// `p99 latency of payment-gateway`
+    /// `the p99 latency of payment-gateway`, or the metric's name with its service.
     var name: String {
         let title = ValueText.quotation(series.title, limit: 80)
-        return service.isEmpty || title.contains(service) ? title : "\(title) of \(service)"
+        let name = title.contains(" ") && !title.hasPrefix("the ") ? "the " + title : title
+        return service.isEmpty || title.contains(service) ? name : "\(name) of \(service)"
     }
 
     /// The most extreme sample in the direction of `comparison`, the earliest of equals.

@@ -19,6 +19,6 @@ struct TruthCommand: AsyncParsableCommand {
         defer { try? FileManager.default.removeItem(at: place) }
         try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
         let repositories = try await GitRepositories.create(scenario, day: day, directory: place, watchdog: nil)
-        print(try scenario.truth(repositories).pretty, terminator: "")
+        print(scenario.truth(repositories).pretty, terminator: "")
     }
 }

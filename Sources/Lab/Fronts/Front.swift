@@ -48,6 +48,7 @@ final class Front: Sendable {
         if let latency { try await Task.sleep(for: latency.delay(source: name, request: request)) }
         switch fault {
         case .hang:
+            log.write(request, arrived: arrived, status: 0, bytes: 0)
             try await Task.sleep(for: .seconds(86_400))
             throw ScenarioError("hung for a day")
         case .serverError:

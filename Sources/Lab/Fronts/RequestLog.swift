@@ -3,7 +3,7 @@ import Synchronization
 
 /// A front's record of what it was asked: one line a request, written when its answer has ended, with tab-separated columns:
 /// arrival and end (microseconds since the epoch), status, bytes of the body, method, target, User-Agent. A request whose
-/// answer could not be written to its end has status 0.
+/// answer could not be written to its end has status 0; one that is left hanging is written at once, with status 0.
 final class RequestLog: Sendable {
     private let handle: FileHandle
     private let lock = Mutex(0)

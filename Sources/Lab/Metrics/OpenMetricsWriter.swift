@@ -1,17 +1,18 @@
 import Foundation
 
 /// Writes a slice of a ``MetricHistory`` as OpenMetrics text with timestamps.
+///
+/// A week of a handful of services is a hundred megabytes of text, so lines are put together in one flat buffer.
 struct OpenMetricsWriter {
     private let history: MetricHistory
-    private var buffer: [UInt8] = []
 
     init(_ history: MetricHistory) { self.history = history }
 
     /// The slice `from ..< to` of the grid as text.
     func text(from: Int, to: Int) -> String {
-        var writer = self
-        writer.write(from: from, to: to) { _ in }
-        return String(decoding: writer.buffer, as: UTF8.self)
+        var text: [UInt8] = []
+        write(from: from, to: to) { text += $0 }
+        return String(decoding: text, as: UTF8.self)
     }
 
     /// Writes the slice `from ..< to` of the grid to a file.
@@ -19,45 +20,85 @@ struct OpenMetricsWriter {
         try Data().write(to: file)
         let handle = try FileHandle(forWritingTo: file)
         defer { try? handle.close() }
-        var writer = self
-        writer.buffer.reserveCapacity(5 << 20)
         var failure: (any Error)?
-        writer.write(from: from, to: to) { buffer in
-            guard buffer.count > 4 << 20 else { return }
-            do { try handle.write(contentsOf: Data(buffer)) } catch { failure = failure ?? error }
-            buffer.removeAll(keepingCapacity: true)
+        write(from: from, to: to) { bytes in
+            do { try handle.write(contentsOf: Data(bytes)) } catch { failure = failure ?? error }
         }
         if let failure { throw failure }
-        try handle.write(contentsOf: Data(writer.buffer))
     }
 
-    private mutating func write(from: Int, to: Int, flush: (inout [UInt8]) -> Void) {
+    private func write(from: Int, to: Int, emit: (UnsafeRawBufferPointer) -> Void) {
         let times = (from..<max(from, to)).map { Array(" \(history.first + Int64($0) * history.step)\n".utf8) }
+        var buffer = LineBuffer()
+        defer { buffer.deallocate() }
         for family in history.families where !family.series.isEmpty {
-            buffer += Array("# HELP \(family.name) \(family.help)\n# TYPE \(family.name) \(family.type)\n".utf8)
+            buffer.append(Array("# HELP \(family.name) \(family.help)\n# TYPE \(family.name) \(family.type)\n".utf8))
             for series in family.series {
-                let head = Array(series.head.utf8) + [UInt8(ascii: " ")]
+                let head = Array((series.head + " ").utf8)
                 let end = min(to, series.start + series.thousandths.count)
                 var index = max(from, series.start)
                 while index < end {
-                    buffer.append(contentsOf: head)
-                    append(series.thousandths[index - series.start])
-                    buffer.append(contentsOf: times[index - from])
+                    buffer.append(head)
+                    buffer.append(thousandths: series.thousandths[index - series.start])
+                    buffer.append(times[index - from])
+                    if buffer.isNearlyFull { buffer.flush(emit) }
                     index += 1
                 }
-                flush(&buffer)
             }
         }
-        buffer += Array("# EOF\n".utf8)
+        buffer.append(Array("# EOF\n".utf8))
+        buffer.flush(emit)
+    }
+}
+
+private struct LineBuffer {
+    private static let capacity = 4 << 20
+    private let memory = UnsafeMutableRawPointer.allocate(byteCount: Self.capacity, alignment: 16)
+    private var count = 0
+
+    /// Whether less than any one line, head or help text could need is left.
+    var isNearlyFull: Bool { count > Self.capacity - (64 << 10) }
+
+    func deallocate() { memory.deallocate() }
+
+    mutating func append(_ bytes: [UInt8]) {
+        precondition(bytes.count <= Self.capacity - count, "a line longer than the buffer")
+        memcpy(memory + count, bytes, bytes.count)
+        count += bytes.count
     }
 
-    private mutating func append(_ thousandths: Int64) {
-        let (whole, rest) = thousandths.quotientAndRemainder(dividingBy: 1000)
-        buffer.append(contentsOf: String(whole).utf8)
+    mutating func append(thousandths: Int64) {
+        let whole = thousandths / 1000
+        let rest = thousandths - whole * 1000
+        append(whole, digits: 1)
         guard rest != 0 else { return }
-        let digits = String(rest)
-        buffer.append(UInt8(ascii: "."))
-        for _ in digits.utf8.count..<3 { buffer.append(UInt8(ascii: "0")) }
-        buffer.append(contentsOf: digits.utf8)
+        memory.storeBytes(of: UInt8(ascii: "."), toByteOffset: count, as: UInt8.self)
+        count += 1
+        append(rest, digits: 3)
+    }
+
+    /// A number that is not negative, with at least `digits` digits.
+    private mutating func append(_ number: Int64, digits: Int) {
+        var length = 1
+        var limit: Int64 = 10
+        while length < 18, number >= limit {
+            length += 1
+            limit *= 10
+        }
+        length = max(length, digits)
+        var rest = number
+        var place = count + length
+        while place > count {
+            place -= 1
+            let next = rest / 10
+            memory.storeBytes(of: UInt8(truncatingIfNeeded: 48 + rest - next * 10), toByteOffset: place, as: UInt8.self)
+            rest = next
+        }
+        count += length
+    }
+
+    mutating func flush(_ emit: (UnsafeRawBufferPointer) -> Void) {
+        emit(UnsafeRawBufferPointer(start: memory, count: count))
+        count = 0
     }
 }

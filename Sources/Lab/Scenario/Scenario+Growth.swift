@@ -16,6 +16,7 @@ extension Scenario {
             service.dependsOn = service.dependsOn.filter(kept.contains)
             return service
         }
+        smaller.absentServices = services.dropFirst(count).map(\.name)
         smaller.alerting.fired = alerting.fired.filter { $0.labels["service"].map(kept.contains) ?? true }
         smaller.logs.templates = logs.templates.filter { $0.service == "*" || kept.contains($0.service) }
         smaller.logs.lines = logs.lines.filter { kept.contains($0.service) }
@@ -33,11 +34,12 @@ extension Scenario {
             guard !kept.contains(incident.service) else { return incident }
             guard incident.main == true else { return nil }
             var moved = incident
-            moved.title = incident.title.replacing(incident.service, with: first)
+            moved.title = "\(first): high error rate"
             moved.service = first
             moved.alerts = moved.alerts.map { alert in
                 var alert = alert
-                alert.summary = alert.summary.replacing(incident.service, with: first)
+                alert.summary = moved.title
+                alert.details = alert.details.replacing(incident.service, with: first)
                 return alert
             }
             return moved

@@ -10,6 +10,8 @@ struct Scenario: Sendable, Decodable {
     var history: History
     var metricNames: MetricNames
     var services: [ServiceModel]
+    /// Services that are not staged but still have their files in the repositories.
+    var absentServices: [String]?
     var filler: Filler
     var metrics: [MetricFamily]
     var alerting: Alerting

@@ -63,10 +63,11 @@ struct GitRepositories: Sendable {
     static func fastImport(_ repository: Scenario.Repository, _ scenario: Scenario, _ day: ScenarioDay) throws -> String {
         var text = ""
         var tree: [String: String] = [:]
+        let everyone = scenario.services.map(\.name) + (scenario.absentServices ?? [])
         for (index, commit) in repository.commits.enumerated() {
             var changed: Set<String> = []
             for (path, lines) in (commit.files ?? [:]).sorted(by: { $0.key < $1.key }) {
-                for name in path.contains("*") ? scenario.services.map(\.name) : [""] {
+                for name in path.contains("*") ? everyone : [""] {
                     let target = path.replacing("*", with: name)
                     tree[target] = lines.map { $0.replacing("*", with: name) + "\n" }.joined()
                     changed.insert(target)

@@ -56,7 +56,7 @@ final class Stage: Sendable {
         for repository in plan.scenario.repositories { console.line("\(repository.source): git in repos/\(repository.name)") }
         let ports = fronts.mapValues(\.port)
         try StageFiles(plan: plan, ports: ports).write()
-        let truth = try plan.scenario.truth(repositories)
+        let truth = plan.scenario.truth(repositories)
         let processes = state.withLock { $0.children.map { (name: $0.name, pid: $0.pid) } }
         let seconds = Date().timeIntervalSince(began)
         try StageRecord(

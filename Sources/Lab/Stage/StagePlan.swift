@@ -25,15 +25,17 @@ struct StagePlan: Sendable {
 
 extension Scenario {
     /// The truth with commit keys replaced by ids.
-    func truth(_ repositories: GitRepositories) throws -> JSONValue { try Self.resolve(truth.value, repositories) }
+    func truth(_ repositories: GitRepositories) -> JSONValue { Self.resolve(truth.value, repositories) }
 
-    private static func resolve(_ value: JSONValue, _ repositories: GitRepositories) throws -> JSONValue {
+    private static func resolve(_ value: JSONValue, _ repositories: GitRepositories) -> JSONValue {
         switch value {
         case .string(let text):
-            .string(try substitute(text) { name, argument in name == "commit" ? repositories.id(argument) : nil })
-        case .array(let elements): .array(try elements.map { try resolve($0, repositories) })
+            // A commit of a repository that is not staged is not to be found by anyone.
+            (try? substitute(text) { name, argument in name == "commit" ? repositories.id(argument) : nil })
+                .map(JSONValue.string) ?? .null
+        case .array(let elements): .array(elements.map { resolve($0, repositories) })
         case .object(let object):
-            .object(JSONObject(try object.members.map { ($0.name, try resolve($0.value, repositories)) }))
+            .object(JSONObject(object.members.map { ($0.name, resolve($0.value, repositories)) }))
         default: value
         }
     }

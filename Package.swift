@@ -102,6 +102,17 @@ let package = Package(
             path: "Benchmarks/Investigation", swiftSettings: settings),
 
         // Tests
+        .testTarget(
+            name: "AlertAuditTests", dependencies: ["AlertAudit", "Analysis", "Core", "PromQL"], swiftSettings: settings),
+        .testTarget(name: "AnalysisTests", dependencies: ["Analysis", "Core"], swiftSettings: settings),
+        .testTarget(
+            name: "ConnectorsTests", dependencies: ["Connectors", "Core", "PromQL"], exclude: ["Fixtures"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "DocumentTests", dependencies: ["Document", "AlertAudit", "Analysis", "Core"], exclude: ["Fixtures"],
+            swiftSettings: settings),
+        .testTarget(name: "LabTests", dependencies: ["Lab", "Core"], exclude: ["Fixtures"], swiftSettings: settings),
+        .testTarget(name: "PromQLTests", dependencies: ["PromQL", "Core"], swiftSettings: settings),
         .testTarget(name: "ArchitectureTests", dependencies: ["Gateway"], swiftSettings: settings),
         .testTarget(name: "CoreTests", dependencies: ["Core"], swiftSettings: settings),
         .testTarget(

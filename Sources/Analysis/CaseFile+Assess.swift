@@ -54,7 +54,10 @@ extension CaseFile {
 
     private func inconclusive(_ readings: [SignalReading]) -> [Gap] {
         readings.compactMap { reading in
-            guard case .inconclusive(let reason) = reading.state, reading.signal != .limit else { return nil }
+            // A count of log lines has no sample where there was no line: its holes are the normal case.
+            guard case .inconclusive(let reason) = reading.state, ![.limit, .logRate].contains(reading.signal) else {
+                return nil
+            }
             return Gap(
                 .partial, what: "whether \(reading.name) stayed normal",
                 reason: "It shows no onset, and that it had none cannot be said: \(reason).")

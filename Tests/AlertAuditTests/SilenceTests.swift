@@ -81,7 +81,7 @@ import Testing
         let finding = try #require(builder.found(.silenced).first)
         #expect(
             finding.statement
-                == #"The silence on `service="payments"`, set at 13:00 by the person named in the evidence, would have muted `PaymentsSlow`."#
+                == #"The silence on `service="payments"`, set at 13:00 by its author, whom the evidence names, would have muted `PaymentsSlow`."#
         )
         #expect(builder.found(.forgottenSilence).isEmpty)
         let window = builder.add(

@@ -15,9 +15,11 @@ struct ForgottenSilence: AlertingCheck {
         var facts = muting.facts(onset: context.onset)
         let age = context.onset.seconds(since: silence.startsAt)
         facts["forgottenAfter"] = .duration(context.options.forgottenAfter)
+        let days = (age / 86_400).rounded()
+        let ageInWords = days >= 2 ? "\(ValueText.whole(days)) days" : ValueText.duration(age)
         var text =
             "The \(muting.phrase) was still active at the onset at \(context.onset.clock): it was set on \(silence.startsAt.date),"
-            + " \(ValueText.duration(age)) before, by the person named in the evidence"
+            + " \(ageInWords) before, by its author, whom the evidence names"
         switch purpose {
         case .maintenance(let window, _):
             facts["purposeEnded"] = .time(window.to)

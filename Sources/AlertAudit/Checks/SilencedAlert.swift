@@ -47,7 +47,7 @@ struct SilencedAlert: AlertingCheck {
         facts["mutedRules"] = .number(Double(count), .count)
         return Finding(
             .silenced, service: muting.service ?? service(of: muting, context), time: start,
-            statement: "The \(muting.phrase), set \(set) by the person named in the evidence, \(effect).", facts: facts,
+            statement: "The \(muting.phrase), set \(set) by its author, whom the evidence names, \(effect).", facts: facts,
             evidence: [muting.id] + muting.episodes.map(\.id) + muting.rules.map(\.id))
     }
 

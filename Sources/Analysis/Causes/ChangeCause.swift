@@ -131,7 +131,7 @@ enum ChangeCause: CauseModel {
     }
 
     private static func testShipped(_ placed: PlacedChange, _ candidate: inout Candidate, _ book: inout FindingBook) {
-        guard placed.change.kind == .commit else { return }
+        guard placed.isCommit else { return }
         switch placed.wasDeployed {
         case false?:
             let finding = Finding(

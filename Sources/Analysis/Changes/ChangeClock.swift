@@ -12,7 +12,7 @@ enum ChangeClock {
             let placed = PlacedChange(
                 change: change, service: naming.service(of: evidence), time: live,
                 begins: min(live, change.startedAt?.corrected ?? live), evidence: [evidence.id], isRollback: false)
-            if change.kind == .commit { add(placed, to: &commits) } else { add(placed, to: &others) }
+            if placed.isCommit { add(placed, to: &commits) } else { add(placed, to: &others) }
         }
         others.sort { ($0.time, $0.evidence[0]) < ($1.time, $1.evidence[0]) }
         let histories = Set(others.filter(\.isDeploy).compactMap(\.service))
@@ -36,7 +36,7 @@ enum ChangeClock {
     /// Two sources may tell of one change.
     private static func add(_ placed: PlacedChange, to list: inout [PlacedChange]) {
         let same = list.firstIndex { known in
-            if placed.change.kind == .commit { return known.change.kind == .commit && known.change.id == placed.change.id }
+            if placed.isCommit { return known.change.id == placed.change.id }
             guard known.isDeploy ? placed.isDeploy : known.change.kind == placed.change.kind else { return false }
             guard known.service == placed.service, abs(known.time.seconds(since: placed.time)) <= 120 else { return false }
             if let one = known.change.revision, let other = placed.change.revision { return isSame(one, other) }

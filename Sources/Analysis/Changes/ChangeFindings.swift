@@ -68,7 +68,7 @@ enum ChangeFindings {
         }
         if placed.isDeploy || placed.wasDeployed == true {
             statement += " was live at \(placed.time.clock)\(day)"
-        } else if placed.change.kind == .commit {
+        } else if placed.isCommit {
             statement += " was committed at \(placed.time.clock)\(day)"
         } else {
             statement += " was made at \(placed.time.clock)\(day)"
@@ -88,7 +88,7 @@ enum ChangeFindings {
         facts["undoneShort"] = .text(ValueText.revision(undone.reference.id))
         facts["undoneTitle"] = .text(undone.title)
         facts["afterChange"] = .duration(placed.time.seconds(since: undone.time))
-        let verb = placed.change.kind == .commit ? "was committed" : "was live"
+        let verb = placed.isCommit && placed.wasDeployed != true ? "was committed" : "was live"
         var statement = "\(placed.name.capitalizedFirst) \(verb) at \(placed.time.clock)"
         if let relation { statement += ", \(relation)" }
         statement += "; it undid \"\(undone.title)\" of \(undone.time.clock)."

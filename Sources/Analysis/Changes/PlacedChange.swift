@@ -25,7 +25,20 @@ struct PlacedChange {
     /// A deploy is named by the commit it shipped: that is what someone wrote.
     var reference: Hypothesis.ChangeReference {
         if let commit { return .init(kind: .commit, id: commit.id) }
-        return .init(kind: change.kind, id: change.id)
+        return .init(kind: isCommit ? .commit : change.kind, id: change.id)
+    }
+
+    /// A change in a repository, named by a full hash (SHA-1 or SHA-256): a commit, also when all it touches is configuration.
+    var isCommit: Bool {
+        switch change.kind {
+        case .commit: return true
+        case .configuration: return [40, 64].contains(change.id.utf8.count) && change.id.utf8.allSatisfy(PlacedChange.isHex)
+        default: return false
+        }
+    }
+
+    private static func isHex(_ byte: UInt8) -> Bool {
+        (0x30...0x39).contains(byte) || (0x61...0x66).contains(byte)
     }
 
     var isDeploy: Bool { change.kind == .deploy || change.kind == .rollback }
@@ -54,6 +67,8 @@ struct PlacedChange {
         case .commit: return "the commit \(ValueText.revision(change.id))" + (service.map { " to \($0)" } ?? "")
         case .deploy: return (isRollback ? "the rollback" : "the deploy") + whose + revision
         case .rollback: return "the rollback" + whose + revision
+        case .configuration where isCommit:
+            return "the configuration commit \(ValueText.revision(change.id))" + (service.map { " to \($0)" } ?? "")
         case .configuration: return "the configuration change" + whose
         case .flag: return "the flag change" + whose
         case .infrastructure: return "the infrastructure change" + whose

@@ -6,13 +6,25 @@ enum Impact {
         guard let first = context.order.first else { return }
         let entries = entryServices(context)
         var services: [String] = []
-        for service in entries + [first.service] where !services.contains(service) { services.append(service) }
+        let reported = context.file.incident.services.filter { name in context.order.failures.contains { $0.service == name } }
+        let promised = context.order.failures.map(\.service).filter { name in
+            context.file.services.contains { $0.name == name && $0.objective != nil }
+        }
+        for service in entries + reported + [first.service] + promised where !services.contains(service) {
+            services.append(service)
+        }
         var counted: [FailedRequests] = []
         for service in services {
             guard let failed = FailedRequests(of: service, readings: context.readings) else { continue }
             counted.append(failed)
-            book.add(finding(failed, isEntry: entries.contains(service)))
+            let place = entries.contains(service) ? "entry" : service == first.service ? "origin" : "between"
+            book.add(finding(failed, place: place))
             addBudget(failed, context, to: &book, gaps: &gaps)
+        }
+        if !counted.isEmpty, promised.isEmpty {
+            let names = counted.map(\.service).joined(separator: ", ")
+            gaps.append(
+                Gap(.noSource, what: "error budget", reason: "No objective is configured or was found for \(names)."))
         }
         if counted.isEmpty {
             gaps.append(
@@ -36,7 +48,7 @@ enum Impact {
         }
     }
 
-    private static func finding(_ failed: FailedRequests, isEntry: Bool) -> Finding {
+    private static func finding(_ failed: FailedRequests, place: String) -> Finding {
         let atLeast = failed.coverage < 0.9
         return Finding(
             .impact, service: failed.service, time: failed.from,
@@ -46,7 +58,7 @@ enum Impact {
             facts: [
                 "failedRequests": .number(failed.failed, .count), "totalRequests": .number(failed.total, .count),
                 "from": .time(failed.from), "to": .time(failed.to), "coverage": .number(failed.coverage, .ratio),
-                "place": .text(isEntry ? "entry" : "origin"), "service": .text(failed.service),
+                "place": .text(place), "service": .text(failed.service),
             ], evidence: failed.evidence)
     }
 
@@ -58,11 +70,7 @@ enum Impact {
         guard let service = context.file.services.first(where: { $0.name == failed.service }),
             let objective = service.objective,
             objective > 0, objective < 1
-        else {
-            gaps.append(
-                Gap(.noSource, what: what, reason: "No objective is configured or was found for \(failed.service)."))
-            return
-        }
+        else { return }
         guard let traffic = failed.usualTraffic, traffic > 0 else {
             gaps.append(
                 Gap(.unknowable, what: what, reason: "Its usual traffic is not known, so the budget's size is not either."))

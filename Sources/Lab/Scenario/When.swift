@@ -10,6 +10,7 @@ struct When: Sendable, Hashable {
     /// `nil` when the text is not such a time.
     init?(_ text: String) {
         var parts = text.split(separator: " ").map(String.init)
+        guard !parts.isEmpty else { return nil }
         var days: Int64 = 0
         if let first = parts.first, first.hasSuffix("d"), let value = Int64(first.dropLast()) {
             days = value

@@ -91,7 +91,7 @@ let package = Package(
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             resources: [.copy("Scenarios")],
-            swiftSettings: settings),
+            swiftSettings: optimised),
 
         // Measures what an investigation costs, against the Lab.
         .executableTarget(

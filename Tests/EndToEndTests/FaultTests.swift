@@ -51,6 +51,6 @@ struct FaultTests {
         let source = String(fault.prefix { $0 != "=" })
         #expect(report.gaps.contains { $0["source"]?.string == source })
         #expect(report.json["firstFailingService"]?.string == "payment-gateway")
-        #expect(report.hypotheses.first?["change"]?["id"]?.string == lab.facts["truth"]?["commit"]?.string)
+        #expect(report.hypotheses.first?["change"]?["id"]?.string == lab.facts["truth"]?["change"]?["id"]?.string)
     }
 }

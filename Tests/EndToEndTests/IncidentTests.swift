@@ -50,7 +50,7 @@ final class IncidentTests {
         #expect(first["family"]?.string == "change")
         #expect(first["service"]?.string == "payment-gateway")
         #expect(first["change"]?["kind"]?.string == "commit")
-        #expect(first["change"]?["id"]?.string == truth?["commit"]?.string)
+        #expect(first["change"]?["id"]?.string == truth?["change"]?["id"]?.string)
         #expect(first["isRefuted"]?.bool != true)
         #expect(report.json["firstFailingService"]?.string == "payment-gateway")
         #expect(report.json["onset"]?["service"]?.string == "payment-gateway")
@@ -127,7 +127,8 @@ final class IncidentTests {
         let checks = try JSONValue(parsing: doctor.output).array ?? []
         #expect(checks.count == 8)
         #expect(checks.allSatisfy { $0["works"]?.bool == true })
-        let metrics = staged.lab.facts["sources"]?["metrics"]?["url"]?.string ?? ""
+        let sources = staged.lab.facts["sources"]?.array ?? []
+        let metrics = sources.first { $0["name"]?.string == "metrics" }?["url"]?.string ?? ""
         let file = staged.lab.file("made.yaml").path
         let made = try Programs.run(
             Programs.path("inquest"),

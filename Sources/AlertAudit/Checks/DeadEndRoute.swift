@@ -31,7 +31,12 @@ struct DeadEndRoute: AlertingCheck {
 
     /// The labels of an alert that was there, or what the rule says of them.
     private func labels(of rule: ReadRule, _ context: AuditContext) -> AlertLabels {
-        let episode = context.episodes.first { $0.value.name == rule.rule.name && context.overlapsTrouble($0.value) }
+        // An on-call system tells of the same alert in labels of its own, such as a severity in its own words.
+        let fixed = rule.rule.labels.filter { !$0.value.contains("{{") }
+        let episode = context.episodes.first { episode in
+            episode.value.name == rule.rule.name && context.overlapsTrouble(episode.value)
+                && fixed.allSatisfy { episode.value.labels[$0.key] == $0.value }
+        }
         return episode.map { AlertLabels(of: $0.value) } ?? rule.alertLabels
     }
 

@@ -22,8 +22,7 @@ public struct Documents: Sendable, Hashable {
         let brief = composer.briefing()
         let entries = TimelineMaker(record).entries(&composer.book)
         let charts = ChartMaker(record, timeline: entries)
-        let blocks = composer.postmortem(
-            charts: charts.metricCharts(), timeline: entries, timelineChart: charts.timelineChart())
+        let blocks = composer.postmortem(charts: charts, timeline: entries)
         let markdown = MarkdownRenderer()
         briefing = markdown.render(brief)
         postmortem = markdown.render(blocks)

@@ -16,10 +16,10 @@ struct ChartMaker {
         let chart = TimelineChart(entries: timeline, window: record.scope.window)
         return Chart(
             caption: "What happened, by kind of source. Filled marks are the turning points.", wide: chart.svg(isNarrow: false),
-            narrow: chart.svg(isNarrow: true), citations: [])
+            narrow: chart.svg(isNarrow: true))
     }
 
-    func metricCharts() -> [Chart] {
+    func metricCharts(_ book: inout ClaimBook) -> [Chart] {
         guard record.scope.window.seconds > 0 else { return [] }
         let findings = record.findings.reduce(into: [FindingID: Finding]()) { $0[$1.id] = $1 }
         let evidence = record.evidence.reduce(into: [EvidenceID: Evidence]()) { $0[$1.id] = $1 }
@@ -32,7 +32,7 @@ struct ChartMaker {
                 guard let item = evidence[id], case .metric(let series) = item.observation, !series.isBaseline,
                     isFitting(series, finding), seen.insert(id).inserted
                 else { continue }
-                charts.append(chart(of: series, item, finding, number: charts.count + 1))
+                charts.append(chart(of: series, item, finding, number: charts.count + 1, &book))
             }
         }
         return charts
@@ -48,7 +48,9 @@ struct ChartMaker {
             && (finding.facts["title"]?.text.map { $0 == series.title } ?? true)
     }
 
-    private func chart(of series: MetricSeries, _ item: Evidence, _ finding: Finding, number: Int) -> Chart {
+    private func chart(of series: MetricSeries, _ item: Evidence, _ finding: Finding, number: Int, _ book: inout ClaimBook)
+        -> Chart
+    {
         let before = record.evidence.first { other in
             guard case .metric(let candidate) = other.observation, candidate.isBaseline else { return false }
             return other.source == item.source && other.service == item.service && candidate.title == series.title
@@ -58,12 +60,16 @@ struct ChartMaker {
         if let before, case .metric(let baseline) = before.observation { samples = baseline.samples }
         let subject = item.service.map { series.title.contains($0) ? series.title : "\(series.title) of \($0)" } ?? series.title
         let drawn = MetricChart(
-            series: series, baseline: samples, window: record.scope.window, marks: marks(for: finding),
+            series: series, baseline: samples, window: record.scope.window, marks: marks(for: onset(of: item.id) ?? finding),
             title: subject.capitalisedFirst,
             id: "chart\(number)")
         return Chart(
-            caption: drawn.caption, wide: drawn.svg(isNarrow: false), narrow: drawn.svg(isNarrow: true),
-            citations: [.finding(finding.id), .evidence(item.id)] + (before.map { [.evidence($0.id)] } ?? []))
+            claim: drawn.sentence.flatMap { book.state($0, [.evidence(item.id)] + (before.map { [.evidence($0.id)] } ?? [])) },
+            caption: drawn.caption, wide: drawn.svg(isNarrow: false), narrow: drawn.svg(isNarrow: true))
+    }
+
+    private func onset(of id: EvidenceID) -> Finding? {
+        record.findings.first { $0.kind == .onset && $0.evidence.contains(id) }
     }
 
     /// The signal's own onset, and the turning points of the incident.
@@ -77,7 +83,8 @@ struct ChartMaker {
             switch entry.finding {
             case .changePlaced where entry.isKey:
                 marks.append(ChartMark(time: entry.time, label: "\(clock) change", style: .change))
-            case .page: marks.append(ChartMark(time: entry.time, label: "\(clock) page", style: .page))
+            case .page where !marks.contains { $0.style == .page }:
+                marks.append(ChartMark(time: entry.time, label: "\(clock) page", style: .page))
             case .rollback: marks.append(ChartMark(time: entry.time, label: "\(clock) rollback", style: .end))
             default: break
             }

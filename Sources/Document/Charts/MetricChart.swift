@@ -12,10 +12,16 @@ struct MetricChart {
     var id: String
 
     var caption: String {
-        title + "."
-            + (baseline.isEmpty
-                ? " There is no earlier baseline."
-                : " Shaded: from the 5 % to the 95 % quantile of the baseline at the same time of day; dashed: its median.")
+        baseline.isEmpty
+            ? "There is no earlier baseline."
+            : "Shaded: from the 5 % to the 95 % quantile of the baseline at the same time of day; dashed: its median."
+    }
+
+    /// What the chart shows, in a sentence.
+    var sentence: String? {
+        let values = series.samples.map(\.value).filter(\.isFinite)
+        guard let low = values.min(), let high = values.max() else { return nil }
+        return "\(title) was between \(ValueText.value(low, series.unit)) and \(ValueText.value(high, series.unit))."
     }
 
     func svg(isNarrow: Bool) -> String {
@@ -82,7 +88,7 @@ struct MetricChart {
     }
 
     private func draw(axis y: Axis, _ frame: Frame, _ svg: inout SVG) {
-        for tick in y.ticks(most: 4) {
+        for tick in y.ticks(most: 5) {
             let place = y.place(tick)
             svg.line(frame.left, place, frame.right, place, tick == 0 ? "axis" : "grid")
             svg.text(
@@ -98,7 +104,7 @@ struct MetricChart {
                 Axis.label(time, in: window), isLast ? frame.right : place, frame.bottom + frame.size + 6, size: frame.size,
                 anchor: isLast ? "end" : "middle", "soft")
         }
-        svg.text("UTC", frame.left - 6, frame.bottom + frame.size + 6, size: frame.size, anchor: "end", "soft")
+        svg.text("UTC", 2, frame.bottom + frame.size + 6, size: frame.size, "soft")
     }
 
     private func draw(_ label: LabelLayout.Placed, _ frame: Frame, _ svg: inout SVG) {

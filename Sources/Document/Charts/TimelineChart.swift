@@ -32,7 +32,7 @@ struct TimelineChart {
                 Axis.label(time, in: window), anchor == "end" ? width - 4 : place, height + size + 4, size: size,
                 anchor: anchor, "soft")
         }
-        if !isNarrow { svg.text("UTC", left - 8, height + size + 4, size: size, anchor: "end", "soft") }
+        if !isNarrow { svg.text("UTC", 2, height + size + 4, size: size, "soft") }
         for ((lane, labels), top) in zip(laid, tops) {
             draw(lane, labels, top: top, size: size, x, isNarrow: isNarrow, &svg)
         }

@@ -62,7 +62,13 @@ extension Holding {
         for (name, fact) in facts {
             switch fact {
             case .time(let instant): times.append(Time(instant: instant, precision: .nanoseconds, name: name))
-            case .number(let value, let unit): add(value, unit: unit, name)
+            case .number(let value, let unit):
+                add(value, unit: unit, name)
+                // `days: 30` counts a unit of time.
+                if unit == .count || unit == .none, let scale = UnitWord.scale(name.lowercased()), scale.dimension == .duration
+                {
+                    add(value * scale.scale, .duration, name)
+                }
             case .duration(let seconds): add(abs(seconds), .duration, name)
             case .text(let text): texts.append(text)
             }

@@ -11,7 +11,7 @@ enum Block {
     case code(String, language: String)
     /// Rows in columns. Markdown writes them as a list, since data cannot be made safe in its tables without altering it.
     case table(caption: String, columns: [String], rows: [[[Inline]]])
-    /// A picture; only HTML shows it.
+    /// A picture; Markdown has what it says in its place.
     case chart(Chart)
     /// Evidence and findings, each under its id.
     case entry(id: String, title: [Inline], body: [Block])
@@ -38,8 +38,10 @@ enum Inline {
 
 /// A chart in a wide form for screens and paper, and in a narrow one for phones. Both are complete `svg` elements.
 struct Chart {
+    /// What the chart shows, as a checked sentence.
+    var claim: Claim?
+    /// How to read it.
     var caption: String
     var wide: String
     var narrow: String
-    var citations: [Claim.Citation]
 }

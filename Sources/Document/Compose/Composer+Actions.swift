@@ -14,11 +14,11 @@ extension Composer {
     /// What follows from the findings, the leading cause first.
     mutating func actions() -> [ActionItem] {
         var result: [ActionItem] = []
-        for finding in causalChanges()
-            + findings(
-                .forgottenSilence, .silenced, .thresholdTooHigh, .holdTooLong, .missingAlert, .deadEnd, .conflict,
-                .instructionInData)
-        {
+        let kinds: [Finding.Kind] = [
+            .forgottenSilence, .silenced, .thresholdTooHigh, .holdTooLong, .missingAlert, .deadEnd, .conflict,
+            .instructionInData,
+        ]
+        for finding in causalChanges() + kinds.flatMap({ findings($0) }) {
             guard let action = action(for: finding), let because = book.state(finding) else { continue }
             result.append(ActionItem(action: action, proposal: proposal(for: finding), because: because))
         }
@@ -58,27 +58,15 @@ extension Composer {
             return nil
         }
         let citation = [Claim.Citation.finding(finding.id)]
+        let crossing =
+            finding.facts["suggestedCrossing"]?.time.map { " at \(Phrase.clock($0, on: record.scope.window.from))" } ?? ""
+        let suggested = value("suggestedThreshold").map { "A threshold of \($0) would have been crossed\(crossing)" }
         switch finding.kind {
         case .thresholdTooHigh:
-            guard let threshold = value("threshold"), let reached = value("observed", "peak", "maximum", "highest") else {
-                return nil
-            }
-            let normal = value("normalUpTo", "baselineHigh", "expected", "baselineMedian", "baseline").map {
-                " and above the usual \($0)"
-            }
-            return book.state("A threshold below \(reached)\(normal ?? "") would have fired; it is \(threshold).", citation)
-        case .holdTooLong:
-            guard let hold = value("for", "hold", "holdFor"), let lasted = value("lasted", "breached", "duration") else {
-                return nil
-            }
-            return book.state("A hold below \(lasted) would have fired; it is \(hold).", citation)
-        case .missingAlert:
-            guard let peak = value("observed", "peak", "maximum"),
-                let normal = value("normalUpTo", "expected", "baselineMedian")
-            else {
-                return nil
-            }
-            return book.state("A threshold between \(normal) and \(peak) would have fired.", citation)
+            guard let suggested, let threshold = value("threshold") else { return nil }
+            return book.state("\(suggested); it is \(threshold).", citation)
+        case .missingAlert: return suggested.flatMap { book.state($0 + ".", citation) }
+        case .holdTooLong: return value("atMost").flatMap { book.state("It must be at most \($0) to have fired.", citation) }
         default: return nil
         }
     }

@@ -24,8 +24,8 @@ extension Composer {
             if !against.isEmpty { blocks += [.heading(3, "What speaks against it"), .list(against)] }
             blocks += change(of: leading)
         }
-        let factors = items(
-            findings(.thresholdTooHigh, .holdTooLong, .silenced, .forgottenSilence, .missingAlert, .deadEnd))
+        let kinds: [Finding.Kind] = [.forgottenSilence, .silenced, .thresholdTooHigh, .holdTooLong, .deadEnd, .missingAlert]
+        let factors = items(kinds.compactMap { findings($0).first })
         if !factors.isEmpty {
             blocks += [.heading(3, "What let it last"), .list(factors)]
         }
@@ -59,20 +59,41 @@ extension Composer {
             let verdict = hypothesis.isRefuted ? "refuted" : "\(hypothesis.confidence.rawValue) confidence"
             blocks.append(
                 .heading(3, "\(hypothesis.rank). \(Composer.family(hypothesis.family).capitalisedFirst): \(verdict)"))
-            if let claim = statement(hypothesis) { blocks.append(.paragraph([.claim(claim)])) }
+            if let supposition = supposition(hypothesis) {
+                blocks.append(.paragraph([.strong([.say("Supposed: ")])] + supposition))
+            }
             blocks += list("Refuted by", items(hypothesis.refutes))
-            blocks += list("Supported by", items(hypothesis.supports))
+            if hypothesis == leading {
+                blocks.append(.paragraph([.say("What speaks for it is under “Root cause and contributing factors”.")]))
+            } else {
+                blocks += list("Supported by", items(hypothesis.supports))
+            }
             blocks += list("Not tested", hypothesis.untested.map { [.data($0)] })
-            blocks += list("How the score came about", terms(hypothesis))
+            if let score = score(hypothesis) { blocks.append(.paragraph(score)) }
         }
         return blocks
     }
 
-    private mutating func terms(_ hypothesis: Hypothesis) -> [[Inline]] {
-        hypothesis.terms.compactMap { term in
-            let value = (term.value < 0 ? "−" : "+") + ValueText.number(abs(term.value))
-            return book.state(term.says, citations(hypothesis)).map { [.say(value + " "), .part(of: $0, $0.text)] }
+    /// The parts of the score, each with the finding that it comes from. A part without one says its reason.
+    private mutating func score(_ hypothesis: Hypothesis) -> [Inline]? {
+        var line: [Inline] = []
+        for term in hypothesis.terms {
+            let sign: [Inline] = [
+                .say(line.isEmpty ? " " : " · "), .data(term.name),
+                .say((term.value < 0 ? " −" : " +") + ValueText.number(abs(term.value))),
+            ]
+            let source = (hypothesis.supports + hypothesis.refutes).first { finding($0)?.statement == term.says }
+            if let source {
+                line += sign + [.say(" "), .cite([.finding(source)])]
+            } else if let claim = book.state(term.says, citations(hypothesis)) {
+                line += sign + [.say(" ("), .part(of: claim, claim.text), .say(")")]
+            } else {
+                line += sign
+            }
         }
+        return line.isEmpty
+            ? nil
+            : [.strong([.say("Score \(hypothesis.score < 0 ? "−" : "")\(ValueText.number(abs(hypothesis.score))):")])] + line
     }
 
     private func list(_ title: String, _ items: [[Inline]]) -> [Block] {
@@ -81,7 +102,11 @@ extension Composer {
 }
 
 extension String {
-    var capitalisedFirst: String { first.map { $0.uppercased() + dropFirst() } ?? self }
+    /// With a capital where the first word is a plain one; `p99` and `http_requests` stay.
+    var capitalisedFirst: String {
+        guard let first, prefix(while: { $0 != " " }).allSatisfy(\.isLetter) else { return self }
+        return first.uppercased() + dropFirst()
+    }
 }
 
 extension Inert {

@@ -2,15 +2,16 @@ import Core
 
 extension Composer {
     /// The whole post-mortem. Evidence comes last, since it lists what the sentences before it cite.
-    mutating func postmortem(charts: [Chart], timeline entries: [TimelineEntry], timelineChart: Chart?) -> [Block] {
+    mutating func postmortem(charts: ChartMaker, timeline entries: [TimelineEntry]) -> [Block] {
         var blocks: [Block] = [.heading(1, record.incident.title), .remark(status)]
         blocks += summary()
         blocks += impact()
-        if !charts.isEmpty {
+        let pictures = charts.metricCharts(&book)
+        if !pictures.isEmpty {
             blocks.append(.heading(2, "Signals", anchor: "signals"))
-            blocks += charts.map { .chart($0) }
+            blocks += pictures.map { .chart($0) }
         }
-        blocks += timeline(entries, chart: timelineChart)
+        blocks += timeline(entries, chart: charts.timelineChart())
         blocks += conflicts()
         blocks += detection()
         blocks += rootCause()
@@ -36,16 +37,14 @@ extension Composer {
         blocks.append(.paragraph(broken))
         blocks.append(.paragraph(reach()))
         let standing = record.hypotheses.filter { !$0.isRefuted }.prefix(3).compactMap { hypothesis -> [Inline]? in
-            statement(hypothesis).map { [.strong([.say(hypothesis.confidence.rawValue + ": ")]), .claim($0)] }
+            supposition(hypothesis).map { [.strong([.say(hypothesis.confidence.rawValue + ": ")])] + $0 }
         }
         blocks += part(
             "Best hypotheses", standing, otherwise: "None: nothing that was looked at explains the symptom.")
         let refuted = record.hypotheses.filter(\.isRefuted).prefix(4).compactMap { hypothesis -> [Inline]? in
             let why = hypothesis.refutes.lazy.compactMap { [self] in finding($0) }.first.flatMap { book.state($0) }
-            let label: [Inline] = [
-                .strong([.say(Composer.family(hypothesis.family).capitalisedFirst), .say(" (")]), .data(hypothesis.service),
-                .strong([.say("): ")]),
-            ]
+            let name = Composer.family(hypothesis.family).capitalisedFirst
+            let label: [Inline] = [.strong([.say(name + " ("), .data(hypothesis.service), .say("): ")])]
             return why.map { label + [.claim($0)] }
         }
         if !refuted.isEmpty { blocks += part("Refuted", refuted, otherwise: "") }

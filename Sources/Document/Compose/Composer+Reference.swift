@@ -97,7 +97,8 @@ extension Composer {
             facts.append(("Complete?", [.data(completeness)]))
         }
         if let link = item.link {
-            facts.append(("Link", [Link(of: item, sources: record.sources).map { .link($0.url, $0) } ?? .code(link)]))
+            facts.append(
+                ("Link", [Link(of: item, sources: record.sources).map { .link("open in \(item.source)", $0) } ?? .code(link)]))
         }
         var body: [Block] = []
         if let query = item.query { body.append(.code(query, language: "")) }

@@ -31,8 +31,8 @@ extension Composer {
             return [.strong([.say("Cause: ")]), .say("nothing that was looked at explains the symptom.")]
         }
         var line: [Inline] = [.strong([.say("Most likely cause (\(leading.confidence.rawValue) confidence): ")])]
-        if let claim = statement(leading) {
-            line.append(.claim(claim))
+        if let supposition = supposition(leading) {
+            line += supposition
         } else {
             line.append(.say("the sentence that states it was withheld; see “Hypotheses considered”."))
         }

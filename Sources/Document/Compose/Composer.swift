@@ -37,7 +37,13 @@ struct Composer {
         hypothesis.evidence.map { .evidence($0) } + (hypothesis.supports + hypothesis.refutes).map { .finding($0) }
     }
 
-    mutating func statement(_ hypothesis: Hypothesis) -> Claim? { book.state(hypothesis.statement, citations(hypothesis)) }
+    /// The hypothesis as a sentence that is true of it whether it stands or not: it says that this was supposed.
+    mutating func supposition(_ hypothesis: Hypothesis) -> [Inline]? {
+        let verdict = hypothesis.isRefuted ? "refuted" : "\(hypothesis.confidence.rawValue) confidence"
+        return book.state("Hypothesis, \(verdict): \(hypothesis.statement)", citations(hypothesis)).map {
+            [.part(of: $0, hypothesis.statement)]
+        }
+    }
 
     var leading: Hypothesis? { record.hypotheses.first { !$0.isRefuted } }
 

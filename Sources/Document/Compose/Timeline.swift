@@ -52,7 +52,10 @@ struct TimelineMaker {
         let kinds: Set<Finding.Kind> = [
             .onset, .recovery, .logBurst, .changePlaced, .rollback, .alertFired, .page, .testimony, .resolution,
         ]
+        let ends = Set(record.findings.filter { $0.kind == .resolution }.compactMap(\.time))
         for finding in record.findings where kinds.contains(finding.kind) {
+            // The end of the incident says for all signals what each recovery at that time would say again.
+            if finding.kind == .recovery, let time = finding.time, ends.contains(time) { continue }
             guard let time = finding.time, record.scope.window.contains(time), let claim = book.state(finding) else { continue }
             let items = finding.evidence.compactMap { evidence[$0] }
             if finding.kind != .onset, finding.kind != .recovery { told.formUnion(finding.evidence) }
@@ -72,6 +75,8 @@ struct TimelineMaker {
         switch finding.kind {
         case .onset, .recovery, .steady, .resolution: .metrics
         case .logBurst: .logs
+        case .changePlaced, .rollback:
+            items.map { Lane($0.observation) }.first { $0 == .deploys } ?? items.first.map { Lane($0.observation) } ?? .other
         case .alertFired: .alerts
         case .page: .onCall
         case .testimony: .chat

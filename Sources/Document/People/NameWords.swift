@@ -52,12 +52,34 @@ struct NameWords {
         return scalar.properties.isAlphabetic || scalar.properties.canonicalCombiningClass != .notReordered
     }
 
+    /// Letters of European names without their marks, so that `tomas` is found for `Tomás`.
+    private static func folded(_ word: String) -> String {
+        guard !word.utf8.allSatisfy({ $0 < 0x80 }) else { return word }
+        var result = ""
+        for scalar in word.unicodeScalars where scalar.properties.canonicalCombiningClass == .notReordered {
+            if let plain = plainLetters[scalar] { result += plain } else { result.unicodeScalars.append(scalar) }
+        }
+        return result
+    }
+
+    private static let plainLetters: [Unicode.Scalar: String] = {
+        let groups = [
+            "a": "àáâãäåāăą", "c": "çćĉċč", "d": "ďđ", "e": "èéêëēĕėęě", "g": "ĝğġģ", "h": "ĥħ", "i": "ìíîïĩīĭįı", "j": "ĵ",
+            "k": "ķ",
+            "l": "ĺļľŀł", "n": "ñńņň", "o": "òóôõöøōŏő", "r": "ŕŗř", "s": "śŝşšș", "t": "ţťŧț", "u": "ùúûüũūŭůűų", "w": "ŵ",
+            "y": "ýÿŷ", "z": "źżž", "ss": "ß", "ae": "æ", "oe": "œ", "th": "þ",
+        ]
+        var letters: [Unicode.Scalar: String] = [:]
+        for (plain, marked) in groups { for scalar in marked.unicodeScalars { letters[scalar] = plain } }
+        return letters
+    }()
+
     private mutating func close(_ start: inout String.UnicodeScalarView.Index?, at end: String.UnicodeScalarView.Index) {
         guard let from = start else { return }
         let word = scalars[from..<end]
         words.append(
             Word(
-                lower: String(word).lowercased(), isCapitalised: word.first?.properties.isUppercase ?? false,
+                lower: NameWords.folded(String(word).lowercased()), isCapitalised: word.first?.properties.isUppercase ?? false,
                 range: from..<end))
         start = nil
     }

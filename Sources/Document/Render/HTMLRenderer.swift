@@ -114,9 +114,9 @@ struct HTMLRenderer {
     }
 
     private mutating func figure(_ chart: Chart) -> String {
-        let cites = inline([.cite(chart.citations)])
+        let says = chart.claim.map { inline([.claim($0)]) + " " } ?? ""
         return "<figure>\n<div class=\"wide\">\(chart.wide)</div>\n<div class=\"narrow\">\(chart.narrow)</div>\n"
-            + "<figcaption>\(HTMLText.escape(chart.caption)) \(cites)</figcaption>\n</figure>\n"
+            + "<figcaption>\(says)\(HTMLText.escape(chart.caption))</figcaption>\n</figure>\n"
     }
 }
 

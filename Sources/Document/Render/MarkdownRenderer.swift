@@ -3,7 +3,16 @@ import Core
 /// Blocks as Markdown that reads well unrendered. Tables of data become lists: see ``Block/table(caption:columns:rows:)``.
 struct MarkdownRenderer {
     func render(_ blocks: [Block]) -> String {
-        blocks.map(block).filter { !$0.isEmpty }.joined(separator: "\n\n") + "\n"
+        var text = ""
+        for (place, block) in blocks.enumerated() {
+            let part = self.block(block)
+            guard !part.isEmpty else { continue }
+            // What stands for charts is one list.
+            var isInList = false
+            if place > 0, case .chart = block, case .chart = blocks[place - 1] { isInList = true }
+            text += (text.isEmpty ? "" : isInList ? "\n" : "\n\n") + part
+        }
+        return text + "\n"
     }
 
     private func block(_ block: Block) -> String {
@@ -19,7 +28,7 @@ struct MarkdownRenderer {
         case .code(let text, let language): return MarkdownText.fenced(text, language: language)
         case .table(let caption, let columns, let rows):
             return "*" + MarkdownText.escape(caption) + "*\n\n" + rows.map { row(columns, $0) }.joined(separator: "\n")
-        case .chart: return ""
+        case .chart(let chart): return chart.claim.map { "- " + line([.claim($0)]) } ?? ""
         case .entry(let id, let title, let body):
             return (["#### " + id, line(title)] + body.map(self.block)).filter { !$0.isEmpty }.joined(separator: "\n\n")
         }

@@ -53,6 +53,7 @@ enum Stylesheet {
         caption { text-align: left; font: 0.82rem/1.4 var(--sans); color: var(--soft); padding-bottom: 0.35rem; }
         thead th { font: 600 0.75rem/1.4 var(--sans); color: var(--soft); text-align: left; border-bottom: 1px solid var(--line); }
         th, td { padding: 0.45rem 0.8rem 0.45rem 0; vertical-align: top; text-align: left; }
+        thead th, .s-impact td:nth-child(2) { white-space: nowrap; }
         tbody th { font-weight: 600; font-family: var(--sans); font-size: 0.9rem; }
         tbody tr { border-bottom: 1px solid var(--line); }
         .s-timeline tbody th { white-space: nowrap; font-variant-numeric: tabular-nums lining-nums; }

@@ -28,7 +28,7 @@ enum MarkdownText {
     /// Escapes what would begin a list, a heading's underline or a numbered item if it stood first on a line.
     static func guardStart(_ line: String) -> String {
         guard let first = line.first else { return line }
-        if "-+=:".contains(first) { return "\\" + line }
+        if "-+=:#".contains(first) { return "\\" + line }
         let digits = line.prefix { $0.isASCII && $0.isNumber }
         if !digits.isEmpty, digits.count < 10, let next = line.dropFirst(digits.count).first, next == "." || next == ")" {
             return digits + "\\" + line.dropFirst(digits.count)
@@ -93,7 +93,7 @@ enum MarkdownText {
         var result = ""
         for character in word.unicodeScalars {
             switch character {
-            case "\\", "`", "*", "_", "[", "]", "<", ">", "&", "|", "~", "#", "$", "^", "{", "}", "!":
+            case "\\", "`", "*", "_", "[", "]", "<", ">", "&", "|", "~", "$", "^", "{", "}":
                 result += "\\"
                 result.unicodeScalars.append(character)
             default: result.unicodeScalars.append(character)

@@ -23,8 +23,8 @@ struct PeopleProbesTests {
         ])
     func recognised(text: String) throws {
         let probes = try PeopleProbesTests.pagerDuty("http://127.0.0.1:8080/pd/").probes(for: .reference(text))
-        #expect(probes.map(\.tool) == ["pagerduty_incident"])
-        #expect(probes.first?.input["id"]?.string == "Q1CHKOUT5XX9ZZ")
+        #expect(probes.map(\.tool) == ["pagerduty_incident", "pagerduty_timeline"])
+        #expect(probes.allSatisfy { $0.input["id"]?.string == "Q1CHKOUT5XX9ZZ" })
     }
 
     @Test(
@@ -64,7 +64,7 @@ struct PeopleProbesTests {
                 count += 1
             }
         }
-        #expect(count == 11)
+        #expect(count == 12)
     }
 
     @Test("credentials go where the vendors want them")

@@ -13,7 +13,8 @@ struct LokiLabels: Tool {
     func begin(_ input: JSONValue) throws(InputError) -> any Conversation {
         let window = try LokiListing.window(try Input(input))
         return LokiListing(
-            call: LokiAPI.get(LokiAPI.path("labels"), window: window), what: "labels", window: window, query: "labels")
+            call: LokiAPI.get(LokiAPI.path("labels"), window: window), what: "labels", window: window, query: "labels",
+            emptySeverity: .note)
     }
 }
 

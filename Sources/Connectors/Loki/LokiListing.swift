@@ -6,6 +6,8 @@ struct LokiListing: Conversation {
     var what: String
     var window: TimeWindow?
     var query: String
+    /// How grave an answer without a list is. It proves nothing, but shows that the server answers.
+    var emptySeverity = Diagnostic.Severity.partial
 
     /// More entries than this are left out.
     static let mostEntries = 5000
@@ -29,7 +31,7 @@ struct LokiListing: Conversation {
         // Loki leaves the member out when the list is empty, for a tenant that it does not know as for one without logs.
         guard let data = document["data"]?.array, !data.isEmpty else {
             let text = "\(what): Loki answered without a list, as it does for a tenant or a time it knows nothing of"
-            return .done([], [Diagnostic(.partial, text, exchange: outcome.key)])
+            return .done([], [Diagnostic(emptySeverity, text, exchange: outcome.key)])
         }
         var names: Set<String> = []
         var unreadable = 0

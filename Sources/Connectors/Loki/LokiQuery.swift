@@ -48,6 +48,13 @@ struct LokiQuery: Sendable {
         return braced
     }
 
+    /// The matchers of a selector with braces; `nil` when it cannot be read.
+    static func matchers(ofSelector selector: String) -> [LokiMatcher]? {
+        var scanner = LokiScanner(selector)
+        _ = scanner.nextOutsideStrings()
+        return scanner.matchers()
+    }
+
     static func isLabelName(_ text: String) -> Bool {
         guard let first = text.utf8.first, !(0x30...0x39).contains(first) else { return false }
         return text.utf8.count <= 200 && text.utf8.allSatisfy(LokiScanner.isNamePart)

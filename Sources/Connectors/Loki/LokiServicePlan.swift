@@ -11,12 +11,15 @@ struct LokiServicePlan: Sendable {
     static let sampleSize = 500
     static let sampleSeconds: Double = 86_400
 
+    /// The usual cap and one line, which says whether there are more: one page for most services.
+    static let pageSize = LokiQueryRange.defaultCap + 1
+
     func lines(_ selector: String) -> LokiLogReader {
         LokiLogReader(
             .init(
                 what: "error and warning lines of \(service)", query: "\(selector) \(LokiServiceLogs.filter)", window: window,
                 start: window.from, end: window.exclusiveEnd,
-                direction: .forward, pageSize: LokiQueryRange.defaultPage, cap: cap))
+                direction: .forward, pageSize: LokiServicePlan.pageSize, cap: cap))
     }
 
     /// The newest lines of the baseline that end where the window begins; `nil` when the baseline lies wholly behind it.

@@ -29,6 +29,11 @@ enum PagerDutyAPI {
         }
     }
 
+    /// Does a refusal of one part of an incident hold for the others too?
+    static func isFinal(_ error: ReadingError) -> Bool {
+        error.severity == .denied || error.status.map([401, 402, 403, 404].contains) == true
+    }
+
     private static func refusal(_ status: Int, _ reply: Reply) -> ReadingError? {
         guard reply.body.count <= 65_536, let bytes = try? reply.body.bytes(),
             let error = (try? JSONValue(parsing: bytes))?["error"], error.object != nil || error.string != nil

@@ -13,7 +13,7 @@ public struct PagerDutyConnector: Connector {
 
     public var tools: [any Tool] {
         [
-            PagerDutyIncident(), PagerDutyIncidents(), PagerDutyService(), PagerDutyServices(),
+            PagerDutyIncident(), PagerDutyTimeline(), PagerDutyIncidents(), PagerDutyService(), PagerDutyServices(),
             PagerDutyMaintenanceWindows(), PagerDutyChangeEvents(),
         ]
     }
@@ -22,7 +22,10 @@ public struct PagerDutyConnector: Connector {
         switch subject {
         case .reference(let text):
             guard let id = PagerDutyReference.incident(in: text, below: url) else { return [] }
-            return [Probe(tool: "pagerduty_incident", input: ["id": .string(id)], purpose: "incident \(id)")]
+            return [
+                Probe(tool: "pagerduty_incident", input: ["id": .string(id)], purpose: "incident \(id)"),
+                Probe(tool: "pagerduty_timeline", input: ["id": .string(id)], purpose: "timeline of incident \(id)"),
+            ]
         case .window(let scope):
             let input = JSONValue.object(JSONObject(scope.window.inputMembers))
             return [

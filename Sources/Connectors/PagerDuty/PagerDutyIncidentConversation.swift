@@ -1,53 +1,51 @@
 import Core
 
-/// Asks for the incident and its three lists at once, then for what is left of the lists.
+/// Asks for the incident and its alerts at once. The first page of alerts is enough: alerts are sorted by time, and those that
+/// opened the incident are on it. More are read only while no alert has any label; when none has, the log entry that triggered the
+/// incident may.
 struct PagerDutyIncidentConversation: Conversation {
     let id: String
     private var incident: JSONValue?
     private var incidentKey: CallKey?
     private var incidentError: Diagnostic?
     private var isHopeless = false
-    private var notes: [JSONValue] = []
-    private var notesKey: CallKey?
-    private var noteDiagnostics: [Diagnostic] = []
     private var alerts: PagerDutyPager
+    /// The first page of the log, asked for its trigger alone.
     private var entries: PagerDutyPager
-    private var started = false
+    private var isReadingLog = false
+    private var step = 0
 
     init(id: String) {
         self.id = id
-        let utc = HTTPCall.Field("time_zone", "UTC")
         alerts = PagerDutyPager(
             ["incidents", id, "alerts"], member: "alerts", what: "alerts of incident \(id)",
-            query: [.init("sort_by", "created_at:asc"), utc], cap: 500)
-        entries = PagerDutyPager(
-            ["incidents", id, "log_entries"], member: "log_entries", what: "log entries of incident \(id)",
-            query: [.init("is_overview", "false"), .init("include[]", "channels"), utc])
+            query: [.init("sort_by", "created_at:asc"), .init("time_zone", "UTC")], cap: 500)
+        entries = PagerDutyPager.log(ofIncident: id)
     }
 
     mutating func next(_ outcomes: [Outcome]) -> Step {
-        guard started else {
-            started = true
+        defer { step += 1 }
+        if step == 0 {
             let include = ["services", "assignees", "first_trigger_log_entries"].map { HTTPCall.Field("include[]", $0) }
-            return .calls([
-                .http(PagerDutyAPI.get(["incidents", id], include)), .http(alerts.call), .http(entries.call),
-                .http(PagerDutyAPI.get(["incidents", id, "notes"])),
-            ])
+            return .calls([.http(PagerDutyAPI.get(["incidents", id], include)), .http(alerts.call)])
         }
         var rest = outcomes[...]
-        if incident == nil, incidentError == nil {
-            if let outcome = rest.popFirst() { takeIncident(outcome) }
-            if !isHopeless, let outcome = rest.popFirst() { alerts.take(outcome) }
-            if !isHopeless, let outcome = rest.popFirst() { entries.take(outcome) }
-            if !isHopeless, let outcome = rest.popFirst() { takeNotes(outcome) }
-        } else {
-            if !alerts.isFinished, let outcome = rest.popFirst() { alerts.take(outcome) }
-            if !entries.isFinished, let outcome = rest.popFirst() { entries.take(outcome) }
+        if step == 1, let outcome = rest.popFirst() {
+            takeIncident(outcome)
+            if isHopeless { return .done([], incidentError.map { [$0] } ?? []) }
         }
-        if isHopeless { return .done([], incidentError.map { [$0] } ?? []) }
-        let more = [alerts, entries].filter { !$0.isFinished }.map { Call.http($0.call) }
-        guard more.isEmpty else { return .calls(more) }
-        return conclude()
+        if isReadingLog {
+            if let outcome = rest.popFirst() { entries.take(outcome) }
+            return conclude()
+        }
+        if let outcome = rest.popFirst() { alerts.take(outcome) }
+        if !alerts.isFinished {
+            if labels.isEmpty { return .calls([.http(alerts.call)]) }
+            alerts.finish("the first \(alerts.items.count) were read; there are more")
+        }
+        guard labels.isEmpty, incident != nil, alerts.failure.map(PagerDutyAPI.isFinal) != true else { return conclude() }
+        isReadingLog = true
+        return .calls([.http(entries.call)])
     }
 
     /// A refusal of the incident itself is one of all that belongs to it.
@@ -61,33 +59,26 @@ struct PagerDutyIncidentConversation: Conversation {
             incidentKey = outcome.key
         } catch {
             incidentError = error.diagnostic("incident \(id)", outcome)
-            isHopeless = [401, 402, 403, 404].contains(error.status) || error.severity == .denied
+            isHopeless = PagerDutyAPI.isFinal(error)
             if error.status == 404 {
                 incidentError?.message += "; there is no incident \(id), or the API key may not see it"
             }
         }
     }
 
-    private mutating func takeNotes(_ outcome: Outcome) {
-        do throws(ReadingError) {
-            let document = try PagerDutyAPI.document(outcome)
-            guard let list = document["notes"]?.array else { throw ReadingError(.failed, "answered without a list of notes") }
-            notes = list
-            notesKey = outcome.key
-        } catch {
-            noteDiagnostics.append(error.diagnostic("notes of incident \(id)", outcome))
-        }
+    private var labels: [String: String] {
+        PagerDutyLabels.merged(
+            alerts: alerts.items.map(\.value), entries: entries.items.map(\.value),
+            trigger: incident?["first_trigger_log_entry"])
     }
 
     private func conclude() -> Step {
-        var diagnostics = (incidentError.map { [$0] } ?? []) + alerts.diagnostics + entries.diagnostics + noteDiagnostics
-        let labels = PagerDutyLabels.merged(
-            alerts: alerts.items.map(\.value), entries: entries.items.map(\.value),
-            trigger: incident?["first_trigger_log_entry"])
+        var diagnostics = (incidentError.map { [$0] } ?? []) + alerts.diagnostics
+        let labels = labels
         var evidence: [Evidence] = []
         var service = labels["service"]
         if let incident, let incidentKey {
-            let labelled = labels.isEmpty ? [] : alerts.exchanges
+            let labelled = labels.isEmpty ? [] : alerts.exchanges + entries.exchanges
             if var record = PagerDutyRecords.incident(incident, exchanges: [incidentKey] + labelled, labels: labels) {
                 service = record.service
                 if case .cutOff = alerts.completeness { record.completeness = alerts.completeness }
@@ -97,41 +88,13 @@ struct PagerDutyIncidentConversation: Conversation {
                     Diagnostic(.failed, "incident \(id): has no time of creation that can be read", exchange: incidentKey))
             }
         }
-        var unreadable = 0
-        func add(_ made: Evidence?) {
-            if let made { evidence.append(made) } else { unreadable += 1 }
-        }
-        for item in alerts.items { add(PagerDutyRecords.alert(item, service: service)) }
-        var events: [Evidence] = []
-        for item in entries.items where !repeatsNote(item.value) {
-            if let event = PagerDutyRecords.event(item, incident: id, service: service) {
-                events.append(event)
-            } else {
-                unreadable += 1
-            }
-        }
-        if let notesKey {
-            for note in notes {
-                if let event = PagerDutyRecords.note(note, notesKey, incident: id, service: service) {
-                    events.append(event)
-                } else {
-                    unreadable += 1
-                }
-            }
-        }
-        evidence += PagerDutyRecords.byTime(events)
+        let made = alerts.items.map { PagerDutyRecords.alert($0, service: service) }
+        evidence += made.compactMap { $0 }
+        let unreadable = made.count { $0 == nil }
         if unreadable > 0 {
-            let text = "incident \(id): \(unreadable) of its alerts, log entries and notes could not be read"
+            let text = "incident \(id): \(unreadable) of its alerts could not be read"
             diagnostics.append(Diagnostic(.partial, text, exchange: incidentKey))
         }
         return .done(evidence, diagnostics)
-    }
-
-    /// The log has an entry for each note, with the note's time.
-    private func repeatsNote(_ entry: JSONValue) -> Bool {
-        guard entry["type"]?.string?.hasPrefix("annotate_log_entry") == true, let time = entry["created_at"]?.string else {
-            return false
-        }
-        return notes.contains { $0["created_at"]?.string == time && $0["content"]?.string != nil }
     }
 }

@@ -21,6 +21,8 @@ struct PagerDutyPager: Sendable {
     private(set) var diagnostics: [Diagnostic] = []
     private(set) var completeness = Completeness.complete
     private(set) var isFinished = false
+    /// Why the first page could not be read.
+    private(set) var failure: ReadingError?
 
     struct Item: Sendable {
         var value: JSONValue
@@ -37,6 +39,13 @@ struct PagerDutyPager: Sendable {
         self.query = query
         self.pageSize = min(pageSize, cap)
         self.cap = cap
+    }
+
+    /// All that happened to an incident, with what its triggers carried; the newest first.
+    static func log(ofIncident id: String) -> PagerDutyPager {
+        PagerDutyPager(
+            ["incidents", id, "log_entries"], member: "log_entries", what: "log entries of incident \(id)",
+            query: [.init("is_overview", "false"), .init("include[]", "channels"), .init("time_zone", "UTC")])
     }
 
     var call: HTTPCall {
@@ -60,6 +69,7 @@ struct PagerDutyPager: Sendable {
             var diagnostic = error.diagnostic(exchanges.isEmpty ? what : "further \(what)", outcome)
             if !exchanges.isEmpty, diagnostic.severity == .failed { diagnostic.severity = .partial }
             diagnostics.append(diagnostic)
+            if exchanges.isEmpty { failure = error }
             completeness = exchanges.isEmpty ? .failed(reason: error.reason) : .cutOff(reason: error.reason)
             isFinished = true
             return
@@ -97,6 +107,13 @@ struct PagerDutyPager: Sendable {
         } else {
             offset = next
         }
+    }
+
+    /// Reads no further, though there is more.
+    mutating func finish(_ reason: String) {
+        completeness = .cutOff(reason: reason)
+        diagnostics.append(Diagnostic(.partial, "\(what): \(reason)", exchange: exchanges.last))
+        isFinished = true
     }
 
     private mutating func stop(_ reason: String, _ outcome: Outcome, isAsked: Bool = false) {

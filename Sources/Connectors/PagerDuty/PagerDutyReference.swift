@@ -1,3 +1,5 @@
+import Core
+
 /// Recognises what a person gives to name a PagerDuty incident.
 enum PagerDutyReference {
     /// The incident's id in `https://acme.pagerduty.com/incidents/PT4KHLK` (with anything after it), in the same path below
@@ -14,6 +16,13 @@ enum PagerDutyReference {
             host.utf8.allSatisfy({ isHostPart($0) })
         else { return nil }
         return id(inPath: afterScheme[host.endIndex...])
+    }
+
+    /// The input's `id`, which must be one.
+    static func id(_ input: Input) throws(InputError) -> String {
+        let id = try input.string("id")
+        guard isID(id) else { throw InputError("id", "expected an incident's id, such as PT4KHLK") }
+        return id
     }
 
     /// An id as it may stand in a path.

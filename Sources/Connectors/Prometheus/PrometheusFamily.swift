@@ -19,9 +19,9 @@ struct PrometheusFamily {
     var words: [String] { name.lowercased().split { !($0.isLetter || $0.isNumber) }.map(String.init) }
 
     /// Reads the answer to `count by (__name__, …) (…)`; sorted by name.
-    static func read(_ result: PrometheusResult) -> [PrometheusFamily] {
+    static func read(_ answer: [PrometheusSeries]) -> [PrometheusFamily] {
         var families: [String: PrometheusFamily] = [:]
-        for series in result.series {
+        for series in answer {
             guard let name = series.name, let value = series.samples.last?.value else { continue }
             var family = families[name] ?? PrometheusFamily(name: name)
             family.count += Int(max(0, min(value, 1e9)))

@@ -32,8 +32,17 @@ extension PrometheusSource {
         do throws(ReadingError) { answer = try PrometheusAnswer(outcome) } catch {
             return .done([], [error.diagnostic(question.what, outcome)])
         }
-        let result = PrometheusResult(answer.data)
-        var diagnostics = answer.diagnostics(question.what) + result.diagnostics(question.what, answer.key)
+        var step = evidence(PrometheusResult(answer.data), of: answer, question, after: keys)
+        step.diagnostics.insert(contentsOf: answer.diagnostics(question.what), at: 0)
+        return step
+    }
+
+    /// The same for what an answer holds for one of several questions. `isWhole`: nothing of the answer was lost.
+    func evidence(
+        _ result: PrometheusResult, of answer: PrometheusAnswer, _ question: PrometheusQuestion, after keys: [CallKey],
+        isWhole: Bool = true
+    ) -> Step {
+        var diagnostics = result.diagnostics(question.what, answer.key)
         let link = graphLink(question.expression, question.window)
         func evidence(_ observation: Observation, _ completeness: Completeness) -> Evidence {
             var service = question.service
@@ -48,9 +57,9 @@ extension PrometheusSource {
         }
         let filled = result.series.filter { !$0.samples.isEmpty }
         guard !filled.isEmpty else {
-            let isUnread = result.histograms > 0 || result.malformed > 0
             let completeness =
-                isUnread ? .failed(reason: "what there is could not be read") : answer.completeness(isEmpty: true)
+                result.isRead && isWhole
+                ? answer.completeness(isEmpty: true) : .failed(reason: "what there is could not be read")
             return .done([evidence(.nothing(question.what), completeness)], diagnostics)
         }
         var completeness = answer.completeness(isEmpty: false)

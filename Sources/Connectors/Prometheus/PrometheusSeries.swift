@@ -26,8 +26,8 @@ struct PrometheusResult {
     var series: [PrometheusSeries] = []
     /// The value of an expression that is a string.
     var string: String?
-    /// Elements that hold native histograms only.
-    var histograms = 0
+    /// Labels of the elements that hold native histograms only.
+    private(set) var histograms: [[String: String]] = []
     /// Elements and samples that are not as documented.
     var malformed = 0
 
@@ -62,7 +62,7 @@ struct PrometheusResult {
             for value in values { add(pair: value, to: &one) }
             one.samples.sort { $0.time < $1.time }
         } else if element["histogram"] != nil || element["histograms"] != nil {
-            histograms += 1
+            histograms.append(one.labels)
             return
         } else {
             malformed += 1
@@ -81,12 +81,29 @@ struct PrometheusResult {
         if value.isFinite { series.samples.append(MetricSeries.Sample(Instant(fractionalSeconds: seconds), value)) }
     }
 
+    /// Is there nothing that could not be read?
+    var isRead: Bool { histograms.isEmpty && malformed == 0 }
+
+    /// Takes out what has the value of the label, which it then lacks.
+    mutating func remove(label: String, value: String) -> PrometheusResult {
+        var share = self
+        share.malformed = 0
+        share.string = nil
+        share.series = series.filter { $0.labels[label] == value }
+        for index in share.series.indices { share.series[index].labels[label] = nil }
+        share.histograms = histograms.filter { $0[label] == value }
+        series.removeAll { $0.labels[label] == value }
+        histograms.removeAll { $0[label] == value }
+        return share
+    }
+
     /// What could not be read.
     func diagnostics(_ what: String, _ key: CallKey) -> [Diagnostic] {
         var result: [Diagnostic] = []
-        if histograms > 0 {
+        if !histograms.isEmpty {
             result.append(
-                Diagnostic(.partial, "\(what): \(histograms) series hold native histograms, which are not read", exchange: key))
+                Diagnostic(
+                    .partial, "\(what): \(histograms.count) series hold native histograms, which are not read", exchange: key))
         }
         if malformed > 0 {
             result.append(Diagnostic(.partial, "\(what): \(malformed) results could not be read", exchange: key))

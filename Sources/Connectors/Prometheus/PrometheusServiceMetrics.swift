@@ -2,25 +2,26 @@ import Core
 
 /// Finds what a service's metrics are and reads the ones that matter, in the window and in its baseline.
 ///
-/// First one cheap query counts the service's series by name and by the labels that tell outcomes apart: it is the discovery
-/// and the estimate of cardinality in one. It is asked at the window's end and, if nothing is there, at its start, since a
-/// service that died in the incident has no series at its end. Then every signal is asked for at once.
+/// First one cheap query, ``PrometheusDiscovery``, is asked at the window's end and, if nothing is there, at its start, since a
+/// service that died in the incident has no series at its end. Then all signals are asked for at once, joined to one query
+/// for the window and one for the baseline. Only where a server refuses such a query are its signals asked for one by one.
 struct PrometheusServiceMetrics: Conversation {
-    private enum State { case start, discovering(isRetry: Bool), reading, done }
+    private enum State { case start, discovering(isRetry: Bool), reading, readingSingly, done }
 
     private let source: PrometheusSource
     private let service: String
-    /// Matchers in the order in which they are tried.
-    private let candidates: [String]
+    private let inquiry: PrometheusDiscovery
     private let window: TimeWindow
     private let baseline: TimeWindow?
     private let step: Int
     private var state = State.start
+    /// Each signal's questions, in the order in which their evidence comes.
     private var questions: [PrometheusQuestion] = []
+    /// Indices of ``questions`` that are asked together.
+    private var groups: [[Int]] = []
+    private var readings: [Int: Step] = [:]
     private var discovery: [CallKey] = []
 
-    /// Entries of the discovery's answer that are read.
-    private static let discoveryLimit = 10_000
     /// Samples of a baseline: seven days at ten minutes.
     private static let baselinePoints = 1_100
 
@@ -28,11 +29,11 @@ struct PrometheusServiceMetrics: Conversation {
         self.source = source
         let service = try input.string("service")
         self.service = service
+        var matchers: String?
         if let selector = try input.optionalString("selector"), !selector.isEmpty {
-            candidates = [try PrometheusGuard.matchers(selector, field: "selector")]
-        } else {
-            candidates = PrometheusSelector.conventions.map { PrometheusSelector.matcher($0, equals: service) }
+            matchers = try PrometheusGuard.matchers(selector, field: "selector")
         }
+        inquiry = PrometheusDiscovery(service: service, selector: matchers)
         window = try input.window()
         let hasBaseline = try input.optionalString("baselineFrom") != nil
         baseline = hasBaseline ? try input.window("baselineFrom", "baselineTo", days: 100) : nil
@@ -41,63 +42,40 @@ struct PrometheusServiceMetrics: Conversation {
     }
 
     mutating func next(_ outcomes: [Outcome]) -> Step {
-        switch state {
-        case .start:
+        switch (state, outcomes.first) {
+        case (.start, _):
             state = .discovering(isRetry: false)
-            return .calls(discoveries(at: window.to))
-        case .discovering(let isRetry): return discover(outcomes, isRetry: isRetry)
-        case .reading:
-            state = .done
-            return read(outcomes)
-        case .done: return .done()
+            return .calls([inquiry.call(source, at: window.to)])
+        case (.discovering(let isRetry), let outcome?): return discover(outcome, isRetry: isRetry)
+        case (.reading, _): return read(outcomes)
+        case (.readingSingly, _): return readSingly(outcomes)
+        default: return .done()
         }
     }
 
     // MARK: Discovery
 
-    private func discoveries(at time: Instant) -> [Call] {
-        let labels = (["__name__"] + PrometheusFamily.labels).joined(separator: ", ")
-        return candidates.map {
-            source.instant("count by (\(labels)) ({\($0)})", at: time, limit: Self.discoveryLimit)
-        }
-    }
-
     /// The first candidate whose series hold signals. Others may have series too: alerts carry the label `service` whatever the
     /// service's own metrics are labelled with.
-    private mutating func discover(_ outcomes: [Outcome], isRetry: Bool) -> Step {
-        var diagnostics: [Diagnostic] = []
-        var hasFailed = false
-        var found: [Discovery] = []
-        for (matchers, outcome) in zip(candidates, outcomes) {
-            discovery.append(outcome.key)
-            let what = "metrics of \(service) ({\(matchers)})"
-            do throws(ReadingError) {
-                let answer = try PrometheusAnswer(outcome)
-                let result = PrometheusResult(answer.data)
-                diagnostics += answer.diagnostics(what) + result.diagnostics(what, answer.key)
-                guard !result.series.isEmpty else { continue }
-                let families = PrometheusFamily.read(result)
-                found.append(
-                    Discovery(
-                        matchers: matchers, families: families, answer: answer,
-                        plan: PrometheusSignals(families, maxSeries: source.maxSeries)))
-                if !(found.last?.plan.signals.isEmpty ?? true) { break }
-            } catch {
-                hasFailed = true
-                diagnostics.append(error.diagnostic(what, outcome))
-            }
+    private mutating func discover(_ outcome: Outcome, isRetry: Bool) -> Step {
+        discovery.append(outcome.key)
+        let answer: PrometheusAnswer
+        do throws(ReadingError) { answer = try PrometheusAnswer(outcome) } catch {
+            state = .done
+            return .done([], [error.diagnostic(inquiry.what, outcome)])
         }
-        let isLast = hasFailed || isRetry
-        if let best = found.last(where: { !$0.plan.signals.isEmpty }) ?? (isLast ? found.first : nil) {
+        let result = PrometheusResult(answer.data)
+        let diagnostics = answer.diagnostics(inquiry.what) + result.diagnostics(inquiry.what, answer.key)
+        let found = inquiry.read(answer, result, maxSeries: source.maxSeries)
+        if let best = found.first(where: { !$0.plan.signals.isEmpty }) ?? (isRetry ? found.first : nil) {
             return ask(best, diagnostics)
         }
-        guard isLast else {
+        guard isRetry else {
             state = .discovering(isRetry: true)
-            return Step(diagnostics: diagnostics, then: .calls(discoveries(at: window.from)))
+            return Step(diagnostics: diagnostics, then: .calls([inquiry.call(source, at: window.from)]))
         }
         state = .done
-        guard !hasFailed else { return .done([], diagnostics) }
-        let asked = candidates.map { "{\($0)}" }.joined(separator: ", ")
+        let asked = inquiry.candidates.map { "{\($0)}" }.joined(separator: ", ")
         let isPartial = diagnostics.contains { $0.severity == .partial }
         let nothing = Evidence(
             .nothing("metrics of \(service), by the labels \(asked)"), from: discovery, service: service, window: window,
@@ -105,15 +83,7 @@ struct PrometheusServiceMetrics: Conversation {
         return .done([nothing], diagnostics)
     }
 
-    /// What one candidate's query found.
-    private struct Discovery {
-        var matchers: String
-        var families: [PrometheusFamily]
-        var answer: PrometheusAnswer
-        var plan: PrometheusSignals
-    }
-
-    private mutating func ask(_ found: Discovery, _ diagnostics: [Diagnostic]) -> Step {
+    private mutating func ask(_ found: PrometheusDiscovery.Found, _ diagnostics: [Diagnostic]) -> Step {
         let (families, matchers, answer, plan) = (found.families, found.matchers, found.answer, found.plan)
         discovery = [answer.key]
         let inventory = Inventory(
@@ -136,7 +106,9 @@ struct PrometheusServiceMetrics: Conversation {
             return step
         }
         state = .reading
-        step.then = .calls(questions.map { source.range($0.expression, $0.window, step: $0.step) })
+        groups = [false, true].map { isBaseline in questions.indices.filter { questions[$0].isBaseline == isBaseline } }
+        groups.removeAll(where: \.isEmpty)
+        step.then = .calls(groups.compactMap { joined($0).call(source) })
         return step
     }
 
@@ -159,11 +131,47 @@ struct PrometheusServiceMetrics: Conversation {
 
     // MARK: Reading
 
-    private func read(_ outcomes: [Outcome]) -> Step {
-        var step = Step(then: .done)
+    private func joined(_ group: [Int]) -> PrometheusJoinedQuery {
+        let isBaseline = group.first.map { questions[$0].isBaseline } ?? false
+        return PrometheusJoinedQuery(
+            questions: group.map { questions[$0] }, what: "metrics of \(service)" + (isBaseline ? " in the baseline" : ""))
+    }
+
+    private mutating func read(_ outcomes: [Outcome]) -> Step {
+        var diagnostics: [Diagnostic] = []
+        var refused: [Int] = []
+        for (group, outcome) in zip(groups, outcomes) {
+            switch joined(group).read(outcome, source, after: discovery) {
+            case .answers(let steps, let remarks):
+                for (index, step) in zip(group, steps) { readings[index] = step }
+                diagnostics += remarks
+            case .refused(var diagnostic):
+                diagnostic.severity = .note
+                diagnostic.message += "; its \(group.count) signals were asked for one by one"
+                diagnostics.append(diagnostic)
+                refused += group
+            case .failed(let diagnostic): diagnostics.append(diagnostic)
+            }
+        }
+        guard !refused.isEmpty else { return conclude(diagnostics) }
+        state = .readingSingly
+        groups = refused.sorted().map { [$0] }
+        return Step(diagnostics: diagnostics, then: .calls(groups.compactMap { joined($0).call(source) }))
+    }
+
+    private mutating func readSingly(_ outcomes: [Outcome]) -> Step {
+        for (group, outcome) in zip(groups, outcomes) {
+            for index in group { readings[index] = source.evidence(outcome, questions[index], after: discovery) }
+        }
+        return conclude([])
+    }
+
+    private mutating func conclude(_ diagnostics: [Diagnostic]) -> Step {
+        state = .done
+        var step = Step(diagnostics: diagnostics, then: .done)
         var late: [String] = []
-        for (question, outcome) in zip(questions, outcomes) {
-            let read = source.evidence(outcome, question, after: discovery)
+        for (index, question) in questions.enumerated() {
+            guard let read = readings[index] else { continue }
             step.evidence += read.evidence
             step.diagnostics += read.diagnostics
             guard question.isBaseline, case .metric(let series)? = read.evidence.first?.observation,

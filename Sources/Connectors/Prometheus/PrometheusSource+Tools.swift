@@ -3,7 +3,8 @@ import Core
 extension PrometheusSource {
     var tools: [any Tool] {
         [
-            queryTool, queryRangeTool, serviceMetricsTool, seriesTool, labelsTool, labelValuesTool, metadataTool, rulesTool,
+            queryTool, queryRangeTool, serviceMetricsTool, topologyTool, servicesTool, seriesTool, labelsTool, labelValuesTool,
+            metadataTool, rulesTool,
             alertsTool, alertHistoryTool, targetsTool, configTool, buildTool,
         ]
     }
@@ -19,7 +20,10 @@ extension PrometheusSource {
             [
                 Probe(
                     tool: name("alert_history"), input: .object(JSONObject(scope.window.inputMembers)),
-                    purpose: "alerts that were pending or firing")
+                    purpose: "alerts that were pending or firing"),
+                Probe(
+                    tool: name("topology"), input: .object(JSONObject(scope.window.inputMembers)),
+                    purpose: "which services call which"),
             ]
         case .service(let service, let scope):
             [
@@ -83,9 +87,27 @@ extension PrometheusSource {
                     ("baselineTo", Schema.time("End of it")),
                     ("step", Schema.integer("Seconds between samples in the window, 60 unless the window is long")),
                 ], required: ["service", "from", "to"]),
-            routes: [["query"], ["query_range"]]
+            routes: [["query"], ["query_range"]], posts: [["query_range"]]
         ) { input throws(InputError) in
             try PrometheusServiceMetrics(self, input)
+        }
+    }
+
+    private var topologyTool: PrometheusTool {
+        PrometheusTool(
+            name("topology"), "Which services call which, at a window's end, from service graphs and Istio's metrics.",
+            input: Schema.object(Self.windowMembers, required: ["from", "to"]), routes: [["query"]]
+        ) { input throws(InputError) in
+            try PrometheusTopology(self, input)
+        }
+    }
+
+    private var servicesTool: PrometheusTool {
+        PrometheusTool(
+            name("services"), "Which services there are at a window's end, by the labels of targets.",
+            input: Schema.object(Self.windowMembers, required: ["from", "to"]), routes: [["query"]]
+        ) { input throws(InputError) in
+            try PrometheusServices.begin(self, input)
         }
     }
 

@@ -6,6 +6,8 @@ struct PrometheusSource: Sendable {
 
     /// Points a series beyond which a server refuses a range query.
     static let serverMaximumPoints = 11_000
+    /// Bytes of an encoded query that an address may hold; proxies commonly take 8 KiB in all.
+    static let longestQuery = 6_000
     /// Entries read from a list of series, labels or targets.
     static let listLimit = 1_000
 
@@ -38,13 +40,21 @@ struct PrometheusSource: Sendable {
         return get(["query"], query + dialectFields)
     }
 
-    func range(_ expression: String, _ window: TimeWindow, step: Int) -> Call {
-        get(
-            ["query_range"],
+    /// `mayPost`: what is too long for an address may be sent as a form, which reads like a `GET`.
+    func range(_ expression: String, _ window: TimeWindow, step: Int, mayPost: Bool = false) -> Call {
+        let fields =
             [
                 field("query", expression), field("start", unix(window.from)), field("end", unix(window.to)),
                 field("step", "\(step)"), field("timeout", "\(queryTimeout)s"),
-            ] + dialectFields)
+            ] + dialectFields
+        let form = PercentEncoding.form(fields)
+        guard mayPost, form.utf8.count > Self.longestQuery else { return get(["query_range"], fields) }
+        return .http(
+            HTTPCall(
+                .post, path: ["api", "v1", "query_range"],
+                headers: [
+                    field("Accept", "application/json"), field("Content-Type", "application/x-www-form-urlencoded"),
+                ], body: Array(form.utf8)))
     }
 
     func list(_ path: [String], matches: [String], _ window: TimeWindow) -> Call {

@@ -6,11 +6,12 @@ struct PrometheusTool: Tool {
     private let start: @Sendable (Input) throws(InputError) -> any Conversation
 
     init(
-        _ name: String, _ summary: String, input: JSONValue, routes: [[String]],
+        _ name: String, _ summary: String, input: JSONValue, routes: [[String]], posts: [[String]] = [],
         start: @escaping @Sendable (Input) throws(InputError) -> any Conversation
     ) {
         description = ToolDescription(
-            name: name, summary: summary, input: input, routes: routes.map { .http(.get, ["api", "v1"] + $0) })
+            name: name, summary: summary, input: input,
+            routes: routes.map { .http(.get, ["api", "v1"] + $0) } + posts.map { .http(.post, ["api", "v1"] + $0) })
         self.start = start
     }
 

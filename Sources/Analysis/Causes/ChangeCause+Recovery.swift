@@ -6,7 +6,9 @@ extension ChangeCause {
         _ index: Int, _ first: ServiceFailure, _ context: CauseContext, _ candidate: inout Candidate, _ book: inout FindingBook
     ) {
         let undoings = context.changes.filter { $0.isRollback && $0.undoes != nil && $0.begins > first.time }
-        guard let undoing = undoings.first(where: { undoes($0, index, context) }) else {
+        // A rollback that was rolled out undoes it, not the commit behind it.
+        let own = undoings.filter { undoes($0, index, context) }
+        guard let undoing = own.first(where: \.isDeploy) ?? own.first else {
             if let other = undoings.first(where: { followed(by: first.recovery, $0, first, context) }) {
                 let finding = Finding(
                     .predictionFailed, service: first.service, time: first.recovery,

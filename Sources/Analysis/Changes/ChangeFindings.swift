@@ -92,8 +92,10 @@ enum ChangeFindings {
         var statement = "\(placed.name.capitalizedFirst) \(verb) at \(placed.time.clock)"
         if let relation { statement += ", \(relation)" }
         statement += "; it undid \"\(undone.title)\" of \(undone.time.clock)."
+        // A revert that the deploys do not name took nothing back by itself.
+        let kind: Finding.Kind = placed.isCommit && placed.wasDeployed == false ? .changePlaced : .rollback
         return Finding(
-            .rollback, service: placed.service, time: placed.time, statement: statement, facts: facts,
+            kind, service: placed.service, time: placed.time, statement: statement, facts: facts,
             evidence: placed.evidence + undone.evidence)
     }
 }

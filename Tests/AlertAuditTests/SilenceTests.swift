@@ -30,8 +30,8 @@ import Testing
         #expect(!finding.statement.contains("Mira") && !finding.statement.contains("mira"))
         #expect(
             finding.statement
-                == "The silence on `service=\"payments\"` was still active at the onset at 14:23: it was set on 2026-11-06, 13.7 days before, by"
-                + " the person named in the evidence, with a comment that speaks of a maintenance on 2026-11-07, and it ends on 2026-12-11; it"
+                == "The silence on `service=\"payments\"` was still active at the onset at 14:23: it was set on 2026-11-06, 14 days before, by its"
+                + " author, whom the evidence names, with a comment that speaks of a maintenance on 2026-11-07, and it ends on 2026-12-11; it"
                 + " mutes `PaymentsSlow`.")
         #expect(builder.found(.silenced).isEmpty)
     }

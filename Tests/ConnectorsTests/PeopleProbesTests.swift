@@ -44,7 +44,8 @@ struct PeopleProbesTests {
     func inputsFit() throws {
         let service = Service(name: "checkout", selector: "service=\"checkout\"")
         let subjects: [Subject] = [
-            .estate, .reference("PT4KHLK"), .window(PeopleProbesTests.scope), .service(service, PeopleProbesTests.scope),
+            .estate, .reference("PT4KHLK"), .window(PeopleProbesTests.scope), .surroundings(PeopleProbesTests.scope),
+            .service(service, PeopleProbesTests.scope),
             .service(Service(name: "odd \"name\" {}"), PeopleProbesTests.scope),
         ]
         let connectors: [any Connector] = [

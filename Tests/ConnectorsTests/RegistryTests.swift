@@ -46,7 +46,7 @@ struct RegistryTests {
         let window = TimeWindow(from: Instant(seconds: 1_795_183_200), to: Instant(seconds: 1_795_186_800))
         let scope = Scope(window: window, baseline: TimeWindow(from: window.from.adding(seconds: -7 * 86_400), to: window.from))
         let subjects: [Subject] = [
-            .estate, .window(scope), .service(Service(name: "payment-gateway"), scope),
+            .estate, .window(scope), .surroundings(scope), .service(Service(name: "payment-gateway"), scope),
             .service(Service(name: "odd \"name\"\\", selector: "job=\"a\"", repository: "code"), scope),
         ]
         var asked = 0

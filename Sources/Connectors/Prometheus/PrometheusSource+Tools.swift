@@ -20,11 +20,9 @@ extension PrometheusSource {
             [
                 Probe(
                     tool: name("alert_history"), input: .object(JSONObject(scope.window.inputMembers)),
-                    purpose: "alerts that were pending or firing"),
-                Probe(
-                    tool: name("topology"), input: .object(JSONObject(scope.window.inputMembers)),
-                    purpose: "which services call which"),
+                    purpose: "alerts that were pending or firing")
             ]
+        case .surroundings(let scope): surroundings(scope)
         case .service(let service, let scope):
             [
                 Probe(
@@ -33,6 +31,20 @@ extension PrometheusSource {
             ]
         case .reference: []
         }
+    }
+
+    /// Who calls whom, where a service mesh or a tracing pipeline counts it, and the services that the usual labels name.
+    private func surroundings(_ scope: Scope) -> [Probe] {
+        let topology = Probe(
+            tool: name("topology"), input: .object(JSONObject(scope.window.inputMembers)), purpose: "which services call which")
+        return [topology]
+            + PrometheusSelector.conventions.map { label in
+                let match = JSONValue.array([.string("{\(label)=~\".+\"}")])
+                return Probe(
+                    tool: name("label_values"),
+                    input: .object(JSONObject([("label", .string(label)), ("match", match)] + scope.window.inputMembers)),
+                    purpose: "services by the label \(label)")
+            }
     }
 
     private func serviceInput(_ service: Service, _ scope: Scope) -> JSONValue {

@@ -46,6 +46,8 @@ public enum Subject: Sendable, Hashable {
     case reference(String)
     /// The time is known: deploys, chat, alerts over all services.
     case window(Scope)
+    /// The time is known, and the configuration says nothing of who calls whom: which services there are, and their calls.
+    case surroundings(Scope)
     /// A service is known, and the time.
     case service(Service, Scope)
 }

@@ -5,7 +5,10 @@ extension Investigator {
     /// Asks about the incident's services and their neighbours, and goes on to the neighbours of every service that shows an
     /// onset, until nothing new appears or the limit is reached.
     func walk(_ gathered: inout Gathered, round: Int, parents: [CallKey]) async {
-        let plan = Frontier(gathered.topology, from: gathered.incident.services, limit: configuration.maximumServices)
+        // Where nobody knows who calls whom, every service may be the one.
+        let others = gathered.topology.isEmpty ? gathered.topology.services.keys.sorted() : []
+        let start = gathered.incident.services + others.filter { !gathered.incident.services.contains($0) }
+        let plan = Frontier(gathered.topology, from: start, limit: configuration.maximumServices)
         let scope = gathered.scope
         let topology = gathered.topology
         var asked: Set<String> = []
@@ -70,13 +73,6 @@ struct Frontier: Sendable {
 }
 
 extension Answer {
-    /// The calls of the first step: what a question names as parents that needed only what those gave.
-    var firstCalls: [CallKey] {
-        let keys = Set(evidence.flatMap(\.exchanges)).sorted()
-        let first = keys.filter { $0.step == 0 }
-        return first.isEmpty ? lastCalls : first
-    }
-
     /// The service that this answer shows leaving its baseline.
     var serviceWithOnset: String? {
         let series = evidence.compactMap { evidence -> (String, MetricSeries)? in

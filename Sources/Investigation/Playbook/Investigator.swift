@@ -29,29 +29,37 @@ struct Investigator: Sendable {
     func gather(from start: Start) async throws(InquiryError) -> Gathered {
         progress.stage("Asking what happened")
         async let estate = askAll(.estate, under: "1-estate", round: 0)
+        async let more = ask(moreOfReference(start))
         let opening = try await open(start)
         progress.stage(
             "Asking around \(opening.incident.services.joined(separator: ", ")) since \(opening.scope.window.from.clock) UTC")
         async let window = askAll(.window(opening.scope), under: "2-window", round: opening.round, parents: opening.parents)
-        var topology = Topology(configuration.services)
-        var frontierStart = (round: opening.round, parents: opening.parents)
+        let topology = Topology(configuration.services)
         var gathered = Gathered(
             incident: opening.incident, scope: opening.scope, topology: topology, observed: [], answers: opening.answers,
             gaps: [])
+        var parents = opening.parents
         if topology.isEmpty {
             // Who calls whom is not configured: the walk has to wait for what the sources know of it.
-            let answers = await window
-            topology.add(discoveredDependencies(answers))
-            gathered.topology = topology
-            frontierStart = (opening.round + 4, opening.parents + answers.flatMap(\.lastCalls))
+            parents += await lookAround(&gathered, parents: opening.parents)
         }
-        await walk(&gathered, round: frontierStart.round, parents: frontierStart.parents)
-        let windowAnswers = await window
-        gathered.answers += windowAnswers
+        await walk(&gathered, round: opening.round + (topology.isEmpty ? 1 : 0), parents: parents)
+        gathered.answers += await window
         gathered.answers += await estate
-        gathered.topology.add(discoveredDependencies(windowAnswers))
+        gathered.answers += await more
         await askAgain(&gathered)
         return gathered
+    }
+
+    /// Asks which services there are and who calls whom. Gives the calls that the walk then depends on.
+    private func lookAround(_ gathered: inout Gathered, parents: [CallKey]) async -> [CallKey] {
+        let answers = await askAll(.surroundings(gathered.scope), under: "2-around", round: 1, parents: parents)
+        gathered.answers += answers
+        gathered.topology.add(answers.flatMap(\.evidence).compactMap(\.dependency))
+        // The first of the conventional labels that names any service; the others name jobs, pods and the like.
+        let named = answers.map { answer in answer.evidence.flatMap(\.labelValues) }.first { !$0.isEmpty }
+        gathered.topology.add(services: Array((named ?? []).prefix(configuration.maximumServices)))
+        return answers.flatMap(\.lastCalls)
     }
 
     // MARK: Where it begins
@@ -79,7 +87,7 @@ struct Investigator: Sendable {
     }
 
     private func open(reference text: String) async throws(InquiryError) -> Opening {
-        let answers = await askAll(.reference(text), under: "0-incident", round: 0)
+        let answers = await ask(referenceQuestions(text).filter(Investigator.givesIncident))
         guard !answers.isEmpty else {
             throw .unknownReference(text, kinds: connectors.map { type(of: $0.connector).kind.text })
         }
@@ -104,7 +112,19 @@ struct Investigator: Sendable {
             reportedAt: record.createdAt.time, resolvedAt: record.resolvedAt?.time, now: now,
             baselineDays: configuration.baselineDays)
         return Opening(
-            incident: incident, scope: scope, answers: answers, parents: answer.firstCalls, round: 1)
+            incident: incident, scope: scope, answers: answers, parents: answer.lastCalls, round: 1)
+    }
+
+    private func referenceQuestions(_ text: String) -> [Question] {
+        questions(.reference(text), under: "0-incident", round: 0, parents: [])
+    }
+
+    /// A connector's first probe gives the incident itself; what else it knows is asked at once and not waited for.
+    private static func givesIncident(_ question: Question) -> Bool { question.path.contains("/0-") }
+
+    private func moreOfReference(_ start: Start) -> [Question] {
+        guard case .reference(let text) = start else { return [] }
+        return referenceQuestions(text).filter { !Investigator.givesIncident($0) }
     }
 
     // MARK: Asking
@@ -132,10 +152,13 @@ struct Investigator: Sendable {
             return answers.sorted { $0.question.path < $1.question.path }
         }
     }
+}
 
-    private func discoveredDependencies(_ answers: [Answer]) -> [Dependency] {
-        answers.flatMap(\.evidence).compactMap {
-            if case .dependency(let dependency) = $0.observation { dependency } else { nil }
-        }
+extension Evidence {
+    fileprivate var dependency: Dependency? { if case .dependency(let dependency) = observation { dependency } else { nil } }
+
+    fileprivate var labelValues: [String] {
+        guard case .inventory(let inventory) = observation, inventory.of.hasPrefix("label ") else { return [] }
+        return inventory.entries.map(\.name)
     }
 }

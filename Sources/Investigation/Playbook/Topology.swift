@@ -20,6 +20,11 @@ struct Topology: Sendable {
         }
     }
 
+    /// Services that sources name by their labels, where the configuration names none of them.
+    mutating func add(services names: [String]) {
+        for name in names where services[name] == nil { services[name] = Service(name: name) }
+    }
+
     var isEmpty: Bool { dependencies.isEmpty }
 
     /// The configured service of that name, letters' case aside; or one made up from the name alone.

@@ -57,7 +57,9 @@ extension LokiStandIn {
         return .json(
             [
                 "status": "success",
-                "data": ["resultType": "vector", "result": .array(result), "stats": Self.stats(returned: result.count)],
+                "data": [
+                    "resultType": "vector", "result": .array(result), "stats": Self.stats(returned: result.count, processed: 0),
+                ],
             ], type: Self.type)
     }
 

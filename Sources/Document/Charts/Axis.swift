@@ -20,16 +20,22 @@ struct Axis {
     func ticks(most: Int) -> [Double] {
         let span = high - low
         guard span > 0, span.isFinite, most > 0 else { return [low] }
-        var step = 1e-12
-        while step < 1e15 {
-            for factor in [1.0, 2, 5] where span / (step * factor) <= Double(most) {
-                let size = step * factor
-                let first = (low / size).rounded(.up)
-                return (0...most).map { (first + Double($0)) * size }.filter { $0 <= high * 1.000001 }
+        for exponent in -12...15 {
+            // Dividing by a whole power gives 0.3 where multiplying by 0.1 would give 0.30000000000000004.
+            let power = Axis.power(abs(exponent))
+            func tick(_ count: Double) -> Double { exponent < 0 ? count / power : count * power }
+            for factor in [1.0, 2, 5] where span / tick(factor) <= Double(most) {
+                let first = (low / tick(factor)).rounded(.up)
+                return (0...most).map { tick((first + Double($0)) * factor) }.filter { $0 <= high * 1.000001 }
             }
-            step *= 10
         }
         return [low]
+    }
+
+    private static func power(_ exponent: Int) -> Double {
+        var result = 1.0
+        for _ in 0..<exponent { result *= 10 }
+        return result
     }
 
     /// Full minutes, quarters, hours, days: at most `most` of them, counted in UTC.

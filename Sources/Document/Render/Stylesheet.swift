@@ -95,7 +95,7 @@ enum Stylesheet {
           main { padding: 1.5rem 1rem 3rem; }
           h1 { font-size: 1.45rem; }
           .wide { display: none; } .narrow { display: block; }
-          table, tbody, tr, td, tbody th { display: block; width: auto !important; }
+          table, caption, tbody, tr, td, tbody th { display: block; width: auto !important; }
           thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
           tbody tr { padding: 0.5rem 0; }
           th, td { padding: 0.05rem 0; }

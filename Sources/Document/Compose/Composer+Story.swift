@@ -84,6 +84,9 @@ extension Composer {
             .table(
                 caption: "\(record.scope.window.from.date), times in UTC", columns: ["Time", "Source", "What happened"],
                 rows: rows))
+        if entries.count == TimelineMaker.most {
+            blocks.append(.remark([.say("There was more; it is in "), .code("investigation.json"), .say(".")]))
+        }
         return blocks
     }
 

@@ -7,7 +7,7 @@ struct EvidenceText {
 
     func title(_ evidence: Evidence) -> String {
         switch evidence.observation {
-        case .metric(let series): metric(series)
+        case .metric(let series): metric(series, of: evidence.service)
         case .logs(let logs): "\(logs.lines.count) log lines" + of(evidence.service)
         case .rule(let rule): "Alerting rule “\(rule.name)”" + (rule.group.isEmpty ? "" : " of group “\(rule.group)”")
         case .alert(let episode): "Alert “\(episode.name)”, \(episode.state.rawValue)"
@@ -89,9 +89,10 @@ struct EvidenceText {
         }
     }
 
-    private func metric(_ series: MetricSeries) -> String {
+    private func metric(_ series: MetricSeries, of service: String?) -> String {
         let labels = series.labels.sorted { $0.key < $1.key }.map { "\($0.key)=\"\($0.value)\"" }
-        return series.title + (labels.isEmpty ? "" : " {" + labels.joined(separator: ", ") + "}")
+        return series.title + of(series.title.contains(service ?? "") ? nil : service)
+            + (labels.isEmpty ? "" : " {" + labels.joined(separator: ", ") + "}")
             + (series.isBaseline ? ", the time before" : "")
     }
 

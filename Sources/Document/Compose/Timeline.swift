@@ -40,6 +40,9 @@ struct TimelineMaker {
     let roles: Roles
     private let evidence: [EvidenceID: Evidence]
 
+    /// Entries that a reader can still take in; all evidence is in `investigation.json`.
+    static let most = 200
+
     init(_ record: InvestigationRecord) {
         self.record = record
         roles = Roles(namesPeople: record.namesPeople)
@@ -65,10 +68,13 @@ struct TimelineMaker {
                     lane: lane(of: finding, items), claim: claim, text: claim.text, label: label(finding),
                     isKey: isKey(finding), finding: finding.kind))
         }
-        for item in record.evidence where !told.contains(item.id) {
+        for item in record.evidence where !told.contains(item.id) && result.count < TimelineMaker.most {
             if let entry = entry(item, &book) { result.append(entry) }
         }
-        return result.enumerated().sorted { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }.map(\.element)
+        // Findings come first here, so that what many messages push out is messages.
+        return result.prefix(TimelineMaker.most).enumerated().sorted {
+            ($0.element.time, $0.offset) < ($1.element.time, $1.offset)
+        }.map(\.element)
     }
 
     private func lane(of finding: Finding, _ items: [Evidence]) -> Lane {

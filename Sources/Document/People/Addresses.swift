@@ -3,7 +3,7 @@ enum Addresses {
     /// Text with addresses replaced, and mentions too where asked; the replacement is asked for by the address or the name
     /// mentioned.
     static func replacing(in text: String, mentions: Bool, with replacement: (String) -> String) -> String {
-        guard text.utf8.contains(UInt8(ascii: "@")) || text.contains("%40") else { return text }
+        guard holdsSign(text) else { return text }
         let scalars = Array(text.unicodeScalars)
         var result = String.UnicodeScalarView()
         var position = 0
@@ -25,11 +25,30 @@ enum Addresses {
         return String(result)
     }
 
+    private static func holdsSign(_ text: String) -> Bool {
+        text.utf8.contains(UInt8(ascii: "@")) || holds(text, "%40")
+    }
+
+    /// Whether ASCII text occurs, byte by byte: this runs over every log line.
+    private static func holds(_ text: String, _ needle: StaticString) -> Bool {
+        let count = needle.utf8CodeUnitCount
+        var matched = 0
+        for byte in text.utf8 {
+            if byte == needle.utf8Start[matched] {
+                matched += 1
+                if matched == count { return true }
+            } else {
+                matched = byte == needle.utf8Start[0] ? 1 : 0
+            }
+        }
+        return false
+    }
+
     /// Whom a text names by address or signature, in order: `Dana Ruiz <dana@example.com>`, `Signed-off-by: Dana Ruiz`, or a
     /// bare address or mention.
     static func people(in text: String) -> [(name: String?, address: String?)] {
-        let hasSign = text.utf8.contains(UInt8(ascii: "@")) || text.contains("%40")
-        guard hasSign || text.contains("-by:") || text.contains("-By:") else { return [] }
+        let hasSign = holdsSign(text)
+        guard hasSign || holds(text, "-by:") || holds(text, "-By:") else { return [] }
         var found: [(name: String?, address: String?)] = []
         for line in text.split(whereSeparator: \.isNewline) {
             let scalars = Array(line.unicodeScalars)

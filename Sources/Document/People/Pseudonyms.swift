@@ -12,6 +12,8 @@ struct Pseudonyms {
     /// Keys are sequences of lower-case words; here by their first word, longest first.
     private var sequences: [String: [(words: [String], pseudonym: String)]] = [:]
     private var byKey: [String: String] = [:]
+    /// Of the first words of ``sequences``, to pass over text that holds none of them: most of it is log lines.
+    private var firstWords = WordHashes()
     /// Words of service names: a name part like these is not replaced, or the documents could not speak of the service.
     private let reserved: Set<String>
 
@@ -44,7 +46,7 @@ struct Pseudonyms {
     }
 
     private func replaceNames(in text: String) -> String {
-        guard !sequences.isEmpty else { return text }
+        guard !sequences.isEmpty, firstWords.mayOccur(in: text) else { return text }
         let words = NameWords(text)
         var result = ""
         var position = words.scalars.startIndex
@@ -171,5 +173,6 @@ extension Pseudonyms {
         guard !list.contains(where: { $0.words == words }) else { return }
         list.insert((words, pseudonym), at: list.firstIndex { $0.words.count < words.count } ?? list.endIndex)
         sequences[first] = list
+        firstWords.insert(first)
     }
 }

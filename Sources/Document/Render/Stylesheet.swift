@@ -110,7 +110,8 @@ enum Stylesheet {
             --accent: #a3341f; --good: #2c6a3f; --change: #5c3c8d; --band: #c9d5e1; --median: #5f7a96;
             --ins: #1e6434; --ins-bg: #eef6ef; --del: #96291b; --del-bg: #fbefed; }
           @page { margin: 18mm 16mm; }
-          body { font-size: 10pt; }
+          html { font-size: 10pt; }
+          body { font-size: 1rem; }
           main { max-width: none; padding: 0; }
           nav, .back { display: none; }
           .wide { display: block; } .narrow { display: none; }

@@ -5,6 +5,14 @@ enum PrometheusSelector {
     /// The label names that commonly hold a service's name, in the order in which they are tried.
     static let conventions = ["service", "service_name", "app", "job"]
 
+    /// Metrics that services of most kinds have, by Prometheus' and OpenTelemetry's naming. Asking for the services that have
+    /// one of them bounds the answer, where asking for all that have a label would go through every series.
+    static let requestMetrics = [
+        "http_requests_total", "http_request_duration_seconds_count", "http_server_requests_seconds_count",
+        "http_server_request_duration_seconds_count", "http_server_duration_milliseconds_count", "grpc_server_handled_total",
+        "rpc_server_duration_milliseconds_count", "traces_spanmetrics_calls_total", "istio_requests_total", "target_info", "up",
+    ]
+
     static func matcher(_ label: String, equals value: String) -> String { "\(label)=\(quote(value))" }
 
     /// A string literal.

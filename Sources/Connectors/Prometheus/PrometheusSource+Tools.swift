@@ -39,7 +39,7 @@ extension PrometheusSource {
             tool: name("topology"), input: .object(JSONObject(scope.window.inputMembers)), purpose: "which services call which")
         return [topology]
             + PrometheusSelector.conventions.map { label in
-                let match = JSONValue.array([.string("{\(label)=~\".+\"}")])
+                let match = JSONValue.array(PrometheusSelector.requestMetrics.map { .string($0) })
                 return Probe(
                     tool: name("label_values"),
                     input: .object(JSONObject([("label", .string(label)), ("match", match)] + scope.window.inputMembers)),

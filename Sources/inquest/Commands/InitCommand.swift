@@ -154,6 +154,7 @@ struct ServiceSearch {
         var name: String
         var selector: String
         var signals: [String]
+        var calls: [String] = []
     }
 
     let inquiry: Inquiry
@@ -162,22 +163,32 @@ struct ServiceSearch {
     func services(in configuration: Configuration) async throws(InquiryError) -> [Found] {
         let now = SystemClock().now()
         let week = TimeWindow(from: now.adding(seconds: -7 * 86_400), to: now)
-        for source in configuration.sources where ["prometheus", "victoriametrics"].contains(source.description.kind.text) {
-            let kind = source.description.kind.text
-            for label in ["service", "service_name", "app", "job"] {
-                let input = JSONValue.object(
-                    JSONObject([("label", .string(label)), ("match", [.string("{\(label)=~\".+\"}")])] + week.inputMembers))
-                let probe = Probe(tool: "\(kind)_label_values", input: input, purpose: "values of the label \(label)")
-                let answer = try await inquiry.ask(probe, of: source.description.name, in: configuration, id: id)
-                let names = answer.evidence.flatMap { evidence -> [String] in
-                    if case .inventory(let inventory) = evidence.observation { inventory.entries.map(\.name) } else { [] }
+        var found: [Found] = []
+        var calls: [String: Set<String>] = [:]
+        for (source, connector) in try Inquiry.connectors(configuration) where found.isEmpty {
+            guard let configured = configuration.sources.first(where: { $0.description.name == source }) else { continue }
+            for probe in connector.probes(for: .surroundings(Scope(window: week, baseline: week))) {
+                let answer = try await inquiry.ask(probe, of: source, in: configuration, id: id)
+                for evidence in answer.evidence {
+                    if case .dependency(let call) = evidence.observation { calls[call.caller, default: []].insert(call.callee) }
                 }
-                let usable = names.filter { !["prometheus", "node", "node-exporter", "alertmanager"].contains($0) }
-                guard !usable.isEmpty else { continue }
-                return try await described(usable, label, source, configuration, now)
+                let (label, names) = labelled(answer)
+                guard found.isEmpty, !names.isEmpty else { continue }
+                found = try await described(names, label, configured, configuration, now)
             }
         }
-        return []
+        for index in found.indices { found[index].calls = (calls[found[index].name] ?? []).sorted() }
+        return found
+    }
+
+    /// The values of the label that an answer lists, without the monitoring's own.
+    private func labelled(_ answer: Answer) -> (label: String, names: [String]) {
+        for evidence in answer.evidence {
+            guard case .inventory(let inventory) = evidence.observation, inventory.of.hasPrefix("label ") else { continue }
+            let own = ["prometheus", "node", "node-exporter", "alertmanager", "victoriametrics"]
+            return (String(inventory.of.dropFirst(6)), inventory.entries.map(\.name).filter { !own.contains($0) })
+        }
+        return ("", [])
     }
 
     private func described(
@@ -223,7 +234,9 @@ struct ConfigurationText {
         lines.append(services.isEmpty ? "services: []" : "services:")
         for service in services {
             for signal in service.signals { lines.append("  # \(Terminal.printable(signal))") }
-            lines.append("  - { name: \(quoted(service.name)), dependsOn: [], selector: \(quoted(service.selector)) }")
+            lines.append(
+                "  - { name: \(quoted(service.name)), dependsOn: [\(service.calls.map(quoted).joined(separator: ", "))], selector: \(quoted(service.selector)) }"
+            )
         }
         if !services.isEmpty {
             lines.append("# dependsOn: name the services that each one calls; the investigation walks along it.")

@@ -23,9 +23,8 @@ public struct Documents: Sendable, Hashable {
         let entries = TimelineMaker(record).entries(&composer.book)
         let charts = ChartMaker(record, timeline: entries)
         let blocks = composer.postmortem(charts: charts, timeline: entries)
-        let markdown = MarkdownRenderer()
-        briefing = markdown.render(brief)
-        postmortem = markdown.render(blocks)
+        briefing = MarkdownRenderer(document: "postmortem.md").render(brief)
+        postmortem = MarkdownRenderer().render(blocks)
         html = HTMLRenderer(title: record.incident.title).render(blocks)
         claims = composer.book.claims
         json = InvestigationJSON(record: record, claims: composer.book.claims, timeline: entries).text

@@ -67,10 +67,12 @@ extension Composer {
     private mutating func reach() -> [Inline] {
         var line: [Inline] = [.strong([.say("How far it reaches. ")])]
         let onsets = findings(.onset).filter { $0.service.map(record.blastRadius.contains) ?? false }
+        // The first of each service will do: the post-mortem has them all.
+        let first = record.blastRadius.compactMap { service in onsets.first { $0.service == service } }
         if !record.blastRadius.isEmpty, !onsets.isEmpty {
             let names = record.blastRadius.map { "`\($0)`" }
             let text = "Out of their baseline: \(Phrase.list(names))."
-            if let claim = book.state(text, onsets.map { .finding($0.id) }) { line.append(.claim(claim)) }
+            if let claim = book.state(text, first.map { .finding($0.id) }) { line.append(.claim(claim)) }
         }
         for finding in findings(.impact).prefix(1) {
             if let claim = book.state(finding) { line += [.say(" "), .claim(claim)] }

@@ -2,6 +2,9 @@ import Core
 
 /// Blocks as Markdown that reads well unrendered. Tables of data become lists: see ``Block/table(caption:columns:rows:)``.
 struct MarkdownRenderer {
+    /// The file that holds the entries that citations lead to; empty for this one.
+    var document = ""
+
     func render(_ blocks: [Block]) -> String {
         var text = ""
         for (place, block) in blocks.enumerated() {
@@ -78,6 +81,6 @@ struct MarkdownRenderer {
 
     /// `[E12](#e12)`: the headings of the entries have these anchors in every renderer that makes anchors of headings.
     private func cite(_ citations: [Claim.Citation]) -> String {
-        citations.map { "[\($0)](#\($0.description.lowercased()))" }.joined(separator: " ")
+        citations.map { "[\($0)](\(document)#\($0.description.lowercased()))" }.joined(separator: " ")
     }
 }

@@ -174,18 +174,18 @@ final class IncidentTests {
     @Test("with every server stopped, two replays give all four files to the byte; a note is added and replayed too")
     func zReplay() throws {
         staged.lab.stop()
+        let id = report.json["id"]?.string ?? ""
         for round in 1...2 {
-            let replay = try staged.lab.inquest(["replay", "--out", "replay-\(round)"])
+            let replay = try staged.lab.inquest(["replay", id, "--out", "replay-\(round)"])
             #expect(replay.status == 0, "\(replay.output) \(replay.errors)")
             let again = try Report(staged.lab.file("replay-\(round)"))
             for name in Report.names { #expect(again.files[name] == report.files[name], "\(name) differs") }
         }
-        let id = report.json["id"]?.string ?? ""
         let note = try staged.lab.inquest(["note", id, "The pager was on silent until 14:31.", "--out", "noted"])
         #expect(note.status == 0, "\(note.errors)")
         let noted = try Report(staged.lab.file("noted"))
         #expect((noted.json["evidence"]?.array?.count ?? 0) == (report.json["evidence"]?.array?.count ?? 0) + 1)
-        #expect(try staged.lab.inquest(["replay"]).status == 0)
+        #expect(try staged.lab.inquest(["replay", id]).status == 0)
         staged.lab.remove()
     }
 }

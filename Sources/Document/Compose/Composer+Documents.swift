@@ -36,6 +36,9 @@ extension Composer {
         }
         blocks.append(.paragraph(broken))
         blocks.append(.paragraph(reach()))
+        if let ending = findings(.resolution).first, let claim = book.state(ending) {
+            blocks.append(.paragraph([.strong([.say("How it ended. ")]), .claim(claim)]))
+        }
         let standing = record.hypotheses.filter { !$0.isRefuted }.prefix(3).compactMap { hypothesis -> [Inline]? in
             supposition(hypothesis).map { [.strong([.say(hypothesis.confidence.rawValue + ": ")])] + $0 }
         }

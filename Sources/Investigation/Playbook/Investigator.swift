@@ -88,9 +88,6 @@ struct Investigator: Sendable {
 
     private func open(reference text: String) async throws(InquiryError) -> Opening {
         let answers = await ask(referenceQuestions(text).filter(Investigator.givesIncident))
-        guard !answers.isEmpty else {
-            throw .unknownReference(text, kinds: connectors.map { type(of: $0.connector).kind.text })
-        }
         let records = answers.flatMap { answer in
             answer.evidence.compactMap { evidence -> (Answer, IncidentRecord)? in
                 if case .incident(let record) = evidence.observation { (answer, record) } else { nil }

@@ -44,7 +44,12 @@ public struct Inquiry: Sendable {
     ) async throws(InquiryError) -> Finished {
         let record = StartRecord(
             start: start, now: now, configuration: configuration, program: "inquest \(Gateway.version)", principal: principal)
-        _ = try Inquiry.connectors(configuration)
+        let connectors = try Inquiry.connectors(configuration)
+        if case .reference(let text) = start,
+            !connectors.contains(where: { !$0.connector.probes(for: .reference(text)).isEmpty })
+        {
+            throw .unknownReference(text, kinds: connectors.map { type(of: $0.connector).kind.text })
+        }
         let id = try await freshID(record)
         try await append(try record.entry(of: id, at: clock.now()))
         began(id)

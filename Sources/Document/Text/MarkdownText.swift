@@ -74,6 +74,19 @@ enum MarkdownText {
     /// What GitHub and others link by themselves: addresses, e-mail, mentions, issue numbers, whole commit hashes; and names
     /// with underscores, which would need backslashes to read as themselves.
     private static func wantsCode(_ word: Substring) -> Bool {
+        // Most words are plain: nothing below holds without one of these signs or forty characters.
+        let isPlain =
+            word.utf8.count < 40
+            && !word.utf8.contains { byte in
+                switch byte {
+                case UInt8(ascii: "@"), UInt8(ascii: ":"), UInt8(ascii: "_"), UInt8(ascii: "#"), UInt8(ascii: "."),
+                    UInt8(ascii: "-"),
+                    0x80...:
+                    true
+                default: false
+                }
+            }
+        if isPlain { return false }
         let lower = word.lowercased()
         if lower.contains("@") || lower.contains("://") || lower.contains("www.") || lower.contains("mailto:")
             || lower.contains("xmpp:") || lower.contains("_") || lower.contains("gh-")

@@ -9,9 +9,16 @@ struct ScenarioLogTests {
     private func entries(_ service: String, _ from: String, _ to: String) throws -> [LogEntry] {
         let logs = ScenarioLogs(try paymentTimeout(), day: november)
         let streams = logs.streams.indices.filter { logs.streams[$0].labels["app"] == service }
-        return logs.entries(
-            of: Set(streams), from: try instant(from).nanoseconds, to: try instant(to).nanoseconds, text: true
-        ).sorted { $0.time < $1.time }
+        let (start, end) = (try instant(from).nanoseconds, try instant(to).nanoseconds)
+        return streams.flatMap { stream -> [LogEntry] in
+            let lines = logs.lines(of: stream)
+            return lines.range(from: start, to: end).map { index in
+                LogEntry(
+                    time: lines.times[index], stream: stream,
+                    line: lines.withText(index) { String(decoding: $0, as: UTF8.self) },
+                    metadata: lines.metadata(of: index))
+            }
+        }.sorted { $0.time < $1.time }
     }
 
     @Test("deadlines begin to be exceeded in the first seconds of 14:23, and not before")

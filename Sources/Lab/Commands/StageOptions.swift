@@ -24,6 +24,9 @@ struct StageOptions: ParsableArguments {
     @Option(help: "Stage this many services: fewer than the scenario has, or more, the rest generated and healthy.")
     var services: Int?
 
+    @Option(help: "The server that holds the metrics.")
+    var metrics = MetricsServer.prometheus
+
     func plan() throws -> StagePlan {
         let day = try day.value()
         var scenario = try Scenario.load(scenario, day: day)
@@ -47,7 +50,7 @@ struct StageOptions: ParsableArguments {
         }
         return StagePlan(
             scenario: scenario, day: day, directory: URL(fileURLWithPath: dir).standardizedFileURL, latency: delays,
-            faults: faults)
+            faults: faults, metrics: metrics)
     }
 }
 

@@ -1,18 +1,28 @@
 import Foundation
 
-/// Writes a slice of a ``MetricHistory`` as OpenMetrics text with timestamps.
+/// Writes a slice of a ``MetricHistory`` as OpenMetrics text with timestamps, or as Prometheus' older text format, in which
+/// timestamps are in milliseconds.
 ///
 /// A week of a handful of services is a hundred megabytes of text, so lines are put together in one flat buffer.
 struct OpenMetricsWriter {
-    private let history: MetricHistory
+    enum TimeUnit: Sendable { case seconds, milliseconds }
 
-    init(_ history: MetricHistory) { self.history = history }
+    private let history: MetricHistory
+    private let unit: TimeUnit
+
+    init(_ history: MetricHistory, unit: TimeUnit = .seconds) {
+        self.history = history
+        self.unit = unit
+    }
 
     /// The slice `from ..< to` of the grid as text.
-    func text(from: Int, to: Int) -> String {
-        var text: [UInt8] = []
-        write(from: from, to: to) { text += $0 }
-        return String(decoding: text, as: UTF8.self)
+    func text(from: Int, to: Int) -> String { String(decoding: bytes(from: from, to: to), as: UTF8.self) }
+
+    /// The slice `from ..< to` of the grid as UTF-8.
+    func bytes(from: Int, to: Int) -> [UInt8] {
+        var bytes: [UInt8] = []
+        write(from: from, to: to) { bytes += $0 }
+        return bytes
     }
 
     /// Writes the slice `from ..< to` of the grid to a file.
@@ -28,7 +38,8 @@ struct OpenMetricsWriter {
     }
 
     private func write(from: Int, to: Int, emit: (UnsafeRawBufferPointer) -> Void) {
-        let times = (from..<max(from, to)).map { Array(" \(history.first + Int64($0) * history.step)\n".utf8) }
+        let scale: Int64 = unit == .seconds ? 1 : 1000
+        let times = (from..<max(from, to)).map { Array(" \((history.first + Int64($0) * history.step) * scale)\n".utf8) }
         var buffer = LineBuffer()
         defer { buffer.deallocate() }
         for family in history.families where !family.series.isEmpty {

@@ -28,10 +28,10 @@ final class Stage: Sendable {
         signal(SIGPIPE, SIG_IGN)
         let files = FileManager.default
         try files.createDirectory(at: plan.directory, withIntermediateDirectories: true)
-        for name in ["prometheus", "alertmanager", "repos", "tokens", "lab.json", "inquest.yaml"] {
+        for name in ["prometheus", "victoriametrics", "alertmanager", "repos", "tokens", "lab.json", "inquest.yaml"] {
             try? files.removeItem(at: plan.directory.appendingPathComponent(name))
         }
-        for name in ["prometheus", "alertmanager", "repos", "tokens"] {
+        for name in [plan.metrics.rawValue, "alertmanager", "repos", "tokens"] {
             try files.createDirectory(at: plan.directory.appendingPathComponent(name), withIntermediateDirectories: true)
         }
         let watchdog = try Watchdog()
@@ -39,17 +39,18 @@ final class Stage: Sendable {
         console.line("staging '\(plan.scenario.name)' on \(plan.day.text) in \(plan.directory.path)")
 
         var fronts: [String: (front: Front, port: Int)] = [:]
-        for source in StagePlan.sources {
+        for source in plan.sources {
             let front = try Front(
                 name: source.name, directory: plan.directory, latency: plan.latency, fault: plan.faults[source.name])
             fronts[source.name] = (front, try await front.listen())
         }
         state.withLock { $0.fronts = fronts.values.map(\.front) }
+        async let logs = ScenarioLogs(plan.scenario, day: plan.day)
         let repositories = try await startServers(fronts, watchdog)
         let pages = PagerDutyModel(
             scenario: plan.scenario, day: plan.day, address: "http://127.0.0.1:\(fronts["pages"]?.port ?? 0)")
-        connectStandIns(fronts, repositories, pages)
-        for source in StagePlan.sources {
+        connectStandIns(fronts, repositories, pages, await logs)
+        for source in plan.sources {
             let fault = plan.faults[source.name].map { ", spoiled: \($0.rawValue)" } ?? ""
             console.line("\(source.name): \(source.kind) at http://127.0.0.1:\(fronts[source.name]?.port ?? 0)\(fault)")
         }
@@ -76,16 +77,30 @@ final class Stage: Sendable {
         async let alertmanager = AlertmanagerServer.start(
             plan.scenario, day: plan.day, directory: plan.directory.appendingPathComponent("alertmanager"),
             port: alertmanagerPort, watchdog: watchdog)
-        async let prometheus = PrometheusServer.start(
-            plan.scenario, day: plan.day, directory: plan.directory.appendingPathComponent("prometheus"),
-            alertmanagerPort: alertmanagerPort, watchdog: watchdog)
+        async let metrics = startMetrics(alertmanagerPort: alertmanagerPort, watchdog)
         let alerting = try await alertmanager
         add(alerting.child, port: alertmanagerPort)
         fronts["alerts"]?.front.connect(.server(port: alertmanagerPort))
-        let metrics = try await prometheus
-        add(metrics.child, port: metrics.port)
-        fronts["metrics"]?.front.connect(.server(port: metrics.port))
+        let storing = try await metrics
+        add(storing.child, port: storing.port)
+        fronts["metrics"]?.front.connect(.server(port: storing.port))
         return try await repositories
+    }
+
+    private func startMetrics(
+        alertmanagerPort: Int, _ watchdog: Watchdog
+    ) async throws -> (child: Child, port: Int) {
+        let directory = plan.directory.appendingPathComponent(plan.metrics.rawValue)
+        switch plan.metrics {
+        case .prometheus:
+            let server = try await PrometheusServer.start(
+                plan.scenario, day: plan.day, directory: directory, alertmanagerPort: alertmanagerPort, watchdog: watchdog)
+            return (server.child, server.port)
+        case .victoriametrics:
+            let server = try await VictoriaMetricsServer.start(
+                plan.scenario, day: plan.day, directory: directory, watchdog: watchdog)
+            return (server.child, server.port)
+        }
     }
 
     private func add(_ child: Child, port: Int) {
@@ -94,13 +109,13 @@ final class Stage: Sendable {
     }
 
     private func connectStandIns(
-        _ fronts: [String: (front: Front, port: Int)], _ repositories: GitRepositories, _ pages: PagerDutyModel
+        _ fronts: [String: (front: Front, port: Int)], _ repositories: GitRepositories, _ pages: PagerDutyModel,
+        _ logs: ScenarioLogs
     ) {
         let scenario = plan.scenario
-        let logs = LokiStandIn(
-            logs: ScenarioLogs(scenario, day: plan.day), ruleGroups: scenario.logs.ruleGroups,
-            now: { RequestLog.now() * 1000 })
-        fronts["logs"]?.front.connect(.standIn(logs))
+        let loki = LokiStandIn(
+            logs: logs, ruleGroups: scenario.logs.ruleGroups, now: { RequestLog.now() * 1000 })
+        fronts["logs"]?.front.connect(.standIn(loki))
         fronts["deploys"]?.front.connect(
             .standIn(
                 ArgoCDStandIn(scenario: scenario, day: plan.day, repositories: repositories, token: plan.token("argocd"))))

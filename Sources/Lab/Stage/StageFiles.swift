@@ -7,7 +7,7 @@ struct StageFiles {
 
     func write() throws {
         let tokens = plan.directory.appendingPathComponent("tokens")
-        for source in StagePlan.sources {
+        for source in plan.sources {
             guard let kind = source.token else { continue }
             let token = plan.faults[source.name] == .badtoken ? "not-the-token" : plan.token(kind)
             let file = tokens.appendingPathComponent(kind)
@@ -20,7 +20,7 @@ struct StageFiles {
     var configuration: String {
         let scenario = plan.scenario
         var text = "sources:\n"
-        for source in StagePlan.sources {
+        for source in plan.sources {
             text += "  - { name: \(source.name), kind: \(source.kind), url: http://127.0.0.1:\(ports[source.name] ?? 0)"
             if let token = source.token { text += ", token: \"file:tokens/\(token)\"" }
             if source.kind == "slack" { text += ", channels: [\(scenario.chat.channels.first?.name ?? "")]" }

@@ -8,14 +8,19 @@ struct StagePlan: Sendable {
     var directory: URL
     var latency: Latency?
     var faults: [String: Fault]
+    var metrics = MetricsServer.prometheus
 
     /// The HTTP sources by name, with their kinds in `inquest.yaml`.
-    static let sources: [(name: String, kind: String, token: String?)] = [
+    var sources: [(name: String, kind: String, token: String?)] {
+        Self.usualSources.map { $0.name == "metrics" ? ($0.name, metrics.rawValue, $0.token) : $0 }
+    }
+
+    private static let usualSources: [(name: String, kind: String, token: String?)] = [
         ("metrics", "prometheus", nil), ("alerts", "alertmanager", nil), ("logs", "loki", nil),
         ("deploys", "argocd", "argocd"), ("pages", "pagerduty", "pagerduty"), ("chat", "slack", "slack"),
     ]
 
-    static var sourceNames: [String] { sources.map(\.name) }
+    static var sourceNames: [String] { usualSources.map(\.name) }
 
     /// The token that a stand-in accepts: made up, and the same for a scenario on every run.
     func token(_ kind: String) -> String {

@@ -11,7 +11,7 @@ struct StageRecord {
     let seconds: Double
 
     var value: JSONValue {
-        let sources = StagePlan.sources.map { source -> JSONValue in
+        let sources = plan.sources.map { source -> JSONValue in
             [
                 "name": .string(source.name), "kind": .string(source.kind), "port": .number(ports[source.name] ?? 0),
                 "url": .string("http://127.0.0.1:\(ports[source.name] ?? 0)"),
@@ -22,7 +22,8 @@ struct StageRecord {
         return [
             "schema": "inquest.lab/1", "scenario": .string(plan.scenario.name), "day": .string(plan.day.text),
             "incidentURL": .string(incidentURL), "services": .array(plan.scenario.services.map { .string($0.name) }),
-            "sources": .array(sources), "pid": .number(Int(ProcessInfo.processInfo.processIdentifier)),
+            "sources": .array(sources), "unstaged": plan.metrics == .victoriametrics ? ["rules"] : [],
+            "pid": .number(Int(ProcessInfo.processInfo.processIdentifier)),
             "processes": .array(processes.map { ["name": .string($0.name), "pid": .number(Int($0.pid))] }),
             "secondsToStage": .number((seconds * 1000).rounded() / 1000), "truth": truth,
         ]

@@ -16,7 +16,9 @@ struct WebAnswer: Sendable {
         _ value: JSONValue, status: Int = 200, type: String = "application/json; charset=utf-8",
         headers: [(name: String, value: String)] = []
     ) -> WebAnswer {
-        WebAnswer(status: status, headers: [("Content-Type", type)] + headers, body: Array(value.compact.utf8))
+        var json = JSONBytes()
+        json.write(value)
+        return WebAnswer(status: status, headers: [("Content-Type", type)] + headers, body: json.bytes)
     }
 
     static func text(_ text: String, status: Int = 200, type: String = "text/plain; charset=utf-8") -> WebAnswer {

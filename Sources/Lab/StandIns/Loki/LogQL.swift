@@ -15,6 +15,16 @@ struct LogSelector: Sendable {
 enum LogStage: Sendable {
     case line(LineFilter)
     case label(LabelMatcher)
+
+    /// Equal for stages that keep the same lines, and different for others.
+    var key: String {
+        switch self {
+        case .line(let filter):
+            filter.op + filter.patterns.map { "\($0.text.utf8.count):\($0.text)" }.joined(separator: ",")
+        case .label(let matcher):
+            "\(matcher.name)\(matcher.op)\(matcher.pattern.text.utf8.count):\(matcher.pattern.text)"
+        }
+    }
 }
 
 struct LineFilter: Sendable {
@@ -23,8 +33,9 @@ struct LineFilter: Sendable {
     /// Any of these, for `|= "a" or "b"`.
     var patterns: [TextPattern]
 
-    func keeps(_ line: String) -> Bool {
-        let found = patterns.contains { $0.isFound(in: line) }
+    /// Whether a line, given as UTF-8, passes.
+    func keeps(_ line: UnsafeBufferPointer<UInt8>, isASCII: Bool) -> Bool {
+        let found = patterns.contains { $0.isFound(in: line, isASCII: isASCII) }
         return op.hasPrefix("!") ? !found : found
     }
 }

@@ -16,23 +16,29 @@ struct LogEntry: Sendable {
 protocol LogSource: Sendable {
     var streams: [LogStream] { get }
 
-    /// The entries of some streams with `from <= time < to`, in any order. With `text` false, lines may be left empty.
-    func entries(of streams: Set<Int>, from: Int64, to: Int64, text: Bool) -> [LogEntry]
+    /// All lines of a stream, which is an index of ``streams``.
+    func lines(of stream: Int) -> StreamLines
 
     /// Whether a stream may have entries with `from <= time < to`.
     func isActive(_ stream: Int, from: Int64, to: Int64) -> Bool
 }
 
-/// Lines that are all there.
+/// Lines that are given one by one.
 struct StoredLogs: LogSource {
     let streams: [LogStream]
-    let stored: [LogEntry]
+    private let stored: [StreamLines]
 
-    func entries(of streams: Set<Int>, from: Int64, to: Int64, text: Bool) -> [LogEntry] {
-        stored.filter { streams.contains($0.stream) && $0.time >= from && $0.time < to }
+    init(streams: [LogStream], stored entries: [LogEntry]) {
+        self.streams = streams
+        var stored = streams.map { _ in StreamLines() }
+        for entry in entries {
+            let kind = stored[entry.stream].add(metadata: entry.metadata)
+            stored[entry.stream].append(time: entry.time, kind: kind) { $0 += entry.line.utf8 }
+        }
+        self.stored = stored.map { StreamLines.merged([$0]) }
     }
 
-    func isActive(_ stream: Int, from: Int64, to: Int64) -> Bool {
-        stored.contains { $0.stream == stream && $0.time >= from && $0.time < to }
-    }
+    func lines(of stream: Int) -> StreamLines { stored[stream] }
+
+    func isActive(_ stream: Int, from: Int64, to: Int64) -> Bool { !stored[stream].range(from: from, to: to).isEmpty }
 }

@@ -32,7 +32,11 @@ extension LokiStandIn {
     }
 
     static func object(_ labels: [String: String]) -> JSONValue {
-        .object(JSONObject(labels.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) }))
+        object(LogLabels.sorted(labels))
+    }
+
+    static func object(_ pairs: [(name: String, value: String)]) -> JSONValue {
+        .object(JSONObject(pairs.map { ($0.name, .string($0.value)) }))
     }
 
     /// Only flushed chunks are counted, and these hours are not flushed yet: zeros, as recorded.
@@ -46,9 +50,11 @@ extension LokiStandIn {
         let selector = try LogQLParser.parseSelector(request["query"] ?? "")
         let targets = (request["targetLabels"] ?? "").split(separator: ",").map(String.init)
         var bytes: [[String: String]: Int] = [:]
-        for entry in logs.entries(of: Set(streams(selector.matchers)), from: from, to: to, text: true) {
-            let labels = logs.streams[entry.stream].labels
-            bytes[targets.isEmpty ? labels : labels.filter { targets.contains($0.key) }, default: 0] += entry.line.utf8.count
+        for selection in select(LogSelector(matchers: selector.matchers, stages: []), from: from, to: to) {
+            guard selection.count > 0 else { continue }
+            let labels = logs.streams[selection.stream].labels
+            bytes[targets.isEmpty ? labels : labels.filter { targets.contains($0.key) }, default: 0] +=
+                selection.lines.size(of: selection.range)
         }
         let sorted = bytes.sorted { ($1.value, Self.object($0.key).compact) < ($0.value, Self.object($1.key).compact) }
         let result = sorted.prefix(Int(request["limit"] ?? "") ?? 100).map { labels, count -> JSONValue in

@@ -17,7 +17,7 @@ extension LokiStandIn {
             let values = series.points.map { point -> JSONValue in
                 [Self.seconds(point.time), .string(Self.number(point.value))]
             }
-            return ["metric": Self.object(series.labels), "values": .array(values)]
+            return ["metric": Self.object(series.labels.pairs), "values": .array(values)]
         }
         return success("matrix", result, processed: processed(query, at: times))
     }
@@ -32,192 +32,76 @@ extension LokiStandIn {
         }
         let result = evaluate(query, at: [time]).compactMap { series -> JSONValue? in
             series.points.first.map { point in
-                ["metric": Self.object(series.labels), "value": [Self.seconds(time), .string(Self.number(point.value))]]
+                ["metric": Self.object(series.labels.pairs), "value": [Self.seconds(time), .string(Self.number(point.value))]]
             }
         }
         return success("vector", result, processed: processed(query, at: [time]))
     }
 
     private func success(
-        _ type: String, _ result: [JSONValue], processed: Int, encodingFlags: Bool = false
+        _ type: String, _ result: [JSONValue], processed: Int
     ) -> WebAnswer {
-        var data: JSONObject = ["resultType": .string(type)]
-        if encodingFlags { data["encodingFlags"] = ["categorize-labels"] }
-        data["result"] = .array(result)
-        data["stats"] = Self.stats(returned: result.count, processed: processed)
-        return .json(["status": "success", "data": .object(data)], type: Self.type)
+        .json(
+            [
+                "status": "success",
+                "data": [
+                    "resultType": .string(type), "result": .array(result),
+                    "stats": Self.stats(returned: result.count, processed: processed),
+                ],
+            ], type: Self.type)
     }
 
-    // MARK: Lines
+    // MARK: Selecting
 
-    private func lines(_ selector: LogSelector, from: Int64, to: Int64, _ request: WebRequest) throws -> WebAnswer {
-        guard to > from else { throw LogQLError(message: "end timestamp must not be before or equal to start time") }
-        guard let limit = Int(request["limit"] ?? "100"), limit >= 0 else {
-            throw LogQLError(message: "limit must be a positive value")
-        }
-        guard limit <= 5000 else {
-            throw LogQLError(
-                message: "max entries limit per query exceeded, limit > max_entries_limit_per_query (\(limit) > 5000)")
-        }
-        let forward = request["direction"]?.lowercased() == "forward"
-        let categorized = request.header("x-loki-response-encoding-flags")?.contains("categorize-labels") == true
-        var entries = entries(selector, from: from, to: to, text: true)
-        entries.sort { forward ? ($0.time, $0.stream) < ($1.time, $1.stream) : ($0.time, $0.stream) > ($1.time, $1.stream) }
-
-        var groups: [[String: String]: [JSONValue]] = [:]
-        for entry in entries.prefix(limit) {
-            var labels = logs.streams[entry.stream].labels
-            var value: [JSONValue] = [.string(String(entry.time)), .string(entry.line)]
-            if categorized {
-                let metadata = JSONObject(entry.metadata.map { ($0.name, .string($0.value)) })
-                value.append(metadata.isEmpty ? [:] : ["structuredMetadata": .object(metadata)])
-            } else {
-                for pair in entry.metadata { labels[pair.name] = pair.value }
+    func select(_ selector: LogSelector, from: Int64, to: Int64) -> [LogSelection] {
+        let key = selector.stages.map(\.key).joined(separator: "|")
+        return streams(selector.matchers).map { stream in
+            let lines = logs.lines(of: stream)
+            let range = lines.range(from: from, to: to)
+            var selection = LogSelection(stream: stream, lines: lines, range: range)
+            if !selector.stages.isEmpty {
+                selection.kept = verdicts.verdicts(key, stream: stream, lines: lines.count)
+                    .kept(in: range) { judge(selector.stages, stream, lines, in: $0) }
             }
-            groups[labels, default: []].append(.array(value))
+            return selection
         }
-        let keyed = groups.map { (labels: Self.object($0.key), values: $0.value) }
-            .map { (key: $0.labels.compact, labels: $0.labels, values: $0.values) }
-        let result = keyed.sorted { $0.key < $1.key }
-            .map { group -> JSONValue in ["stream": group.labels, "values": .array(group.values)] }
-        let processed = processed(selector, from: from, to: to)
-        return success("streams", result, processed: processed, encodingFlags: categorized)
+    }
+
+    private func judge(_ stages: [LogStage], _ stream: Int, _ lines: StreamLines, in range: Range<Int>) -> [UInt32] {
+        let labels = logs.streams[stream].labels
+        // What is said of a stream's own label holds for all of its lines.
+        var perLine: [LogStage] = []
+        for stage in stages {
+            guard case .label(let matcher) = stage, let value = labels[matcher.name] else {
+                perLine.append(stage)
+                continue
+            }
+            guard matcher.keeps(value) else { return [] }
+        }
+        return lines.indices(in: range) { index, text in
+            perLine.allSatisfy { stage in
+                switch stage {
+                case .line(let filter): filter.keeps(text, isASCII: lines.isASCII)
+                case .label(let matcher):
+                    matcher.keeps(lines.metadata(of: index).first { $0.name == matcher.name }?.value)
+                }
+            }
+        }
     }
 
     /// Lines of the selected streams that a query goes through before its filters.
-    private func processed(_ selector: LogSelector, from: Int64, to: Int64) -> Int {
-        logs.entries(of: Set(streams(selector.matchers)), from: from, to: to, text: false).count
-    }
-
     private func processed(_ query: LogQL, at times: [Int64]) -> Int {
         switch query {
         case .lines: return 0
         case .aggregate(_, let inner): return processed(inner, at: times)
         case .range(_, let selector, let range, let offset):
             guard let first = times.first, let last = times.last else { return 0 }
-            return processed(selector, from: first - offset - range + 1, to: last - offset + 1)
+            let (from, to) = (first - offset - range + 1, last - offset + 1)
+            return streams(selector.matchers).reduce(0) { $0 + logs.lines(of: $1).range(from: from, to: to).count }
         }
     }
 
-    private func entries(_ selector: LogSelector, from: Int64, to: Int64, text: Bool) -> [LogEntry] {
-        let needsText = text || !selector.stages.isEmpty
-        let found = logs.entries(of: Set(streams(selector.matchers)), from: from, to: to, text: needsText)
-        guard !selector.stages.isEmpty else { return found }
-        return found.filter { entry in
-            selector.stages.allSatisfy { stage in
-                switch stage {
-                case .line(let filter): filter.keeps(entry.line)
-                case .label(let matcher):
-                    matcher.keeps(
-                        logs.streams[entry.stream].labels[matcher.name]
-                            ?? entry.metadata.first { $0.name == matcher.name }?.value)
-                }
-            }
-        }
-    }
-
-    // MARK: Numbers
-
-    private struct Series {
-        var labels: [String: String]
-        var points: [(time: Int64, value: Double)]
-    }
-
-    private func evaluate(_ query: LogQL, at times: [Int64]) -> [Series] {
-        switch query {
-        case .lines: []
-        case .range(let function, let selector, let range, let offset):
-            overRange(function, selector, range: range, offset: offset, at: times)
-        case .aggregate(let aggregation, let inner): aggregate(aggregation, evaluate(inner, at: times), at: times)
-        }
-    }
-
-    /// At each time t, what lies in (t - range, t].
-    private func overRange(
-        _ function: RangeFunction, _ selector: LogSelector, range: Int64, offset: Int64, at times: [Int64]
-    ) -> [Series] {
-        guard let first = times.first, let last = times.last else { return [] }
-        let bytes = function == .bytes || function == .bytesRate
-        let found = entries(selector, from: first - offset - range + 1, to: last - offset + 1, text: bytes)
-        var groups: [[String: String]: [(time: Int64, value: Double)]] = [:]
-        var perStream: [Int: [String: String]] = [:]
-        for entry in found {
-            var labels = perStream[entry.stream] ?? logs.streams[entry.stream].labels
-            perStream[entry.stream] = labels
-            for pair in entry.metadata { labels[pair.name] = pair.value }
-            groups[labels, default: []].append((entry.time + offset, bytes ? Double(entry.line.utf8.count) : 1))
-        }
-        let divisor = function == .rate || function == .bytesRate ? Double(range) / 1e9 : 1
-        return Self.sorted(
-            groups.map { labels, values in
-                let values = values.sorted { $0.time < $1.time }
-                var points: [(time: Int64, value: Double)] = []
-                var (low, high, sum) = (0, 0, 0.0)
-                for time in times {
-                    while high < values.count, values[high].time <= time {
-                        sum += values[high].value
-                        high += 1
-                    }
-                    while low < high, values[low].time <= time - range {
-                        sum -= values[low].value
-                        low += 1
-                    }
-                    if high > low { points.append((time, sum / divisor)) }
-                }
-                return Series(labels: labels, points: points)
-            })
-    }
-
-    private func aggregate(_ aggregation: Aggregation, _ series: [Series], at times: [Int64]) -> [Series] {
-        if aggregation.operation == .topk || aggregation.operation == .bottomk { return top(aggregation, series, times) }
-        var groups: [[String: String]: [Int64: [Double]]] = [:]
-        for one in series {
-            let labels = Self.group(one.labels, aggregation.grouping)
-            for point in one.points { groups[labels, default: [:]][point.time, default: []].append(point.value) }
-        }
-        return Self.sorted(
-            groups.map { labels, points in
-                Series(
-                    labels: labels,
-                    points: points.sorted { $0.key < $1.key }.map { ($0.key, Self.combine(aggregation.operation, $0.value)) })
-            })
-    }
-
-    private func top(_ aggregation: Aggregation, _ series: [Series], _ times: [Int64]) -> [Series] {
-        var kept: [Int: [(time: Int64, value: Double)]] = [:]
-        for time in times {
-            let present = series.indices.compactMap { index in
-                series[index].points.first { $0.time == time }.map { (index: index, value: $0.value) }
-            }
-            let ordered = present.sorted { aggregation.operation == .topk ? $0.value > $1.value : $0.value < $1.value }
-            for one in ordered.prefix(aggregation.parameter) { kept[one.index, default: []].append((time, one.value)) }
-        }
-        let result = kept.sorted { $0.key < $1.key }.map { Series(labels: series[$0.key].labels, points: $0.value) }
-        guard times.count == 1 else { return Self.sorted(result) }
-        return result.sorted { ($0.points.first?.value ?? 0) > ($1.points.first?.value ?? 0) }
-    }
-
-    private static func group(_ labels: [String: String], _ grouping: Aggregation.Grouping) -> [String: String] {
-        switch grouping {
-        case .none: [:]
-        case .by(let names): labels.filter { names.contains($0.key) }
-        case .without(let names): labels.filter { !names.contains($0.key) }
-        }
-    }
-
-    private static func combine(_ operation: Aggregation.Operation, _ values: [Double]) -> Double {
-        switch operation {
-        case .min: values.min() ?? 0
-        case .max: values.max() ?? 0
-        case .avg: values.reduce(0, +) / Double(values.count)
-        case .count: Double(values.count)
-        default: values.reduce(0, +)
-        }
-    }
-
-    private static func sorted(_ series: [Series]) -> [Series] {
-        series.filter { !$0.points.isEmpty }.map { (object($0.labels).compact, $0) }.sorted { $0.0 < $1.0 }.map(\.1)
-    }
+    // MARK: Numbers as text
 
     /// Seconds, or a duration; by default a 250th of the window and at least a second.
     private func step(_ request: WebRequest, _ from: Int64, _ to: Int64) throws -> Int64 {

@@ -6,6 +6,7 @@ struct LokiStandIn: StandIn {
     var ruleGroups: [Scenario.LogRuleGroup] = []
     /// The server's clock: it decides what the last hour is when a request names no times.
     var now: @Sendable () -> Int64
+    let verdicts = LogVerdicts.Cache()
 
     func answer(_ request: WebRequest) -> WebAnswer {
         do {

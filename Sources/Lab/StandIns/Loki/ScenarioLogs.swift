@@ -1,10 +1,13 @@
 import Core
+import Dispatch
+import Synchronization
 
-/// A scenario's lines, made when they are asked for: which lines a minute has depends on the template and the minute alone.
+/// A scenario's lines, all written at once: which lines a minute has depends on the template and the minute alone.
 struct ScenarioLogs: LogSource {
     let streams: [LogStream]
     private let writers: [Writer]
     private let single: StoredLogs
+    private let written: [StreamLines]
 
     private struct Writer: Sendable {
         var streams: [Int]
@@ -62,8 +65,21 @@ struct ScenarioLogs: LogSource {
         }
         self.streams = streams
         self.writers = writers
-        single = StoredLogs(streams: streams, stored: entries)
+        let single = StoredLogs(streams: streams, stored: entries)
+        self.single = single
+        var pieces = streams.indices.map { [single.lines(of: $0)] }
+        for (writer, lines) in zip(writers, Self.write(writers)) {
+            for (stream, piece) in zip(writer.streams, lines) { pieces[stream].append(piece) }
+        }
+        written = pieces.map { pieces in
+            var lines = StreamLines.merged(pieces.filter { $0.count > 0 })
+            // Every piece begins with the metadata that has nothing but the stream's level.
+            lines.sharedKind = 0
+            return lines
+        }
     }
+
+    func lines(of stream: Int) -> StreamLines { written[stream] }
 
     func isActive(_ stream: Int, from: Int64, to: Int64) -> Bool {
         single.isActive(stream, from: from, to: to)
@@ -83,37 +99,40 @@ struct ScenarioLogs: LogSource {
         return false
     }
 
-    func entries(of wanted: Set<Int>, from: Int64, to: Int64, text: Bool) -> [LogEntry] {
-        var result = single.entries(of: wanted, from: from, to: to, text: text)
-        for writer in writers where !wanted.isDisjoint(with: writer.streams) {
-            let (from, to) = (max(from, writer.from), min(to, writer.to))
-            var minute = from / 60_000_000_000
-            while minute * 60_000_000_000 < to {
-                write(writer, minute: minute, from: from, to: to, wanted: wanted, text: text, into: &result)
-                minute += 1
-            }
+    /// For each writer the lines of each of its streams, on all cores.
+    private static func write(_ writers: [Writer]) -> [[StreamLines]] {
+        let results = Mutex<[[StreamLines]]>(writers.map { _ in [] })
+        DispatchQueue.concurrentPerform(iterations: writers.count) { index in
+            let lines = write(writers[index])
+            results.withLock { $0[index] = lines }
         }
-        return result
+        return results.withLock { $0 }
     }
 
-    private func write(
-        _ writer: Writer, minute: Int64, from: Int64, to: Int64, wanted: Set<Int>, text: Bool, into result: inout [LogEntry]
-    ) {
-        let start = minute * 60_000_000_000
-        let seed = Noise.bits(writer.seed, UInt64(bitPattern: minute))
-        let count = Int(writer.rate.value(at: minute * 60 + 30) + Noise.uniform(seed, 0))
-        for index in 0..<max(0, count) {
-            let own = Noise.bits(seed, UInt64(index) + 1)
-            let place = (Double(index) + Noise.uniform(own, 0)) / Double(count)
-            // A tenth of a millisecond is as fine as most loggers write.
-            let time = start + Int64(place * 600_000) * 100_000
-            let stream = writer.streams[Int(own % UInt64(writer.streams.count))]
-            guard time >= from, time < to, wanted.contains(stream) else { continue }
-            var metadata = [(name: "detected_level", value: writer.level)]
-            if text { metadata += writer.metadata.map { ($0.name, $0.value.text(time: time, seed: own)) } }
-            result.append(
-                LogEntry(
-                    time: time, stream: stream, line: text ? writer.line.text(time: time, seed: own) : "", metadata: metadata))
+    private static func write(_ writer: Writer) -> [StreamLines] {
+        let constant = [(name: "detected_level", value: writer.level)]
+        var lines = writer.streams.map { _ in StreamLines() }
+        for index in lines.indices { _ = lines[index].add(metadata: constant) }
+        var minute = writer.from / 60_000_000_000
+        while minute * 60_000_000_000 < writer.to {
+            let seed = Noise.bits(writer.seed, UInt64(bitPattern: minute))
+            let count = Int(writer.rate.value(at: minute * 60 + 30) + Noise.uniform(seed, 0))
+            for index in 0..<max(0, count) {
+                let own = Noise.bits(seed, UInt64(index) + 1)
+                let place = (Double(index) + Noise.uniform(own, 0)) / Double(count)
+                // A tenth of a millisecond is as fine as most loggers write.
+                let time = minute * 60_000_000_000 + Int64(place * 600_000) * 100_000
+                guard time >= writer.from, time < writer.to else { continue }
+                let stream = Int(own % UInt64(lines.count))
+                var kind: UInt32 = 0
+                if !writer.metadata.isEmpty {
+                    kind = lines[stream].add(
+                        metadata: constant + writer.metadata.map { ($0.name, $0.value.text(time: time, seed: own)) })
+                }
+                lines[stream].append(time: time, kind: kind) { writer.line.write(time: time, seed: own, into: &$0) }
+            }
+            minute += 1
         }
+        return lines
     }
 }

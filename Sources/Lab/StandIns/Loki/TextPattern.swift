@@ -4,6 +4,8 @@ import Foundation
 struct TextPattern: Sendable {
     let text: String
     private let bytes: [UInt8]
+    /// For `(?i)(one|two)`, the form of most filters, which needs no engine.
+    private let words: WordSearch?
     private let search: NSRegularExpression?
     private let whole: NSRegularExpression?
 
@@ -11,9 +13,10 @@ struct TextPattern: Sendable {
         self.text = text
         bytes = Array(text.utf8)
         guard isRegex else {
-            (search, whole) = (nil, nil)
+            (search, whole, words) = (nil, nil, nil)
             return
         }
+        words = Self.alternatives(text).map(WordSearch.init)
         do {
             search = try NSRegularExpression(pattern: text)
             whole = try NSRegularExpression(pattern: "\\A(?:\(text))\\z")
@@ -22,9 +25,16 @@ struct TextPattern: Sendable {
         }
     }
 
-    func isFound(in line: String) -> Bool {
+    /// Whether a line, given as UTF-8, contains the pattern. `isASCII` says that the line is known to be ASCII.
+    func isFound(in line: UnsafeBufferPointer<UInt8>, isASCII: Bool) -> Bool {
         guard let search else { return Self.contains(line, bytes) }
-        return search.firstMatch(in: line, range: NSRange(line.startIndex..., in: line)) != nil
+        if let words {
+            if words.isFound(in: line) { return true }
+            // Some letters outside of ASCII fold to ASCII ones, which the engine knows.
+            if isASCII || line.allSatisfy({ $0 < 0x80 }) { return false }
+        }
+        let text = String(decoding: line, as: UTF8.self)
+        return search.firstMatch(in: text, range: NSRange(text.startIndex..., in: text)) != nil
     }
 
     func isAll(of value: String) -> Bool {
@@ -32,23 +42,27 @@ struct TextPattern: Sendable {
         return whole.firstMatch(in: value, range: NSRange(value.startIndex..., in: value)) != nil
     }
 
-    private static func contains(_ line: String, _ needle: [UInt8]) -> Bool {
+    private static func alternatives(_ pattern: String) -> [[UInt8]]? {
+        guard pattern.hasPrefix("(?i)(") && pattern.hasSuffix(")") else { return nil }
+        let inner = pattern.dropFirst(5).dropLast()
+        guard inner.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "|") }) else { return nil }
+        return inner.split(separator: "|", omittingEmptySubsequences: false).map { Array($0.lowercased().utf8) }
+    }
+
+    private static func contains(_ line: UnsafeBufferPointer<UInt8>, _ needle: [UInt8]) -> Bool {
         guard let first = needle.first else { return true }
-        var line = line
-        return line.withUTF8 { hay in
-            guard hay.count >= needle.count else { return false }
-            return needle.withUnsafeBufferPointer { needle in
-                var position = 0
-                while position <= hay.count - needle.count {
-                    if hay[position] == first {
-                        var length = 1
-                        while length < needle.count, hay[position + length] == needle[length] { length += 1 }
-                        if length == needle.count { return true }
-                    }
-                    position += 1
+        guard line.count >= needle.count else { return false }
+        return needle.withUnsafeBufferPointer { needle in
+            var position = 0
+            while position <= line.count - needle.count {
+                if line[position] == first {
+                    var length = 1
+                    while length < needle.count, line[position + length] == needle[length] { length += 1 }
+                    if length == needle.count { return true }
                 }
-                return false
+                position += 1
             }
+            return false
         }
     }
 }

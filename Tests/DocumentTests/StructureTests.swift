@@ -94,7 +94,8 @@ import Testing
         let start = try #require(documents.postmortem.range(of: "## Action items"))
         let section = documents.postmortem[start.upperBound...].prefix(6000)
         for part in [
-            "Expire the silence", "Lower the threshold", "Add an alert", "Settle which account", "Owner: \\_\\_\\_",
+            "Expire the silence", "Lower the threshold", "Add an alert",
+            "the chat's account where it is quoted. The deploy history has 14:47", "Owner: \\_\\_\\_",
             "it is 10 s",
         ] {
             #expect(section.contains(part), "\(part)")

@@ -1,3 +1,4 @@
+import Analysis
 import Core
 
 /// Chooses what is worth a picture: the onset, and the signals that hypotheses rest on.
@@ -23,19 +24,35 @@ struct ChartMaker {
         guard record.scope.window.seconds > 0 else { return [] }
         let findings = record.findings.reduce(into: [FindingID: Finding]()) { $0[$1.id] = $1 }
         let evidence = record.evidence.reduce(into: [EvidenceID: Evidence]()) { $0[$1.id] = $1 }
-        var ids: [FindingID] = record.onset.map { [$0] } ?? []
+        var ids: [FindingID] = (record.onset.map { [$0] } ?? []) + telling()
         for hypothesis in record.hypotheses { ids += hypothesis.supports + hypothesis.refutes }
         var seen: Set<EvidenceID> = []
-        var charts: [Chart] = []
-        for finding in ids.compactMap({ findings[$0] }) where charts.count < most && ChartMaker.isOfSignal(finding.kind) {
-            for id in finding.evidence.sorted() where charts.count < most {
+        var found: [(item: Evidence, series: MetricSeries, finding: Finding)] = []
+        for finding in ids.compactMap({ findings[$0] }) where ChartMaker.isOfSignal(finding.kind) {
+            for id in finding.evidence.sorted() {
                 guard let item = evidence[id], case .metric(let series) = item.observation, !series.isBaseline,
                     isFitting(series, finding), seen.insert(id).inserted
                 else { continue }
-                charts.append(chart(of: series, item, finding, number: charts.count + 1, &book))
+                found.append((item, series, finding))
             }
         }
-        return charts
+        // A series that stayed level shows less than one that did not.
+        let moved = Set(record.findings.filter { $0.kind == .onset }.flatMap(\.evidence))
+        let ordered = found.filter { moved.contains($0.item.id) } + found.filter { !moved.contains($0.item.id) }
+        return ordered.prefix(most).enumerated().map { place, each in
+            chart(of: each.series, each.item, each.finding, number: place + 1, &book)
+        }
+    }
+
+    /// Onsets of errors and latency of the services where it began and where it was reported; four at most.
+    private func telling() -> [FindingID] {
+        let services = (record.firstFailingService.map { [$0] } ?? []) + record.incident.services
+        var result: [FindingID] = []
+        for service in services where record.blastRadius.contains(service) {
+            result += record.findings.filter { $0.kind == .onset && $0.service == service && $0.rankOfSignal <= 2 }
+                .sorted { ($0.rankOfSignal, $0.id) < ($1.rankOfSignal, $1.id) }.prefix(2).map(\.id)
+        }
+        return Array(result.prefix(4))
     }
 
     private static func isOfSignal(_ kind: Finding.Kind) -> Bool {
@@ -57,15 +74,35 @@ struct ChartMaker {
                 && candidate.metric == series.metric && candidate.labels == series.labels
         }
         var samples: [MetricSeries.Sample] = []
-        if let before, case .metric(let baseline) = before.observation { samples = baseline.samples }
+        var note: String?
+        if let before, case .metric(let baseline) = before.observation {
+            samples = baseline.samples
+            note = ChartMaker.note(on: baseline, beside: series)
+        }
         let subject = item.service.map { series.title.contains($0) ? series.title : "\(series.title) of \($0)" } ?? series.title
         let drawn = MetricChart(
             series: series, baseline: samples, window: record.scope.window, marks: marks(for: onset(of: item.id) ?? finding),
-            title: subject.capitalisedFirst,
-            id: "chart\(number)")
+            title: subject.capitalisedFirst, baselineNote: note, id: "chart\(number)")
         return Chart(
+            title: drawn.title,
             claim: drawn.sentence.flatMap { book.state($0, [.evidence(item.id)] + (before.map { [.evidence($0.id)] } ?? [])) },
             caption: drawn.caption, wide: drawn.svg(isNarrow: false), narrow: drawn.svg(isNarrow: true))
+    }
+
+    /// What tells the baseline's samples from the window's.
+    private static func note(on baseline: MetricSeries, beside series: MetricSeries) -> String? {
+        func width(_ mark: Stamp.Mark) -> Double? {
+            switch mark {
+            case .instant: nil
+            case .bucketStart(let width), .bucketEnd(let width): width
+            }
+        }
+        let bucket = width(baseline.mark)
+        if let bucket, bucket != width(series.mark), bucket.isFinite {
+            return "baseline as \(ValueText.duration(bucket)) averages"
+        }
+        guard baseline.step != series.step, baseline.step.isFinite, baseline.step > 0 else { return nil }
+        return "baseline sampled every \(ValueText.duration(baseline.step))"
     }
 
     private func onset(of id: EvidenceID) -> Finding? {

@@ -8,13 +8,16 @@ struct MetricChart {
     var window: TimeWindow
     var marks: [ChartMark]
     var title: String
+    /// How the baseline was sampled, where that is not how the window was.
+    var baselineNote: String?
     /// Unique in the document.
     var id: String
 
     var caption: String {
         baseline.isEmpty
             ? "There is no earlier baseline."
-            : "Shaded: from the 5 % to the 95 % quantile of the baseline at the same time of day; dashed: its median."
+            : "Shaded: from the 5 % to the 95 % quantile of the baseline at the same time of day; dashed: its median"
+                + (baselineNote.map { " (\($0))." } ?? ".")
     }
 
     /// What the chart shows, in a sentence.

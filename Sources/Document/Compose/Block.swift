@@ -38,6 +38,8 @@ enum Inline {
 
 /// A chart in a wide form for screens and paper, and in a narrow one for phones. Both are complete `svg` elements.
 struct Chart {
+    /// Metric and service, shown above.
+    var title: String?
     /// What the chart shows, as a checked sentence.
     var claim: Claim?
     /// How to read it.

@@ -7,6 +7,8 @@ struct ActionItem {
     var action: String
     /// What the value found suggests, checked like any fact.
     var proposal: Claim?
+    /// The rule, silence, metric or change that it is about, for where the finding does not stand beside it.
+    var subject: (claim: Claim, text: String)?
     var because: Claim
 }
 
@@ -20,7 +22,8 @@ extension Composer {
         ]
         for finding in causalChanges() + kinds.flatMap({ findings($0) }) {
             guard let action = action(for: finding), let because = book.state(finding) else { continue }
-            result.append(ActionItem(action: action, proposal: proposal(for: finding), because: because))
+            result.append(
+                ActionItem(action: action, proposal: proposal(for: finding), subject: subject(of: finding), because: because))
         }
         return result
     }
@@ -38,9 +41,10 @@ extension Composer {
         case .silenced: "Review the silence: decide whether it still serves its purpose, and narrow what it matches."
         case .thresholdTooHigh: "Lower the threshold, or replace the rule by one that compares with the baseline."
         case .holdTooLong: "Shorten how long the condition must hold before the alert fires."
-        case .missingAlert: "Add an alert on this signal."
+        case .missingAlert:
+            finding.facts["metrics"] == nil ? "Add an alert on this signal." : "Decide which of these signals need an alert."
         case .deadEnd: "Repair the rule or its receiver, and test that a person is told."
-        case .conflict: "Settle which account is right, and correct the other where people will read it."
+        case .conflict: "Correct the time in the chat's account where it is quoted."
         case .instructionInData:
             "Escape user input before it is logged, and treat log text as data in every tool that reads it."
         default: nil
@@ -66,9 +70,41 @@ extension Composer {
             guard let suggested, let threshold = value("threshold") else { return nil }
             return book.state("\(suggested); it is \(threshold).", citation)
         case .missingAlert: return suggested.flatMap { book.state($0 + ".", citation) }
+        case .conflict:
+            return finding.facts["recorded"]?.time.flatMap { time in
+                let clock = Phrase.clock(time, on: record.scope.window.from)
+                return book.state("The \(recorder(finding)) \(clock).", citation)
+            }
         case .holdTooLong: return value("atMost").flatMap { book.state("It must be at most \($0) to have fired.", citation) }
         default: return nil
         }
+    }
+
+    /// What a chat message is corrected by.
+    private func recorder(_ finding: Finding) -> String {
+        guard finding.facts["change"] != nil else { return "metrics have" }
+        let isDeployed = finding.evidence.contains { id in
+            if case .change(let change)? = evidence(id)?.observation { change.kind != .commit } else { false }
+        }
+        return isDeployed ? "deploy history has" : "history of changes has"
+    }
+
+    private mutating func subject(of finding: Finding) -> (claim: Claim, text: String)? {
+        func name(_ facts: String...) -> String? {
+            facts.lazy.compactMap { finding.facts[$0]?.text }.first { !$0.isEmpty && $0.count <= 100 }.map(Composer.code)
+        }
+        let owner = finding.service.map { $0.isEmpty ? "" : " of \(Composer.code($0))" } ?? ""
+        let text: String? =
+            switch finding.kind {
+            case .thresholdTooHigh, .holdTooLong, .deadEnd: name("rule")
+            case .silenced, .forgottenSilence: name("matchers", "rules")
+            case .missingAlert: name("metrics") ?? (name("title") ?? name("metric")).map { $0 + owner }
+            case .changePlaced: name("shortCommit", "shortRevision", "shortID").map { $0 + owner }
+            case .instructionInData: owner.isEmpty ? nil : "the logs" + owner
+            default: nil
+            }
+        guard let text, let claim = book.state("This is about \(text).", [.finding(finding.id)]) else { return nil }
+        return (claim, text + ".")
     }
 
     mutating func actionItems() -> [Block] {

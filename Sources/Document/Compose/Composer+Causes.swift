@@ -10,10 +10,25 @@ extension Composer {
         blocks.append(fired.isEmpty ? .paragraph([.say("No alert and no page was found.")]) : .list(fired))
         let silent = items(findings(.thresholdTooHigh, .holdTooLong, .silenced, .forgottenSilence, .missingAlert, .deadEnd))
         blocks.append(.heading(3, "What should have fired, and why it did not"))
-        blocks.append(
-            silent.isEmpty ? .paragraph([.say("Nothing was found that should have fired and did not.")]) : .list(silent))
+        let rule = record.evidence.first { if case .rule = $0.observation { true } else { false } }
+        if let rule, let claim = book.state(Composer.readLater, [.evidence(rule.id)]) {
+            let asked: [Inline] = rule.askedAt.map { [.say(" ("), .asked($0), .say(")")] } ?? []
+            blocks.append(.paragraph([.claim(claim)] + asked))
+        }
+        if !silent.isEmpty {
+            blocks.append(.list(silent))
+        } else if rule == nil {
+            blocks.append(.paragraph([.say("Not audited: no alert rules could be read.")]))
+        } else if sight == .unread {
+            blocks.append(.paragraph([.say("Not audited: no signal could be read to hold the rules against.")]))
+        } else {
+            blocks.append(.paragraph([.say("Nothing was found that should have fired and did not.")]))
+        }
         return blocks
     }
+
+    private static let readLater =
+        "Rules and silences were read after the incident had begun, not as it began, and may have changed in between."
 
     mutating func rootCause() -> [Block] {
         var blocks: [Block] = [.heading(2, "Root cause and contributing factors", anchor: "cause"), .paragraph(cause())]
@@ -27,7 +42,7 @@ extension Composer {
         let kinds: [Finding.Kind] = [.forgottenSilence, .silenced, .thresholdTooHigh, .holdTooLong, .deadEnd, .missingAlert]
         let factors = items(kinds.compactMap { findings($0).first })
         if !factors.isEmpty {
-            blocks += [.heading(3, "What let it last"), .list(factors)]
+            blocks += [.heading(3, "Weak spots in alerting"), .list(factors)]
         }
         return blocks
     }
@@ -53,7 +68,13 @@ extension Composer {
     mutating func hypotheses() -> [Block] {
         var blocks: [Block] = [.heading(2, "Hypotheses considered", anchor: "hypotheses")]
         if record.hypotheses.isEmpty {
-            blocks.append(.paragraph([.say("None: nothing that was looked at explains the symptom.")]))
+            blocks.append(.paragraph([.say("None: \(withoutCause)")]))
+        } else {
+            let strong = ValueText.number(Parameters().strongScore)
+            blocks.append(
+                .remark([
+                    .say("A score is the sum of its terms; strong confidence takes at least \(strong) and nothing against it.")
+                ]))
         }
         for hypothesis in record.hypotheses {
             let verdict = hypothesis.isRefuted ? "refuted" : "\(hypothesis.confidence.rawValue) confidence"

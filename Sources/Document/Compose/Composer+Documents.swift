@@ -28,11 +28,11 @@ extension Composer {
     /// What someone who was just paged needs: about forty lines.
     mutating func briefing() -> [Block] {
         var blocks: [Block] = [.heading(1, "Briefing: " + record.incident.title), .remark(status)]
-        var broken: [Inline] = [.strong([.say("What is broken, and since when. ")])]
+        var broken: [Inline] = [.strong([.say("What is broken, and since when. ")])] + elsewhere()
         if let onset = finding(record.onset), let claim = book.state(onset) {
             broken.append(.claim(claim))
         } else {
-            broken.append(.say("No signal that was looked at left its baseline."))
+            broken.append(.say(withoutOnset))
         }
         blocks.append(.paragraph(broken))
         blocks.append(.paragraph(reach()))
@@ -43,7 +43,7 @@ extension Composer {
             supposition(hypothesis).map { [.strong([.say(hypothesis.confidence.rawValue + ": ")])] + $0 }
         }
         blocks += part(
-            "Best hypotheses", standing, otherwise: "None: nothing that was looked at explains the symptom.")
+            "Best hypotheses", standing, otherwise: "None: \(withoutCause)")
         let refuted = record.hypotheses.filter(\.isRefuted).prefix(4).compactMap { hypothesis -> [Inline]? in
             let why = hypothesis.refutes.lazy.compactMap { [self] in finding($0) }.first.flatMap { book.state($0) }
             let name = Composer.family(hypothesis.family).capitalisedFirst
@@ -51,10 +51,7 @@ extension Composer {
             return why.map { label + [.claim($0)] }
         }
         if !refuted.isEmpty { blocks += part("Refuted", refuted, otherwise: "") }
-        var first: [[Inline]] =
-            Composer.remediation(record.remediation).map { [[.say(remediated ? "Done already: " : ""), .say($0)]] } ?? []
-        first += actions().prefix(4).map { [.say($0.action), .say(" "), .cite($0.because.citations)] }
-        blocks += part("First actions", first, otherwise: "None that the findings call for.")
+        blocks += part("First actions", firstActions(), otherwise: "None that the findings call for.")
         var unseen = record.gaps.prefix(5).map { gap -> [Inline] in
             [
                 .data(gap.what.capitalisedFirst), .say(" ("), .data(gap.source?.text ?? "no source"), .say("): "),
@@ -65,7 +62,28 @@ extension Composer {
         return blocks + part("What could not be seen", unseen, otherwise: "Everything that was to be looked at could be.")
     }
 
-    private var remediated: Bool { !findings(.rollback, .resolution).isEmpty }
+    private mutating func firstActions() -> [[Inline]] {
+        var lines: [[Inline]] = []
+        if let done = rollbackDone, let claim = book.state(done) {
+            lines.append([.say("Done already: "), .claim(claim)])
+        } else if let advice = Composer.remediation(record.remediation) {
+            lines.append([.say(advice)])
+        }
+        var seen: Set<String> = []
+        for item in actions() where lines.count < 5 {
+            var line: [Inline] = [.say(item.action + " "), .cite(item.because.citations)]
+            var key = item.action
+            if let subject = item.subject {
+                key += subject.text
+                line = [.say(item.action.dropLast() + ": "), .part(of: subject.claim, subject.text)]
+            } else if let proposal = item.proposal {
+                key += proposal.text
+                line = [.say(item.action + " "), .claim(proposal)]
+            }
+            if seen.insert(key).inserted { lines.append(line) }
+        }
+        return lines
+    }
 
     private mutating func reach() -> [Inline] {
         var line: [Inline] = [.strong([.say("How far it reaches. ")])]
@@ -77,7 +95,15 @@ extension Composer {
             let text = "Out of their baseline: \(Phrase.list(names))."
             if let claim = book.state(text, first.map { .finding($0.id) }) { line.append(.claim(claim)) }
         }
-        for finding in findings(.impact).prefix(1) {
+        // What was reported comes first, then what it cost.
+        let reported = record.incident.services
+        func isReported(_ finding: Finding) -> Bool { finding.service.map(reported.contains) ?? false }
+        let impacts = findings(.impact)
+        let budgets = findings(.errorBudget)
+        let order =
+            impacts.filter(isReported) + (budgets.filter(isReported) + budgets.filter { !isReported($0) }).prefix(1)
+            + impacts.filter { !isReported($0) }
+        for finding in order.prefix(3) {
             if let claim = book.state(finding) { line += [.say(" "), .claim(claim)] }
         }
         if line.count == 1 { line.append(.say("Not known.")) }

@@ -14,9 +14,9 @@ extension Composer {
         }
         var blocks: [Block] = [.heading(2, "Summary", anchor: "summary")]
         if sentences.isEmpty {
-            blocks.append(.paragraph([.say("No signal that was looked at left its baseline.")]))
+            blocks.append(.paragraph([.say(withoutOnset)]))
         } else {
-            blocks.append(.paragraph(joined(sentences)))
+            blocks.append(.paragraph(elsewhere() + joined(sentences)))
         }
         blocks.append(.paragraph(cause()))
         let rest = items(
@@ -28,7 +28,7 @@ extension Composer {
 
     mutating func cause() -> [Inline] {
         guard let leading else {
-            return [.strong([.say("Cause: ")]), .say("nothing that was looked at explains the symptom.")]
+            return [.strong([.say("Cause: ")]), .say(withoutCause)]
         }
         var line: [Inline] = [.strong([.say("Most likely cause (\(leading.confidence.rawValue) confidence): ")])]
         if let supposition = supposition(leading) {
@@ -54,10 +54,15 @@ extension Composer {
         }
         let rows = record.blastRadius.compactMap { service -> [[Inline]]? in
             let onsets = findings(.onset).filter { $0.service == service }
-            let first = onsets.min { ($0.time ?? $0.distantTime, $0.id) < ($1.time ?? $1.distantTime, $1.id) }
-            guard let first, let claim = book.state(first) else { return nil }
-            let time = first.time.map { Phrase.clock($0, on: record.scope.window.from) } ?? "not known"
-            return [[.data(service)], [.say(time)], [.claim(claim)]]
+            let ordered = onsets.sorted { ($0.time ?? $0.distantTime, $0.id) < ($1.time ?? $1.distantTime, $1.id) }
+            // Users meet errors and waiting; counts of log lines say less.
+            let telling = ordered.min {
+                ($0.rankOfSignal, $0.time ?? $0.distantTime, $0.id) < ($1.rankOfSignal, $1.time ?? $1.distantTime, $1.id)
+            }
+            guard let first = ordered.first, let telling, let claim = book.state(telling) else { return nil }
+            var time: [Inline] = [.say(first.time.map { Phrase.clock($0, on: record.scope.window.from) } ?? "not known")]
+            if first.id != telling.id { time += [.say(" "), .cite([.finding(first.id)])] }
+            return [[.data(service)], time, [.claim(claim)]]
         }
         if !rows.isEmpty {
             blocks.append(
@@ -130,10 +135,9 @@ extension Composer {
         var blocks: [Block] = [.heading(2, "Resolution", anchor: "resolution")]
         let sentences = items(findings(.resolution, .rollback, .recovery))
         blocks.append(
-            sentences.isEmpty
-                ? .paragraph([.say("Nothing that was looked at shows that the incident has ended.")]) : .list(sentences))
+            sentences.isEmpty ? .paragraph([.say(withoutEnd)]) : .list(sentences))
         if let advice = Composer.remediation(record.remediation) {
-            let ended = !findings(.rollback, .resolution).isEmpty
+            let ended = rollbackDone != nil || !findings(.resolution).isEmpty
             blocks.append(
                 .paragraph([.say(ended ? "What ends an incident of this kind: " : "What should end it: "), .say(advice)]))
         }
@@ -143,4 +147,15 @@ extension Composer {
 
 extension Finding {
     var distantTime: Instant { Instant(nanoseconds: .max) }
+
+    /// How much the signal of an onset tells of what users met: shares of errors, latency, then the rest, log lines last.
+    var rankOfSignal: Int {
+        switch facts["signal"]?.text {
+        case Signal.errors.rawValue:
+            if case .number(_, .ratio)? = facts["expected"] { 0 } else { 2 }
+        case Signal.latency.rawValue: 1
+        case Signal.logRate.rawValue: 4
+        default: 3
+        }
+    }
 }

@@ -82,7 +82,13 @@ struct TimelineMaker {
         case .onset, .recovery, .steady, .resolution: .metrics
         case .logBurst: .logs
         case .changePlaced, .rollback:
-            items.map { Lane($0.observation) }.first { $0 == .deploys } ?? items.first.map { Lane($0.observation) } ?? .other
+            // A finding's evidence is in the order of its numbers, and that of a rollback holds what was undone too: the lane is
+            // that of the change which the finding is about.
+            items.first { item in
+                guard case .change(let change) = item.observation else { return false }
+                return change.id == finding.facts["id"]?.text && change.kind.rawValue == finding.facts["kind"]?.text
+            }.map { Lane($0.observation) } ?? items.map { Lane($0.observation) }.first { $0 == .deploys }
+                ?? items.first.map { Lane($0.observation) } ?? .other
         case .alertFired: .alerts
         case .page: .onCall
         case .testimony: .chat

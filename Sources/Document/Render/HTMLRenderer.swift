@@ -115,7 +115,8 @@ struct HTMLRenderer {
 
     private mutating func figure(_ chart: Chart) -> String {
         let says = chart.claim.map { inline([.claim($0)]) + " " } ?? ""
-        return "<figure>\n<div class=\"wide\">\(chart.wide)</div>\n<div class=\"narrow\">\(chart.narrow)</div>\n"
+        let title = chart.title.map { "<p class=\"title\">\(HTMLText.escape($0))</p>\n" } ?? ""
+        return "<figure>\n\(title)<div class=\"wide\">\(chart.wide)</div>\n<div class=\"narrow\">\(chart.narrow)</div>\n"
             + "<figcaption>\(says)\(HTMLText.escape(chart.caption))</figcaption>\n</figure>\n"
     }
 }

@@ -62,6 +62,7 @@ enum Stylesheet {
         .s-actions tbody th { font-weight: 500; line-height: 1.5; }
         .s-actions td:nth-child(n+3), .s-actions thead th:nth-child(n+3) { width: 4rem; }
         figure { margin: 1.2rem 0 1.6rem; break-inside: avoid; }
+        figure .title { font: 600 0.88rem/1.4 var(--sans); margin: 0 0 0.35rem; break-after: avoid; overflow-wrap: anywhere; }
         figure svg { display: block; width: 100%; height: auto; }
         .narrow { display: none; }
         figcaption { font: 0.82rem/1.45 var(--sans); color: var(--soft); margin-top: 0.35rem; }

@@ -104,7 +104,7 @@ extension Composer {
             default: nil
             }
         guard let text, let claim = book.state("This is about \(text).", [.finding(finding.id)]) else { return nil }
-        return (claim, text + ".")
+        return (claim, text)
     }
 
     mutating func actionItems() -> [Block] {

@@ -75,7 +75,7 @@ extension Composer {
             var key = item.action
             if let subject = item.subject {
                 key += subject.text
-                line = [.say(item.action.dropLast() + ": "), .part(of: subject.claim, subject.text)]
+                line = [.part(of: subject.claim, "\(item.action.dropLast()) (\(subject.text)).")]
             } else if let proposal = item.proposal {
                 key += proposal.text
                 line = [.say(item.action + " "), .claim(proposal)]

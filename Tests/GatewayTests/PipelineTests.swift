@@ -70,6 +70,23 @@ struct PipelineTests {
         #expect(door.ledger.entries[0].content["head"]?.string?.contains("authorization: Token token=‹credential›") == true)
     }
 
+    @Test(
+        "an answer that repeats the credential, plain, encoded, compressed or in a header, is withheld and replays as withheld",
+        arguments: [
+            ScriptedTransport.Answer.ok(#"{"error":"bad token s3cr3t-token"}"#), .ok("czNjcjN0LXRva2Vu"),
+            .ok("{}", headers: [.init("x-echo", "Bearer s3cr3t-token")]),
+            .init(result: .failed(Failure(.broken, "proxy said s3cr3t-token"))),
+        ])
+    func echo(answer: ScriptedTransport.Answer) async throws {
+        let door = try Door([answer], limits: .init(retries: 0), credential: .token(.environment("GOOD")))
+        let result = await door.gateway.perform(Door.request()).outcome.result
+        #expect(result.name == "failed refused")
+        #expect(result.reason.contains("repeats the credential"))
+        for entry in door.ledger.entries { #expect(!entry.content.compact.contains("s3cr3t")) }
+        let again = try Door(mode: .replay(RecordedExchanges(door.ledger.entries)), ledger: door.ledger)
+        #expect(await again.gateway.perform(Door.request()).outcome.result.name == "failed refused")
+    }
+
     @Test("a credential that is missing is a refusal that names the reference, and nothing is sent")
     func missingCredential() async throws {
         let door = try Door(credential: .token(.environment("ABSENT")))

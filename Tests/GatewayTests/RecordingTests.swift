@@ -65,6 +65,18 @@ struct RecordingTests {
         #expect(cut.entries.last { $0.kind == .intent }?.attempt == 1)
     }
 
+    @Test("a call that had no credential is asked again when the run is resumed, and not when it is replayed")
+    func resumeWithCredential() async throws {
+        let live = try Door(credential: .token(.environment("ABSENT")))
+        _ = await live.gateway.perform(Door.request())
+        let recorded = recorded(live.ledger)
+        let replay = try Door(mode: .replay(recorded), ledger: live.ledger)
+        #expect(await replay.gateway.perform(Door.request()).outcome.result.name == "failed noCredential")
+        let resumed = try Door(
+            [.ok("{}")], credential: .token(.environment("GOOD")), mode: .resume(recorded), ledger: live.ledger)
+        #expect(await resumed.gateway.perform(Door.request()).outcome.result.name == "reply 200")
+    }
+
     @Test("an outcome that was to be tried again is tried again when the run is resumed")
     func resumeRetry() async throws {
         let live = try Door([.status(503)], limits: .init(retries: 1))

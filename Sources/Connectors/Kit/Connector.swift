@@ -6,6 +6,9 @@ public import Core
 public protocol Connector: Sendable {
     static var kind: SourceKind { get }
 
+    /// Keys of the source's configuration that this connector reads; any other is refused where the configuration is read.
+    static var optionNames: Set<String> { get }
+
     /// Reads the source's options. The error names the option and what was expected.
     init(_ source: SourceDescription) throws(InputError)
 

@@ -53,13 +53,19 @@ public struct CredentialVault: Sendable {
         switch (slot, reference) {
         case (.configured, .none): return Filling()
         case (.configured, .token(let token)), (.bearer, .token(let token)):
-            return Filling(header: HTTPCall.Field("authorization", "Bearer " + (try secret(token))))
+            let value = try secret(token)
+            return Filling(header: HTTPCall.Field("authorization", "Bearer " + value), secrets: [value])
         case (.configured, .basic(let user, let password)), (.bearer, .basic(let user, let password)):
-            let pair = user + ":" + (try secret(password))
-            return Filling(header: HTTPCall.Field("authorization", "Basic " + Base64.encode(Array(pair.utf8))))
+            let value = try secret(password)
+            let pair = user + ":" + value
+            return Filling(
+                header: HTTPCall.Field("authorization", "Basic " + Base64.encode(Array(pair.utf8))), secrets: [value, pair])
         case (.header(let name, let prefix), .token(let token)):
-            return Filling(header: HTTPCall.Field(name.lowercased(), prefix + (try secret(token))))
-        case (.query(let name), .token(let token)): return Filling(query: HTTPCall.Field(name, try secret(token)))
+            let value = try secret(token)
+            return Filling(header: HTTPCall.Field(name.lowercased(), prefix + value), secrets: [value])
+        case (.query(let name), .token(let token)):
+            let value = try secret(token)
+            return Filling(query: HTTPCall.Field(name, value), secrets: [value])
         default: throw Failure(.noCredential, "no token is configured for this source (set 'token: env:NAME' or 'file:PATH')")
         }
     }
@@ -67,6 +73,13 @@ public struct CredentialVault: Sendable {
     struct Filling {
         var header: HTTPCall.Field?
         var query: HTTPCall.Field?
+        var secrets: [String] = []
+    }
+
+    /// The value of a configured header.
+    func header(_ header: Endpoint.SecretHeader) throws(Failure) -> (field: HTTPCall.Field, secret: String) {
+        let value = try secret(header.value)
+        return (HTTPCall.Field(header.name.lowercased(), value), value)
     }
 
     private func secret(_ reference: SecretReference) throws(Failure) -> String {

@@ -8,6 +8,15 @@ public struct RecordedExchanges: Sendable {
         var decisions: [LedgerEntry] = []
 
         /// The entry that ended the call: a decision that refused it, or the last outcome unless another try was decided on.
+        ///
+        /// A resumed run asks again where the run itself stood in the way: it ended in the middle, or had no credential.
+        func settled(resuming: Bool) -> LedgerEntry? {
+            guard let settled else { return nil }
+            let wasInterrupted = settled.content["failure"]?.string == Failure.Kind.interrupted.rawValue
+            let hadNoCredential = settled.content["decision"]?.string == "noCredential"
+            return resuming && (wasInterrupted || hadNoCredential) ? nil : settled
+        }
+
         var settled: LedgerEntry? {
             if let refusal = decisions.last(where: { ExchangeCoding.result(ofDecision: $0) != nil }) { return refusal }
             guard let last = outcomes.last else { return nil }

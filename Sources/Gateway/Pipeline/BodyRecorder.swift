@@ -9,12 +9,16 @@ actor BodyRecorder: BodySink {
     private var position = 0
     private var buffer: [UInt8] = []
     private var digest = SHA256()
+    /// All bytes, where they are to be searched for a credential.
+    private(set) var copy: [UInt8] = []
+    private let keepsCopy: Bool
     private(set) var count = 0
     private(set) var problem: LedgerError?
 
-    init(store: any LedgerStore, limit: Int) {
+    init(store: any LedgerStore, limit: Int, keepsCopy: Bool) {
         self.store = store
         self.limit = limit
+        self.keepsCopy = keepsCopy
     }
 
     func write(_ bytes: [UInt8]) async throws(BodySinkFull) {
@@ -23,6 +27,7 @@ actor BodyRecorder: BodySink {
         count += accepted.count
         digest.update(data: accepted)
         buffer.append(contentsOf: accepted)
+        if keepsCopy { copy.append(contentsOf: accepted) }
         while buffer.count >= BlobReference.chunkBytes { try await flushChunk() }
         if accepted.count < bytes.count { throw BodySinkFull() }
     }

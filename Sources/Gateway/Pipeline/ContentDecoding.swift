@@ -36,7 +36,11 @@ enum ContentDecoding {
                     return Failure(.undecodable, "the answer is longer than \(limit >> 20) MiB after decompression")
                 }
                 output.append(contentsOf: chunk[..<produced])
-                if status == Z_STREAM_END { return nil }
+                if status == Z_STREAM_END {
+                    // RFC 1952 allows several members, one after the other.
+                    if stream.avail_in == 0 { return nil }
+                    if inflateReset(&stream) == Z_OK { continue }
+                }
                 if status != Z_OK { return Failure(.undecodable, "the answer's compressed body is damaged or cut") }
             }
         }

@@ -16,10 +16,15 @@ enum ExchangeCoding {
     }
 
     static func outcome(
-        _ request: GatewayRequest, attempt: Int, result: TransportResult, blob: BlobReference?, at now: Instant
+        _ request: GatewayRequest, attempt: Int, result: TransportResult, isWithheld: Bool, blob: BlobReference?,
+        at now: Instant
     ) -> LedgerEntry {
         var content: JSONObject
         switch result {
+        case .reply(let status, _) where isWithheld, .cut(let status, _) where isWithheld:
+            content = ["result": "withheld", "status": .number(status)]
+        case .failed(let failure) where isWithheld:
+            content = ["result": "withheld", "failure": .string(failure.kind.rawValue)]
         case .reply(let status, let headers):
             content = ["result": "reply", "status": .number(status), "headers": json(headers)]
         case .cut(let status, let headers):
@@ -55,7 +60,9 @@ enum ExchangeCoding {
             }
             let status = Int(content["status"]?.int ?? 0)
             if content["result"]?.string == "cut" {
-                let reply = Reply(status: status, headers: headers, body: storedBody(entry.blob, store))
+                // What came before the limit is readable as it is; a compressed part of a body is not.
+                let isPlain = !headers.contains { $0.name == "content-encoding" && $0.value.lowercased() != "identity" }
+                let reply = Reply(status: status, headers: headers, body: isPlain ? storedBody(entry.blob, store) : Body([]))
                 return .cut(reply, reason: "the answer is longer than the limit of \(limits.bodyBytes >> 20) MiB")
             }
             do throws(Failure) {
@@ -65,6 +72,8 @@ enum ExchangeCoding {
             } catch {
                 return .failed(error)
             }
+        case "withheld":
+            return .failed(Failure(.refused, "its answer repeats the credential that was sent, and is withheld"))
         default:
             let kind = content["failure"]?.string.flatMap(Failure.Kind.init) ?? .broken
             return .failed(Failure(kind, content["detail"]?.string ?? ""))

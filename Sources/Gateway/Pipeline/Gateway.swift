@@ -46,8 +46,7 @@ public final class Gateway: Sendable {
             return await refuse(request, "denied", reason)
         }
         await gate.enter()
-        let answer = await attempts(
-            request, endpoint, gate, first: record?.nextAttempt ?? 0, askedAt: record?.intents.first?.recordedAt)
+        let answer = await attempts(request, endpoint, gate, first: record?.nextAttempt ?? 0)
         await gate.leave()
         return answer
     }
@@ -55,8 +54,10 @@ public final class Gateway: Sendable {
     /// What the ledger already knows of the call. A recorded call that differs from this one means that the plan was not the
     /// same; using its outcome would be fiction.
     private func recordedAnswer(_ request: GatewayRequest, _ record: RecordedExchanges.Record?) -> GatewayAnswer? {
-        guard let record, let settled = record.settled else { return nil }
-        let asked = record.intents.first?.recordedAt
+        var isResumed = false
+        if case .resume = mode { isResumed = true }
+        guard let record, let settled = record.settled(resuming: isResumed) else { return nil }
+        let asked = record.intents.last { $0.attempt == settled.attempt }?.recordedAt
         let literal = (record.intents.last ?? settled).content["call"]
         guard literal == ExchangeCoding.json(request.call) else {
             return answer(request, .failed(Failure(.interrupted, "the ledger holds another call under this key")), asked)
@@ -69,9 +70,9 @@ public final class Gateway: Sendable {
     }
 
     private func attempts(
-        _ request: GatewayRequest, _ endpoint: Endpoint, _ gate: SourceGate, first: Int, askedAt: Instant?
+        _ request: GatewayRequest, _ endpoint: Endpoint, _ gate: SourceGate, first: Int
     ) async -> GatewayAnswer {
-        var askedAt = askedAt
+        var askedAt: Instant?
         var attempt = first
         while true {
             if let reason = await gate.refusal(at: clock.now()) {
@@ -80,7 +81,7 @@ public final class Gateway: Sendable {
             if let reason = await budget.spendCall(at: clock.now()) {
                 return await refuse(request, "overBudget", reason, askedAt, attempt)
             }
-            let wire: WireRequest
+            let wire: (request: WireRequest, echo: CredentialEcho)
             do throws(Failure) {
                 wire = try WireRequest.build(request, attempt: attempt, endpoint: endpoint, vault: vault)
             } catch {
@@ -88,7 +89,7 @@ public final class Gateway: Sendable {
                     request, error.kind == .noCredential ? "noCredential" : "denied", error.detail, askedAt, attempt)
             }
             let begun = clock.now()
-            askedAt = askedAt ?? begun
+            askedAt = begun
             let outcome: LedgerEntry
             let wait: Double?
             do throws(LedgerError) {
@@ -96,8 +97,9 @@ public final class Gateway: Sendable {
                     request, attempt: attempt, endpoint: endpoint, policy: policy.digest, at: begun)
                 try await ledger.append([intent], tails: [])
                 let left = await budget.secondsLeft(at: begun)
-                let authorized = AuthorizedCall(request: wire, endpoint: endpoint, timeout: min(endpoint.limits.timeout, left))
-                (outcome, wait) = try await send(authorized, request, endpoint, gate, attempt: attempt, first: first)
+                let authorized = AuthorizedCall(
+                    request: wire.request, endpoint: endpoint, timeout: min(endpoint.limits.timeout, left))
+                (outcome, wait) = try await send(authorized, request, endpoint, gate, wire.echo, attempt: attempt, first: first)
             } catch {
                 // Nothing that the ledger does not hold may be believed.
                 return answer(request, .failed(Failure(.interrupted, "\(error)")), askedAt)
@@ -112,16 +114,19 @@ public final class Gateway: Sendable {
 
     /// Sends once and records what came. The second value is the pause before another try, when there is to be one.
     private func send(
-        _ call: consuming AuthorizedCall, _ request: GatewayRequest, _ endpoint: Endpoint, _ gate: SourceGate, attempt: Int,
-        first: Int
+        _ call: consuming AuthorizedCall, _ request: GatewayRequest, _ endpoint: Endpoint, _ gate: SourceGate,
+        _ echo: CredentialEcho, attempt: Int, first: Int
     ) async throws(LedgerError) -> (LedgerEntry, Double?) {
-        let recorder = BodyRecorder(store: ledger, limit: endpoint.limits.bodyBytes)
+        let recorder = BodyRecorder(store: ledger, limit: endpoint.limits.bodyBytes, keepsCopy: !echo.isEmpty)
         let result = await transport.perform(call, into: recorder)
         let body = try await recorder.finish()
         let now = clock.now()
         await budget.spend(bytes: await recorder.count)
         await gate.note(success: !result.countsAgainstSource, at: now)
-        let outcome = ExchangeCoding.outcome(request, attempt: attempt, result: result, blob: body?.reference, at: now)
+        let copy = await recorder.copy
+        let isEcho = !echo.isEmpty && echo.isFound(in: result, body: copy, limit: endpoint.limits.decodedBytes)
+        let outcome = ExchangeCoding.outcome(
+            request, attempt: attempt, result: result, isWithheld: isEcho, blob: body?.reference, at: now)
         var entries = [outcome]
         var wait: Double?
         if attempt - first < endpoint.limits.retries, let pause = result.pauseBeforeRetry(attempt: attempt - first),

@@ -1,10 +1,11 @@
 import Core
 
 extension WireRequest {
-    /// Puts the pinned origin, the configured headers and the credential round a call.
+    /// Puts the pinned origin, the configured headers and the credential round a call. The second value is what no answer may
+    /// repeat.
     static func build(
         _ request: GatewayRequest, attempt: Int, endpoint: Endpoint, vault: CredentialVault
-    ) throws(Failure) -> WireRequest {
+    ) throws(Failure) -> (request: WireRequest, echo: CredentialEcho) {
         switch (request.call, endpoint.location) {
         case (.http(let call), .origin(let origin)):
             let filling = try vault.fill(call.credential, from: endpoint.credential)
@@ -15,9 +16,19 @@ extension WireRequest {
             }
             var call = call
             if let item = filling.query { call.query.append(item) }
-            return .http(method: call.method, url: origin.description + call.target, headers: headers, body: call.body)
-        case (.process(let call), .directory(let path)): return .process(call, directory: path)
-        case (.file(let call), .directory(let path)): return .file(call, directory: path)
+            var secrets = filling.secrets
+            for secretHeader in endpoint.secretHeaders {
+                let (field, secret) = try vault.header(secretHeader)
+                headers.removeAll { $0.name == field.name }
+                headers.append(field)
+                secrets.append(secret)
+            }
+            let url = origin.description + call.target
+            return (
+                .http(method: call.method, url: url, headers: headers, body: call.body), CredentialEcho(secrets)
+            )
+        case (.process(let call), .directory(let path)): return (.process(call, directory: path), CredentialEcho([]))
+        case (.file(let call), .directory(let path)): return (.file(call, directory: path), CredentialEcho([]))
         default: throw Failure(.notFound, "the source \(endpoint.name) cannot take a call of this kind")
         }
     }
@@ -28,6 +39,7 @@ extension WireRequest {
         case (.http(let call), .origin(let origin)):
             var lines = ["\(call.method.rawValue) \(origin.prefix)\(call.target) HTTP/1.1", "host: \(origin.authority)"]
             lines += plainHeaders(request, call, attempt: attempt, endpoint: endpoint).map { "\($0.name): \($0.value)" }
+            lines += endpoint.secretHeaders.map { "\($0.name.lowercased()): ‹credential›" }
             if case .none = endpoint.credential {
             } else {
                 switch call.credential {

@@ -20,7 +20,18 @@ public struct Endpoint: Sendable, Hashable, Codable {
     public var proxy: Origin?
     /// Headers sent with every request, such as `X-Scope-OrgID`.
     public var headers: [HTTPCall.Field]
+    /// The same, for headers whose value is a secret, such as a gateway's API key.
+    public var secretHeaders: [SecretHeader] = []
     public var limits: Limits
+
+    public struct SecretHeader: Sendable, Hashable, Codable {
+        public var name: String
+        public var value: SecretReference
+        public init(name: String, value: SecretReference) {
+            self.name = name
+            self.value = value
+        }
+    }
 
     public struct ClientCertificate: Sendable, Hashable, Codable {
         public var certificate: String

@@ -4,7 +4,7 @@ public import Core
 public struct Question: Sendable {
     public var source: SourceName
     public var probe: Probe
-    /// The place in the plan, unique within the investigation: `2-service/checkout/metrics/prometheus_service_metrics`. Paths
+    /// The place in the plan, unique within the investigation and without spaces; names from data are percent-encoded: `2-service/checkout/metrics/prometheus_service_metrics`. Paths
     /// sort in plan order; evidence is numbered by it.
     public var path: String
     /// How many answers had to be waited for, one after the other.
@@ -15,7 +15,7 @@ public struct Question: Sendable {
     public init(source: SourceName, probe: Probe, path: String, round: Int, parents: [CallKey] = []) {
         self.source = source
         self.probe = probe
-        self.path = String(path.map { $0 == " " || $0.isNewline ? "_" : $0 })
+        self.path = path
         self.round = round
         self.parents = parents
     }

@@ -117,8 +117,8 @@ public struct Questioner: Sendable {
         }
         // A conversation may decide what a failure means for its evidence; it may not swallow it.
         for one in answers where !explained.contains(one.outcome.key) {
-            if let reason = one.outcome.troubleInWords, step.diagnostics.isEmpty {
-                answer.gaps.append(gap(answer.question, .failed, reason, [one.outcome.key]))
+            if let reason = one.outcome.troubleInWords {
+                answer.gaps.append(gap(answer.question, one.outcome.gapKind, reason, [one.outcome.key]))
             }
         }
     }
@@ -138,6 +138,17 @@ public struct Questioner: Sendable {
 }
 
 extension Outcome {
+    /// What kind of gap it leaves when nobody says better.
+    var gapKind: Gap.Kind {
+        switch result {
+        case .denied: .denied
+        case .overBudget: .overBudget
+        case .cut: .partial
+        case .failed(let failure): failure.kind == .noCredential ? .denied : .failed
+        case .reply: .failed
+        }
+    }
+
     /// What went wrong below HTTP's own statuses; `nil` for a reply.
     var troubleInWords: String? {
         switch result {

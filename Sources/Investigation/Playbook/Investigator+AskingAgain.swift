@@ -10,13 +10,21 @@ extension Investigator {
         var wanted: Set<String> = []
         for service in gathered.incident.services { wanted.formUnion(topology.entries(leadingTo: service)) }
         for service in failing { wanted.formUnion(topology.callees(of: service)) }
-        let missing = wanted.subtracting(seen).sorted().prefix(max(0, configuration.maximumServices - seen.count))
+        let all = wanted.subtracting(seen).sorted()
+        let missing = all.prefix(max(0, configuration.maximumServices - seen.count))
+        if missing.count < all.count {
+            gathered.gaps.append(
+                Gap(
+                    .overBudget, what: all.dropFirst(missing.count).joined(separator: ", "),
+                    reason: "not looked at; the limit is \(configuration.maximumServices) services"))
+        }
         guard !missing.isEmpty else { return }
         progress.stage("Asking again: \(missing.joined(separator: ", "))")
         let parents = gathered.answers.filter { $0.serviceWithOnset != nil }.flatMap(\.lastCalls)
         let questions = missing.flatMap { name in
             self.questions(
-                .service(topology.service(named: name), gathered.scope), under: "4-again/\(name)", round: 90, parents: parents)
+                .service(topology.service(named: name), gathered.scope), under: "4-again/\(PercentEncoding.segment(name))",
+                round: 90, parents: parents)
         }
         gathered.answers += await ask(questions)
         gathered.observed = (gathered.observed + missing.map(topology.service(named:))).sorted { $0.name < $1.name }

@@ -18,7 +18,9 @@ extension Investigator {
                 guard let distance = plan.distance[name], asked.insert(name).inserted else { return }
                 let round = round + max(0, distance - 1) * 2
                 let subject = Subject.service(topology.service(named: name), scope)
-                for question in questions(subject, under: "3-service/\(name)", round: round, parents: parents) {
+                for question in questions(
+                    subject, under: "3-service/\(PercentEncoding.segment(name))", round: round, parents: parents)
+                {
                     group.addTask { await questioner.ask(question) }
                 }
             }
@@ -46,7 +48,7 @@ struct Frontier: Sendable {
     /// The incident's services and their neighbours: asked at once.
     private(set) var first: [String] = []
     private(set) var distance: [String: Int] = [:]
-    private(set) var leftOut: [String] = []
+    private(set) var leftOut: Set<String> = []
 
     init(_ topology: Topology, from services: [String], limit: Int) {
         var ring = services
@@ -55,7 +57,7 @@ struct Frontier: Sendable {
             var next: Set<String> = []
             for name in ring where distance[name] == nil {
                 guard distance.count < limit else {
-                    leftOut.append(name)
+                    leftOut.insert(name)
                     continue
                 }
                 distance[name] = depth
@@ -65,7 +67,7 @@ struct Frontier: Sendable {
             ring = next.filter { distance[$0] == nil }.sorted()
             depth += 1
             if distance.count >= limit {
-                leftOut += ring
+                leftOut.formUnion(ring)
                 break
             }
         }

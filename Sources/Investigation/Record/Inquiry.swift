@@ -84,7 +84,8 @@ public struct Inquiry: Sendable {
         let number = entries.count { $0.kind == .received }
         try await append(testimony.entry(of: id, number: number))
         let finished = try await replay(id)
-        try await recordDocuments(finished, id)
+        // A note does not finish an investigation that was interrupted.
+        if finished.hasOriginal { try await recordDocuments(finished, id) }
         return finished
     }
 

@@ -4,6 +4,7 @@ import Document
 import Foundation
 import Gateway
 import Investigation
+import Store
 
 struct InvestigateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -15,10 +16,10 @@ struct InvestigateCommand: AsyncParsableCommand {
     @Option(help: "A service, in place of a subject; with --from and --to.")
     var service: String?
 
-    @Option(help: "Begin of the window: 2026-11-20T14:00:00Z, 14:00 (UTC) or -90m.")
+    @Option(parsing: .unconditional, help: "Begin of the window: 2026-11-20T14:00:00Z, 14:00 (UTC) or -90m.")
     var from: String?
 
-    @Option(help: "End of the window; now, if not given.")
+    @Option(parsing: .unconditional, help: "End of the window; now, if not given.")
     var to: String?
 
     @Option(help: ArgumentHelp("Go on with an interrupted investigation.", valueName: "id"))
@@ -27,7 +28,7 @@ struct InvestigateCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Directory for the documents.", valueName: "directory"))
     var out: String?
 
-    @Option(help: ArgumentHelp("The moment to take for the present.", valueName: "time"))
+    @Option(parsing: .unconditional, help: ArgumentHelp("The moment to take for the present.", valueName: "time"))
     var now: String?
 
     @OptionGroup var common: CommonOptions
@@ -44,14 +45,24 @@ struct InvestigateCommand: AsyncParsableCommand {
     private func finish(_ workspace: Workspace, _ progress: ProgressPrinter) async throws(Problem) -> Inquiry.Finished {
         let inquiry = workspace.inquiry(progress: progress)
         if let resume {
+            let lock = RunLock(ledger: workspace.ledger.path, investigation: resume)
+            guard lock != nil else {
+                throw .badInput("investigation \(resume) is running in another process; wait for it to end")
+            }
+            defer { withExtendedLifetime(lock) {} }
             return try await workspace.using(inquiry) { inquiry throws(InquiryError) in try await inquiry.resume(resume) }
         }
         let present = try Instant.present(now)
         let start = try start(present)
+        var lock: RunLock?
+        defer { withExtendedLifetime(lock) {} }
         return try await workspace.using(inquiry) { inquiry throws(InquiryError) in
             try await inquiry.investigate(
                 start, configuration: workspace.configuration.configuration, now: present, principal: .person(Workspace.user)
-            ) { id in Terminal.note("Investigation \(id); if interrupted: inquest investigate --resume \(id)") }
+            ) { id in
+                lock = RunLock(ledger: workspace.ledger.path, investigation: id)
+                Terminal.note("Investigation \(id); if interrupted: inquest investigate --resume \(id)")
+            }
         }
     }
     private func start(_ now: Instant) throws(Problem) -> Start {

@@ -29,6 +29,10 @@ struct NoteCommand: AsyncParsableCommand {
         }
         let evidence = finished.record.evidence.last { $0.tool == "note" }
         if common.format == .text, let evidence { print("noted as \(evidence.id)") }
+        if !finished.hasOriginal {
+            throw Problem.somethingWrong(
+                "noted; the investigation itself was interrupted: inquest investigate --resume \(id) finishes it")
+        }
         try Presenter(common: common).present(finished, directory: out ?? "out/\(id)")
     }
 }

@@ -1,3 +1,4 @@
+import Connectors
 import Core
 import Foundation
 import Gateway
@@ -82,7 +83,9 @@ struct ConfigurationFile {
         if let given = member("url") {
             let text = try given.string()
             guard let origin = Origin(text) else {
-                throw given.problem("'\(text)' is not an http or https address without user, query or fragment")
+                // An address with a user in it may hold a password.
+                let shown = text.contains("@") ? "the address" : "'\(text)'"
+                throw given.problem("\(shown) is not an http or https address without user, query or fragment")
             }
             url = origin.description
             location = .origin(origin)
@@ -100,12 +103,19 @@ struct ConfigurationFile {
             endpoint.proxy = origin
         }
         for (header, value) in try member("headers")?.members() ?? [] {
-            endpoint.headers.append(HTTPCall.Field(header, try value.string()))
+            try read(value, header: header, into: &endpoint)
         }
         if let timeout = member("timeout") { endpoint.limits.timeout = try timeout.number(0.1...600) }
         if let limits = member("limits") { try read(limits, into: &endpoint.limits) }
+        let known = Registry.connector(for: SourceKind(kind))?.optionNames
         var options = JSONObject()
-        for (key, value) in members where !ConfigurationFile.commonKeys.contains(key) { options[key] = try value.json() }
+        for (key, value) in members where !ConfigurationFile.commonKeys.contains(key) {
+            if let known, !known.contains(key) {
+                let all = known.union(ConfigurationFile.commonKeys).sorted().joined(separator: ", ")
+                throw value.problem("is not known for a source of kind \(kind); known are \(all)")
+            }
+            options[key] = try value.json()
+        }
         if let browser = try member("browserUrl")?.string() { url = browser }
         return ConfiguredSource(
             description: SourceDescription(name: SourceName(name), kind: SourceKind(kind), url: url, options: options),
@@ -130,6 +140,23 @@ struct ConfigurationFile {
         case (nil, nil): return .none
         case (let user?, let password?): return .basic(user: try user.string(), password: try reference(password))
         default: throw element.problem("'user' and 'password' belong together")
+        }
+    }
+
+    private static let secretWords = ["authorization", "cookie", "key", "token", "secret", "password", "credential"]
+
+    /// A header's value is text, or a reference to a secret; a header that is named like a secret must be a reference.
+    private func read(_ value: YAMLReader, header: String, into endpoint: inout Endpoint) throws(Problem) {
+        let text = try value.string()
+        switch SecretReference(text) {
+        case .file(let path)?:
+            endpoint.secretHeaders.append(.init(name: header, value: .file(absolute(path))))
+        case let reference?: endpoint.secretHeaders.append(.init(name: header, value: reference))
+        case nil:
+            guard !ConfigurationFile.secretWords.contains(where: header.lowercased().contains) else {
+                throw value.problem("is named like a secret; give 'env:NAME' or 'file:PATH' and not the value")
+            }
+            endpoint.headers.append(HTTPCall.Field(header, text))
         }
     }
 

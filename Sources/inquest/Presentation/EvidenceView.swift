@@ -19,7 +19,8 @@ struct ExchangeView {
             let own = entries.filter { $0.key == key }
             let outcome = own.last { $0.kind == .outcome || $0.kind == .received }
             var body: [UInt8] = []
-            if let blob = outcome?.blob { body = try ledger.read(blob, range: 0..<min(limit, blob.count)) }
+            let isWithheld = outcome?.content["result"]?.string == "withheld"
+            if let blob = outcome?.blob, !isWithheld { body = try ledger.read(blob, range: 0..<min(limit, blob.count)) }
             views.append(ExchangeView(key: key, intent: own.last { $0.kind == .intent }, outcome: outcome, body: body))
         }
         return views
@@ -52,6 +53,7 @@ struct ExchangeView {
             return "received from \(entry.content["author"]?.string ?? "someone"): \(entry.content["note"]?.string ?? "")"
         }
         switch entry.content["result"]?.string {
+        case "withheld": return "withheld: the answer repeats the credential that was sent"
         case "failed": return "failed: \(entry.content["detail"]?.string ?? "")"
         case "cut": return "\(entry.content["status"]?.int ?? 0), cut off"
         default: return "\(entry.content["status"]?.int ?? 0)"

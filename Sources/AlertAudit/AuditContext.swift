@@ -10,6 +10,12 @@ struct AuditContext: Sendable {
         var id: EvidenceID
     }
 
+    /// When the incident was noticed, as analysis found it: by a page, or else by an alert.
+    struct Noticed: Sendable {
+        var time: Instant
+        var evidence: [EvidenceID]
+    }
+
     let caseFile: CaseFile
     let options: AlertingAudit.Options
     let rules: [ReadRule]
@@ -29,6 +35,7 @@ struct AuditContext: Sendable {
     let onset: Instant
     /// The finding that states the onset.
     let onsetFinding: Finding?
+    let noticed: Noticed?
     private var identities: [String: ServiceIdentity] = [:]
     /// Of each of ``signals`` to each of ``rules``.
     private(set) var relations: [[ServiceIdentity.Answer]] = []
@@ -65,6 +72,9 @@ struct AuditContext: Sendable {
         signals = MovedSignal.all(in: caseFile, assessment)
         firstFailingService = assessment.firstFailingService
         onsetFinding = assessment.onset.flatMap { id in assessment.findings.first { $0.id == id } }
+        noticed = assessment.findings.first { $0.kind == .detectionDelay }.flatMap { finding in
+            finding.facts["noticed"]?.time.map { Noticed(time: $0, evidence: finding.evidence) }
+        }
         onset =
             onsetFinding?.time ?? signals.map(\.onset).min() ?? caseFile.incident.reportedAt ?? caseFile.scope.window.from
         var affected: [String] = []

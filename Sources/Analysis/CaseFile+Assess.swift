@@ -20,7 +20,7 @@ extension CaseFile {
             readings: readings, bursts: bursts, topology: topology, incident: incident, parameters: parameters)
 
         var changes = ChangeClock.place(in: self, naming: naming, parameters: parameters)
-        ChangeFindings.add(for: &changes, order: order, to: &book)
+        ChangeFindings.add(for: &changes, order: order, window: scope.window, to: &book)
         var testimony = Testimony.all(in: self, naming: naming)
         Testimony.addFindings(for: &testimony, to: &book, parameters: parameters)
         Conflicts.add(in: self, changes: changes, order: order, naming: naming, to: &book, parameters: parameters)
@@ -34,6 +34,7 @@ extension CaseFile {
         Resolution.add(context, to: &book, gaps: &gaps)
         Impact.add(context, to: &book, gaps: &gaps)
         gaps += inconclusive(readings)
+        gaps += MissingServices.gaps(in: self, naming: naming)
 
         let (findings, ids) = book.numbered()
         return Assessment(

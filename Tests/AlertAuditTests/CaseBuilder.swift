@@ -9,6 +9,8 @@ struct CaseBuilder {
     private(set) var evidence: [Evidence] = []
     private(set) var findings: [Finding] = []
     var firstFailing: String? = "payments"
+    /// When it was noticed, by the clock.
+    var noticed: String?
 
     static let window = TimeWindow(from: at("14:00"), to: at("15:00"))
 
@@ -110,8 +112,13 @@ struct CaseBuilder {
     }
 
     var assessment: Assessment {
-        Assessment(
-            findings: findings, onset: findings.first?.id, firstFailingService: firstFailing,
+        let notice = noticed.map {
+            Finding(
+                .detectionDelay, statement: "Noticed.", facts: ["noticed": .time(CaseBuilder.at($0))],
+                evidence: findings.flatMap(\.evidence))
+        }
+        return Assessment(
+            findings: findings + (notice.map { [$0] } ?? []), onset: findings.first?.id, firstFailingService: firstFailing,
             blastRadius: [], suspects: [], hypotheses: [], remediation: .none, gaps: [])
     }
 

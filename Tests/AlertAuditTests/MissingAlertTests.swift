@@ -20,11 +20,12 @@ import Testing
         #expect(finding.service == "payments")
         #expect(finding.facts["metric"] == .text("connection_timeouts_total"))
         #expect(finding.facts["rulesRead"] == .number(2, .count))
-        #expect(finding.facts["suggestedThreshold"] == .number(0.05, .perSecond))
+        #expect(finding.facts["suggestedThreshold"] == .number(0.5, .perSecond))
         #expect(
             finding.statement
                 == "None of the 2 alert rules that were read watches `connection_timeouts_total` of payments, which left its baseline at 14:23"
-                + " and reached 3/s at 14:23; a threshold of 0.05/s would have been crossed at 14:23.")
+                + " and reached 3/s at 14:23; a threshold of 0.5/s, more than three times the highest normal"
+                + " value (0.02/s), would have been crossed at 14:23.")
         #expect(finding.evidence.count == 4)
     }
 

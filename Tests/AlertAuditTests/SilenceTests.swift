@@ -32,7 +32,7 @@ import Testing
             finding.statement
                 == "The silence on `service=\"payments\"` was still active at the onset at 14:23: it was set on 2026-11-06, 14 days before, by its"
                 + " author, whom the evidence names, with a comment that speaks of a maintenance on 2026-11-07, and it ends on 2026-12-11; it"
-                + " mutes `PaymentsSlow`.")
+                + " would mute `PaymentsSlow`, which would not have fired.")
         #expect(builder.found(.silenced).isEmpty)
     }
 

@@ -23,7 +23,8 @@ private let latencyQuery =
         return builder.found(.thresholdTooHigh)
     }
 
-    @Test("a threshold of 10 s over a peak of 4.2 s is too high, and the finding says what would have fired")
+    @Test(
+        "a threshold of 10 s over a peak of 4.2 s is too high, and the finding suggests one that healthy values stay clear of")
     func caseInHand() throws {
         var builder = CaseBuilder()
         let onset = builder.moved(latency, title: "p99 latency", query: latencyQuery)
@@ -36,15 +37,15 @@ private let latencyQuery =
         #expect(finding.facts["threshold"] == .number(10, .seconds))
         #expect(finding.facts["observed"] == .number(4.2, .seconds))
         #expect(finding.facts["baselineMedian"] == .number(0.12, .seconds))
-        #expect(finding.facts["suggestedThreshold"] == .number(0.2, .seconds))
+        #expect(finding.facts["suggestedThreshold"] == .number(1, .seconds))
         #expect(finding.facts["suggestedCrossing"] == .time(CaseBuilder.at("14:23")))
-        #expect(finding.facts["suggestedFiring"] == .time(CaseBuilder.at("14:28")))
+        #expect(finding.facts["normalExtreme"] == .number(0.14, .seconds))
         #expect(Set(finding.evidence) == Set(onset.evidence + [rule]))
         #expect(
             finding.statement
-                == "The rule `PaymentsLatencyHigh` watches the p99 latency of payments with a threshold of 10 s, which was never reached: the"
-                + " signal left its baseline of 120 ms at 14:23 and peaked at 4.2 s at 14:23; a threshold of 200 ms, above everything"
-                + " sampled in the baseline, would have been crossed at 14:23 and, held for 5 min, would have fired at 14:28.")
+                == "The rule `PaymentsLatencyHigh` watches the p99 latency of payments with a threshold of 10 s, which the signal, seen as a 2 min rate, never reached: the"
+                + " signal left its baseline of 120 ms at 14:23 and peaked at 4.2 s at 14:23; a threshold of 1 s, more than three times the"
+                + " highest normal value (140 ms), would have been crossed at 14:23.")
     }
 
     @Test(
@@ -156,7 +157,7 @@ private let latencyQuery =
         let found = thresholds(
             #"pool_in_use{service="payments"} > 90"#, query: #"max(pool_in_use{service="payments"})"#, metric: "pool_in_use",
             signal: .saturation, unit: .count, normal: 3, high: 41, baselineMaximum: 6)
-        #expect(found.first?.facts["suggestedThreshold"] == .number(10, .count))
+        #expect(found.first?.facts["suggestedThreshold"] == .number(20, .count))
     }
 
     @Test("increases are compared as rates, and milliseconds as seconds")
@@ -198,8 +199,43 @@ private let latencyQuery =
             #"sum(rate(orders_total{service="payments"}[5m])) < 1"#, query: #"sum(rate(orders_total{service="payments"}[2m]))"#,
             metric: "orders_total", signal: .traffic, unit: .perSecond, normal: 80, high: 12, baselineMaximum: 70)
         #expect(found.first?.facts["threshold"] == .number(1, .perSecond))
-        #expect(found.first?.facts["suggestedThreshold"] == .number(50, .perSecond))
+        #expect(found.first?.facts["suggestedThreshold"] == .number(20, .perSecond))
         #expect(found.first?.statement.contains("fell no lower than 12/s") == true)
+    }
+
+    @Test("a suggestion keeps clear of what the window held before the onset, and of the baseline by half the way to the peak")
+    func margin() {
+        func suggested(normal: Double, high: Double, baselineMaximum: Double) -> Double? {
+            thresholds(
+                #"pool_in_use{service="payments"} > 90"#, query: #"max(pool_in_use{service="payments"})"#,
+                metric: "pool_in_use", signal: .saturation, unit: .count, normal: normal, high: high,
+                baselineMaximum: baselineMaximum
+            ).first?.facts["suggestedThreshold"]?.number
+        }
+        // Three times 6 is 18, and halfway from 6 to 80 is 21.9; halfway from 2 to 80 is 12.6, and three times 2 is 6 only.
+        #expect(suggested(normal: 6, high: 80, baselineMaximum: 6) == 50)
+        #expect(suggested(normal: 2, high: 80, baselineMaximum: 2) == 20)
+        // Nothing readable between 36 and 38; 40 is between 36 and 45.
+        #expect(suggested(normal: 12, high: 38, baselineMaximum: 12) == nil)
+        #expect(suggested(normal: 12, high: 45, baselineMaximum: 12) == 40)
+        #expect(suggested(normal: 0, high: 40, baselineMaximum: 0) == 5)
+    }
+
+    @Test("a threshold that would have been crossed only after it was noticed is said to be so")
+    func afterNotice() throws {
+        func statement(noticed: String) -> String? {
+            var builder = CaseBuilder()
+            builder.moved(latency, title: "p99 latency", query: latencyQuery)
+            builder.rule(
+                "High", #"histogram_quantile(0.99, rate(http_request_duration_seconds_bucket{service="payments"}[2m])) > 10"#)
+            builder.noticed = noticed
+            return builder.found(.thresholdTooHigh).first?.statement
+        }
+        #expect(
+            statement(noticed: "14:22")?.hasSuffix("would have been crossed only at 14:23, after it was noticed at 14:22.")
+                == true)
+        #expect(statement(noticed: "14:27")?.hasSuffix("would have been crossed at 14:23.") == true)
+        #expect(statement(noticed: "14:27")?.contains("which was never reached") == true)
     }
 
     @Test("without a baseline, or with one that reached as high, nothing is suggested")

@@ -46,6 +46,26 @@ import Testing
         #expect(conflict.facts["difference"] == .duration(600))
     }
 
+    @Test("what chat says of a rollback is held against deploys, not against when a revert was written")
+    func rollbackOrRevert() throws {
+        var story = story()
+        story.commit("bbbbbbb2222222", "Revert the timeout", service: "payments", at: "14:36")
+        story.deploy("9", of: "payments", "0000000", previous: "aaaaaaa", at: "14:47", kind: .rollback)
+        story.say("rolling back payments now", at: "14:35")
+        let conflict = try #require(story.file.assess().findings(.conflict).first)
+        #expect(conflict.facts["recorded"] == .time(.at("14:47")))
+    }
+
+    @Test("without an onset, a change of another day is given its date; a service without series is a gap")
+    func withoutOnset() {
+        var story = Story()
+        story.deploy("4", of: "payments", "aaaaaaa1111111", at: "00:30")
+        story.add(.nothing("metrics of paymets, by the labels {}"), service: "paymets", completeness: .noneThere)
+        let assessment = story.file.assess()
+        #expect(assessment.findings(.changePlaced).first?.statement.contains("on 2026-11-20") == true)
+        #expect(assessment.gaps.contains { $0.what == "metrics of paymets" && $0.kind == .partial })
+    }
+
     @Test("a rollback of a configuration commit with no deploy is a configuration revert")
     func configurationRevert() {
         var story = Story()
@@ -53,7 +73,14 @@ import Testing
         story.commit("aaaaaaa1111111", "Lower the connection timeout", service: "payments", at: "14:21")
         story.commit("bbbbbbb2222222", "Revert \"Lower the connection timeout\"", service: "payments", at: "14:48")
         let assessment = story.file.assess()
-        #expect(assessment.findings(.rollback).first?.time == .at("14:48"))
+        // Nobody saw either commit deployed: they are placed, and nothing is said to have been live or rolled back.
+        #expect(assessment.findings(.rollback).isEmpty)
+        #expect(assessment.findings(.changePlaced).map(\.time) == [.at("14:21"), .at("14:48")])
+        #expect(assessment.hypotheses.first?.statement.contains("it was committed at 14:21") == true)
+        #expect(assessment.hypotheses.first?.confidence != .strong)
+        let resolution = assessment.findings(.resolution).first
+        #expect(resolution?.statement.contains("2 min after the revert commit bbbbbbb was committed at 14:48") == true)
+        #expect(!assessment.findings.contains { $0.statement.contains("live") || $0.statement.contains("undone") })
         #expect(assessment.remediation == .configRevert)
         #expect(assessment.hypotheses.first?.change?.id == "aaaaaaa1111111")
         #expect(assessment.hypotheses.first?.untested.contains("when it went live") == true)

@@ -90,6 +90,11 @@ import Testing
         let failed = try #require(impact.facts["failedRequests"]?.number)
         // 25 minutes of 80 requests a second with 5.9 % more errors than usual.
         #expect(abs(failed - 25 * 60 * 80 * 0.059) < 400)
+        // No more requests than the printed interval can hold at the traffic there was.
+        let total = try #require(impact.facts["totalRequests"]?.number)
+        let from = try #require(impact.facts["from"]?.time)
+        let to = try #require(impact.facts["to"]?.time)
+        #expect(total <= to.seconds(since: from) * 80 * 1.02)
         let budget = try #require(assessment.findings(.errorBudget).first { $0.service == "checkout" })
         let share = try #require(budget.facts["share"]?.number)
         #expect(abs(share - failed / (80 * 30 * 86_400 * 0.001)) < 0.002)

@@ -33,11 +33,31 @@ struct ForgottenSilence: AlertingCheck {
         }
         text += ", and it ends \(moment(silence.endsAt, context))"
         let names = Set(muting.rules.map(\.rule.name)).sorted()
-        if !names.isEmpty { text += "; it mutes \(RuleFacts.list(names))" }
+        if !names.isEmpty {
+            text += "; it \(muting.episodes.isEmpty ? "would mute" : "mutes") \(RuleFacts.list(names))"
+            if muting.episodes.isEmpty, muting.rules.allSatisfy({ wasUnmet($0, context) }) {
+                text += names.count == 1 ? ", which" : names.count == 2 ? ", neither of which" : ", none of which"
+                text += names.count == 1 ? " would not have fired" : " would have fired"
+                facts["wouldHaveFired"] = .text("none")
+            }
+        }
         return Finding(
             .forgottenSilence, service: muting.service, time: silence.startsAt, statement: text + ".", facts: facts,
             evidence: [muting.id] + purpose.evidence + muting.rules.map(\.id) + muting.episodes.map(\.id)
                 + (context.onsetFinding?.evidence ?? []))
+    }
+
+    /// Whether a rule's alert was not there, and its threshold on a signal that moved was not breached.
+    private func wasUnmet(_ rule: ReadRule, _ context: AuditContext) -> Bool {
+        let wasThere = context.episodes.contains { $0.value.name == rule.rule.name && context.overlapsTrouble($0.value) }
+        guard !wasThere else { return false }
+        var known: [Bool] = []
+        for signal in context.signals {
+            for condition in rule.conditions(on: signal, context.identity(of: signal.service)) {
+                known.append(signal.series.samples.contains { condition.isBreached(by: $0.value) })
+            }
+        }
+        return !known.isEmpty && !known.contains(true) && (!rule.hasAlternatives || known.count >= rule.parts.count)
     }
 
     /// `at 14:50` on the incident's day, `on 2026-11-20` on another.

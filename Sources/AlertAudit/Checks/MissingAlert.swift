@@ -86,24 +86,20 @@ struct MissingAlert: AlertingCheck {
         text += signal.series.title == signal.series.metric ? " \(metric)" : " \(signal.name) (\(metric))"
         if signal.series.title == signal.series.metric, !signal.service.isEmpty { text += " of \(signal.service)" }
         text += ", which left its baseline at \(signal.onset.clock)"
+        var better: BetterThreshold?
         if let extreme = signal.extreme(signal.isRise ? .greater : .less) {
             facts["observed"] = .number(extreme.value, unit)
             facts["observedAt"] = .time(extreme.time)
             text +=
                 " and \(signal.isRise ? "reached" : "fell to") \(ValueText.value(extreme.value, unit)) at \(extreme.time.clock)"
-            if let better = BetterThreshold(
+            better = BetterThreshold(
                 signal, Condition(comparison: signal.isRise ? .greater : .less, value: extreme.value))
-            {
-                facts["suggestedThreshold"] = .number(better.value, unit)
-                facts["baselineExtreme"] = .number(better.baselineExtreme, unit)
-                facts["suggestedCrossing"] = .time(better.crossing)
-                text +=
-                    "; a threshold of \(ValueText.value(better.value, unit)) would have been crossed at \(better.crossing.clock)"
-            }
+            if let better { text += "; " + better.says(unit, noticed: context.noticed, facts: &facts) }
         }
         return Finding(
             .missingAlert, service: signal.service.isEmpty ? nil : signal.service, time: signal.onset, statement: text + ".",
-            facts: facts, evidence: signal.evidence + consulted(signal.service, context))
+            facts: facts,
+            evidence: signal.evidence + consulted(signal.service, context) + (better?.evidence(context.noticed) ?? []))
     }
 
     private func remainder(_ signals: [MovedSignal], _ context: AuditContext) -> Finding {

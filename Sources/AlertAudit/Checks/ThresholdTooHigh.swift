@@ -16,7 +16,7 @@ struct ThresholdTooHigh: AlertingCheck {
                 }
                 guard let condition = unmet.first, !rule.hasAlternatives || unmet.count == conditions.count,
                     context.episodes(of: rule.rule.name, service: signal.service, in: [.firing, .suppressed]).isEmpty,
-                    let finding = finding(rule, signal, condition)
+                    let finding = finding(rule, signal, condition, context)
                 else { continue }
                 result.findings.append(finding)
             }
@@ -24,7 +24,9 @@ struct ThresholdTooHigh: AlertingCheck {
         return result
     }
 
-    private func finding(_ rule: ReadRule, _ signal: MovedSignal, _ condition: Condition) -> Finding? {
+    private func finding(
+        _ rule: ReadRule, _ signal: MovedSignal, _ condition: Condition, _ context: AuditContext
+    ) -> Finding? {
         guard let extreme = signal.extreme(condition.comparison) else { return nil }
         let unit = signal.series.unit
         var facts = RuleFacts.facts(rule, signal)
@@ -33,26 +35,22 @@ struct ThresholdTooHigh: AlertingCheck {
         facts["observedAt"] = .time(extreme.time)
         if let usual = signal.usual { facts["baselineMedian"] = .number(usual, unit) }
         let normal = signal.usual.map { " of " + ValueText.value($0, unit) } ?? ""
+        var reached = "which was never reached"
+        if signal.measurement.isRated, let own = signal.range, let read = rule.expression.range, own != read {
+            facts["range"] = .duration(own)
+            facts["ruleRange"] = .duration(read)
+            reached = "which the signal, seen as a \(ValueText.duration(own)) rate, never reached"
+        }
         var text =
             "The rule `\(RuleFacts.name(rule))` watches \(signal.name) with a threshold of"
-            + " \(ValueText.value(condition.value, unit)), which was never reached: the signal left its baseline\(normal) at"
+            + " \(ValueText.value(condition.value, unit)), \(reached): the signal left its baseline\(normal) at"
             + " \(signal.onset.clock) and \(condition.isUpward ? "peaked at" : "fell no lower than")"
             + " \(ValueText.value(extreme.value, unit)) at \(extreme.time.clock)"
-        if let better = BetterThreshold(signal, condition) {
-            facts["suggestedThreshold"] = .number(better.value, unit)
-            facts["baselineExtreme"] = .number(better.baselineExtreme, unit)
-            facts["suggestedCrossing"] = .time(better.crossing)
-            text +=
-                "; a threshold of \(ValueText.value(better.value, unit)), \(condition.isUpward ? "above" : "below") everything"
-                + " sampled in the baseline, would have been crossed at \(better.crossing.clock)"
-            if rule.rule.holdFor > 0, let fires = better.fires(holding: rule.rule.holdFor) {
-                facts["suggestedFiring"] = .time(fires)
-                text += " and, held for \(ValueText.duration(rule.rule.holdFor)), would have fired at \(fires.clock)"
-            }
-        }
+        let better = BetterThreshold(signal, condition)
+        if let better { text += "; " + better.says(unit, noticed: context.noticed, facts: &facts) }
         return Finding(
             .thresholdTooHigh, service: signal.service.isEmpty ? nil : signal.service, time: extreme.time,
             statement: text + ".",
-            facts: facts, evidence: [rule.id] + signal.evidence)
+            facts: facts, evidence: [rule.id] + signal.evidence + (better?.evidence(context.noticed) ?? []))
     }
 }

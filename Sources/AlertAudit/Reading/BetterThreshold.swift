@@ -1,52 +1,92 @@
+import Analysis
 import Core
 
-/// The threshold nearest to normal that is a round number (1, 2 or 5 times a power of ten), lies beyond everything sampled in
-/// the baseline, and was crossed. Nothing is assumed between samples.
+/// A readable threshold that healthy values stay well clear of and that was crossed. It lies beyond three times the highest
+/// normal sample, and not nearer to the baseline than halfway, on a logarithmic scale, between the baseline's extreme and the
+/// signal's. Nothing is assumed between samples.
 struct BetterThreshold: Sendable {
     var value: Double
-    /// The highest, or for a falling signal the lowest, value of the baseline.
-    var baselineExtreme: Double
+    /// The highest, or for a falling signal the lowest, value of the baseline and of the window before the onset.
+    var normalExtreme: Double
     /// The first sample beyond the value.
     var crossing: Instant
-    /// The last sample of the stretch that begins there.
-    private var heldUntil: Instant
+    private var isUpward: Bool
 
-    /// `nil` without a baseline, or when no round number lies between it and the extreme.
+    /// How many times beyond the extreme of what is normal a threshold has to be. Noise reaches that extreme again.
+    static let margin = 3.0
+
+    /// `nil` without a baseline, or when no readable number lies between the margin and the extreme.
     init?(_ signal: MovedSignal, _ condition: Condition) {
+        let isUpward = condition.isUpward
         let before = (signal.baseline?.samples ?? []).map(\.value).filter(\.isFinite)
         let during = signal.series.samples.filter { $0.value.isFinite }
-        guard let edge = condition.isUpward ? before.max() : before.min(),
+        let quiet = during.prefix { $0.time < signal.onset }.map(\.value)
+        guard let edge = isUpward ? before.max() : before.min(),
+            let normal = isUpward ? (before + quiet).max() : (before + quiet).min(),
             let extreme = signal.extreme(condition.comparison)?.value,
-            let value = BetterThreshold.round(between: edge, and: extreme)
+            let bound = BetterThreshold.bound(normal: normal, edge: edge, extreme: extreme, isUpward: isUpward),
+            let value = BetterThreshold.round(between: bound, and: extreme)
         else { return nil }
-        let isBeyond = { (sample: MetricSeries.Sample) in condition.isUpward ? sample.value > value : sample.value < value }
-        guard
-            let start = during.firstIndex(where: { $0.time >= signal.onset && isBeyond($0) })
-                ?? during.firstIndex(where: isBeyond)
-        else { return nil }
+        let crossing = during.first { sample in
+            sample.time >= signal.onset && (isUpward ? sample.value > value : sample.value < value)
+        }
+        guard let crossing else { return nil }
         self.value = value
-        baselineExtreme = edge
-        crossing = during[start].time
-        heldUntil = during[start...].prefix(while: isBeyond).last?.time ?? during[start].time
+        self.isUpward = isUpward
+        normalExtreme = normal
+        self.crossing = crossing.time
     }
 
-    /// When a rule with this threshold would have fired; `nil` when the stretch did not last.
-    func fires(holding seconds: Double) -> Instant? {
-        guard seconds.isFinite, seconds < 1e8 else { return nil }
-        let time = crossing.adding(seconds: seconds)
-        return time <= heldUntil ? time : nil
+    /// What a threshold has to lie beyond. Where normal is zero there is neither a multiple nor a logarithm of it: a tenth of
+    /// the peak.
+    private static func bound(normal: Double, edge: Double, extreme: Double, isUpward: Bool) -> Double? {
+        guard normal >= 0, edge >= 0, extreme >= 0, extreme.isFinite else { return nil }
+        let halfway = (edge * extreme).squareRoot()
+        guard isUpward else { return extreme > 0 ? min(normal / margin, halfway) : normal / margin }
+        if normal == 0 { return extreme / 10 }
+        return max(normal * margin, halfway)
     }
 
-    /// The round number strictly between two values of one sign that is nearest to the first.
+    /// The readable number strictly between two values of one sign that is nearest to the first: 1, 2 or 5 times a power of ten,
+    /// or, where none of these fits, 1.5, 3, 4 or 7 times one.
     static func round(between edge: Double, and extreme: Double) -> Double? {
         guard edge.isFinite, extreme.isFinite, edge >= 0, extreme >= 0, edge != extreme else { return nil }
-        var candidates: [Double] = []
-        for exponent in -9...15 {
-            var power = 1.0
-            for _ in 0..<abs(exponent) { power *= 10 }
-            for digit in [1.0, 2, 5] { candidates.append(exponent < 0 ? digit / power : digit * power) }
+        for digits in [[1.0, 2, 5], [1.5, 3, 4, 7]] {
+            var candidates: [Double] = []
+            for exponent in -9...15 {
+                var power = 1.0
+                for _ in 0..<abs(exponent) { power *= 10 }
+                for digit in digits { candidates.append(exponent < 0 ? digit / power : digit * power) }
+            }
+            let found =
+                edge < extreme
+                ? candidates.first { $0 > edge && $0 < extreme } : candidates.last { $0 < edge && $0 > extreme }
+            if let found { return found }
         }
-        return edge < extreme
-            ? candidates.first { $0 > edge && $0 < extreme } : candidates.last { $0 < edge && $0 > extreme }
+        return nil
+    }
+
+    /// "a threshold of 1 s, more than three times the highest normal value (140 ms), would have been crossed at 14:23", with what
+    /// it says added to the facts.
+    func says(_ unit: Unit, noticed: AuditContext.Noticed?, facts: inout [String: Fact]) -> String {
+        facts["suggestedThreshold"] = .number(value, unit)
+        facts["normalExtreme"] = .number(normalExtreme, unit)
+        facts["suggestedCrossing"] = .time(crossing)
+        let normal = ValueText.value(normalExtreme, unit)
+        let distance =
+            !isUpward
+            ? "less than a third of the lowest normal value (\(normal))"
+            : normalExtreme == 0
+                ? "where no normal value was above \(normal)" : "more than three times the highest normal value (\(normal))"
+        var text = "a threshold of \(ValueText.value(value, unit)), \(distance), would have been crossed"
+        guard let noticed, crossing > noticed.time else { return text + " at \(crossing.clock)" }
+        facts["noticed"] = .time(noticed.time)
+        text += " only at \(crossing.clock), after it was noticed at \(noticed.time.clock)"
+        return text
+    }
+
+    /// Evidence for what ``says(_:noticed:facts:)`` says of when it was noticed.
+    func evidence(_ noticed: AuditContext.Noticed?) -> [EvidenceID] {
+        noticed.map { crossing > $0.time ? $0.evidence : [] } ?? []
     }
 }

@@ -57,6 +57,9 @@ struct Measurement: Sendable, Hashable {
         return 1
     }
 
+    /// Is it made of rates, so that it depends on how long the rates are taken over?
+    var isRated: Bool { kind != .gauge && kind != .other }
+
     /// Whether a series measured this way tells what a rule measured the other way saw: the rule's value was never above it.
     func bounds(_ rule: Measurement) -> Bool {
         switch (kind, rule.kind) {

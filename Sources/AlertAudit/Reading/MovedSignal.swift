@@ -16,6 +16,8 @@ struct MovedSignal: Sendable {
     var isRise: Bool
     /// How the series was computed, where its query says.
     var measurement: Measurement
+    /// Seconds over which its rates are taken, where its query says.
+    var range: Double?
     /// Whether another service has series of the same metric.
     var isShared: Bool
     /// Labels that all of its series carry.
@@ -99,6 +101,7 @@ extension MovedSignal {
         isRise = finding.facts["direction"]?.text != "fall"
         let query = source.query.flatMap { try? PromQLParser.parse($0) }
         measurement = query.map(Measurement.init(of:)) ?? Measurement(assumedFor: series)
+        range = query?.range
         labels = series.labels
         for (name, value) in MovedSignal.commonLabels(query) { labels[name] = value }
         self.series = series

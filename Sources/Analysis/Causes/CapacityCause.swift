@@ -52,7 +52,7 @@ enum CapacityCause: CauseModel {
         } else if context.isTopologyKnown {
             candidate.term("place", -0.2, "\(first.service) does not depend on \(reading.service).")
         }
-        if !candidate.hypothesis.isRefuted { testLogs(reading, first, context, &candidate, &book) }
+        testLogs(reading, first, context, &candidate, &book)
         candidate.suggested(by: said)
         let title = ValueText.quotation(reading.series.title, limit: 80)
         return candidate.finished(

@@ -22,6 +22,8 @@ enum CauseModels {
 struct Candidate {
     private(set) var hypothesis: Hypothesis
     private var failed = 0
+    /// What stays untested of a commit that nothing is known to have shipped. Its order in time is then not certain.
+    static let whenItWentLive = "when it went live"
 
     init(_ family: CauseFamily, service: String, change: Hypothesis.ChangeReference? = nil, evidence: [EvidenceID]) {
         hypothesis = Hypothesis(family: family, service: service, change: change, statement: "", evidence: evidence)
@@ -78,7 +80,7 @@ struct Candidate {
         result.score = (sum * 1000).rounded() / 1000
         if result.isRefuted {
             result.confidence = .weak
-        } else if result.score >= parameters.strongScore, failed == 0 {
+        } else if result.score >= parameters.strongScore, failed == 0, !result.untested.contains(Candidate.whenItWentLive) {
             result.confidence = .strong
         } else if result.score >= parameters.moderateScore {
             result.confidence = .moderate

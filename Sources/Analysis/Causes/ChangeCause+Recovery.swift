@@ -13,7 +13,7 @@ extension ChangeCause {
                 let finding = Finding(
                     .predictionFailed, service: first.service, time: first.recovery,
                     statement:
-                        "\(first.service) recovered after \(other.name) at \(other.time.clock), which undid another change.",
+                        "\(first.service) recovered after \(other.name) at \(other.time.clock), which \(other.isKnownLive ? "undid" : "reverts") another change.",
                     facts: facts(of: other, first), evidence: other.evidence + first.evidence)
                 candidate.failed("recovery", -0.15, finding, decisive: false, book: &book)
             }
@@ -23,6 +23,7 @@ extension ChangeCause {
         var facts = facts(of: undoing, first)
         facts["change"] = .text(context.changes[index].reference.id)
         facts["changeName"] = .text(name)
+        let undone = undoing.isKnownLive ? "was undone at" : "has a revert that was committed at"
         let evidence = context.changes[index].evidence + undoing.evidence + first.evidence
         guard let recovery = first.recovery else {
             let watched = context.file.scope.window.to.seconds(since: undoing.time)
@@ -33,7 +34,7 @@ extension ChangeCause {
             let finding = Finding(
                 .predictionFailed, service: first.service, time: undoing.time,
                 statement:
-                    "\(name) was undone at \(undoing.time.clock), and \(first.service) did not recover while it was watched.",
+                    "\(name) \(undone) \(undoing.time.clock), and \(first.service) did not recover while it was watched.",
                 facts: facts, evidence: evidence)
             candidate.failed("recovery", -0.3, finding, decisive: false, book: &book)
             return
@@ -42,14 +43,13 @@ extension ChangeCause {
             let delay = recovery.seconds(since: undoing.time)
             let finding = Finding(
                 .predictionHeld, service: first.service, time: recovery,
-                statement: "\(name) was undone at \(undoing.time.clock), and \(first.service) was back within its baseline at"
+                statement: "\(name) \(undone) \(undoing.time.clock), and \(first.service) was back within its baseline at"
                     + " \(recovery.clock), \(ValueText.duration(delay)) \(delay >= 0 ? "later" : "earlier").",
                 facts: facts, evidence: evidence)
             candidate.held("recovery", 0.25, finding, book: &book)
         } else {
-            let relation =
-                recovery < undoing.begins
-                ? "before \(context.changes[index].name) was undone" : "long after \(context.changes[index].name) was undone"
+            let was = undoing.isKnownLive ? "was undone" : "had its revert committed"
+            let relation = "\(recovery < undoing.begins ? "before" : "long after") \(context.changes[index].name) \(was)"
             let finding = Finding(
                 .predictionFailed, service: first.service, time: recovery,
                 statement: "\(first.service) was back within its baseline at \(recovery.clock), \(relation) at"

@@ -47,8 +47,10 @@ enum ChangeCause: CauseModel {
         let lead = first.time.seconds(since: placed.time)
         var statement = "\(what.capitalizedFirst) (\"\(placed.title)\") made \(first.service) fail"
         if precedes, lead >= 0 {
+            // When a commit was written is not when it was live.
+            let verb = placed.isKnownLive ? "live" : "committed"
             statement +=
-                "; it was live at \(placed.time.clock), \(ValueText.duration(lead)) before the onset at \(first.time.clock)"
+                "; it was \(verb) at \(placed.time.clock), \(ValueText.duration(lead)) before the onset at \(first.time.clock)"
         }
         return candidate.finished(statement + ".", parameters: context.parameters)
     }
@@ -139,7 +141,7 @@ enum ChangeCause: CauseModel {
                 statement: "The deploys that were read do not name \(placed.name), so it may not have been live.",
                 facts: ChangeFindings.facts(of: placed), evidence: placed.evidence)
             candidate.failed("shipped", -0.3, finding, decisive: false, book: &book)
-        case nil: candidate.untested("when it went live")
+        case nil: candidate.untested(Candidate.whenItWentLive)
         default: break
         }
     }

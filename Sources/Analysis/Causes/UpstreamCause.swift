@@ -42,7 +42,7 @@ enum UpstreamCause: CauseModel {
         if !owned, !hasCallees {
             candidate.term("place", 0.2, "\(first.service) has no repository and no dependencies of its own here.")
         }
-        if context.changes.contains(where: \.isDeploy) {
+        if hasHistory(of: first.service, context) {
             candidate.term("change", 0.1, "No change to \(first.service) was found in the hour before the onset.")
         } else {
             candidate.untested("whether \(first.service) was changed")
@@ -88,7 +88,9 @@ enum UpstreamCause: CauseModel {
             let names = callees.joined(separator: ", ")
             let finding = Finding(
                 .predictionFailed, service: service, time: first.time,
-                statement: "Everything that \(first.service) calls stayed within its baseline: \(names).",
+                statement:
+                    "The latency and errors that \(names) \(callees.count == 1 ? "itself reports" : "themselves report") stayed within"
+                    + " \(callees.count == 1 ? "its baseline" : "their baselines").",
                 facts: ["callees": .text(names), "failing": .text(first.service), "onset": .time(first.time)],
                 evidence: signals.flatMap(\.evidence))
             candidate.failed("order", -0.5, finding, decisive: true, book: &book)
@@ -97,10 +99,21 @@ enum UpstreamCause: CauseModel {
                 if case .inconclusive(let reason) = reading.state { candidate.untested("\(reading.name): \(reason)") }
             }
         }
-        if !candidate.hypothesis.isRefuted { testLogs(callees, of: [first.service], first, context, &candidate, &book) }
+        testLogs(callees, of: [first.service], first, context, &candidate, &book)
         candidate.suggested(by: said)
         return candidate.finished(
             "A service that \(first.service) depends on failed first.", parameters: context.parameters)
+    }
+
+    /// Was a deploy or commit history of the service read? One of another service says nothing about it.
+    private static func hasHistory(of service: String, _ context: CauseContext) -> Bool {
+        if context.changes.contains(where: { $0.service == service && ($0.isDeploy || $0.isCommit) }) { return true }
+        return context.file.evidence.contains { evidence in
+            guard case .nothing(let what) = evidence.observation, evidence.completeness == .noneThere else { return false }
+            let words = Set(Words.plain(in: what, limit: 300))
+            guard !words.isDisjoint(with: ["deploy", "deploys", "commit", "commits"]) else { return false }
+            return evidence.service == service || Words.identifiers(in: what).contains(service.lowercased())
+        }
     }
 
     private static func isSymptomSignal(_ reading: SignalReading) -> Bool {

@@ -2,9 +2,13 @@ import Core
 
 /// States where changes stand on the clock, and what undid what.
 enum ChangeFindings {
-    static func add(for changes: inout [PlacedChange], order: FailureOrder, to book: inout FindingBook) {
+    static func add(
+        for changes: inout [PlacedChange], order: FailureOrder, window: TimeWindow, to book: inout FindingBook
+    ) {
+        // With no onset, the window says which day is meant.
+        let day = order.onset ?? window.from
         for index in changes.indices where !changes[index].isRollback || changes[index].undoes == nil {
-            changes[index].finding = book.add(placed(changes[index], order: order))
+            changes[index].finding = book.add(placed(changes[index], order: order, day: day))
         }
         for index in changes.indices where changes[index].isRollback {
             guard let undoes = changes[index].undoes else { continue }
@@ -54,13 +58,13 @@ enum ChangeFindings {
         lead == 0 ? "at" : "\(ValueText.duration(lead)) \(lead > 0 ? "before" : "after")"
     }
 
-    private static func placed(_ placed: PlacedChange, order: FailureOrder) -> Finding {
+    private static func placed(_ placed: PlacedChange, order: FailureOrder, day incident: Instant) -> Finding {
         var facts = facts(of: placed)
         let relation = relation(of: placed, order: order, facts: &facts)
-        let day = placed.isFarFrom(order.onset) ? " on \(placed.time.date)" : ""
+        let day = placed.isFarFrom(incident) ? " on \(placed.time.date)" : ""
         if !day.isEmpty { facts["date"] = .text(placed.time.date) }
         var statement = placed.name.capitalizedFirst
-        if let commit = placed.commit, let committed = placed.commitTime, !placed.isFarFrom(order.onset) {
+        if let commit = placed.commit, let committed = placed.commitTime, !placed.isFarFrom(incident) {
             statement +=
                 ", which brought the commit \(ValueText.revision(commit.id)) (\"\(placed.title)\", \(committed.clock)),"
         } else {
@@ -88,12 +92,12 @@ enum ChangeFindings {
         facts["undoneShort"] = .text(ValueText.revision(undone.reference.id))
         facts["undoneTitle"] = .text(undone.title)
         facts["afterChange"] = .duration(placed.time.seconds(since: undone.time))
-        let verb = placed.isCommit && placed.wasDeployed != true ? "was committed" : "was live"
+        let verb = placed.isKnownLive ? "was live" : "was committed"
         var statement = "\(placed.name.capitalizedFirst) \(verb) at \(placed.time.clock)"
         if let relation { statement += ", \(relation)" }
-        statement += "; it undid \"\(undone.title)\" of \(undone.time.clock)."
-        // A revert that the deploys do not name took nothing back by itself.
-        let kind: Finding.Kind = placed.isCommit && placed.wasDeployed == false ? .changePlaced : .rollback
+        statement += "; it \(placed.isKnownLive ? "undid" : "reverts") \"\(undone.title)\" of \(undone.time.clock)."
+        // A revert that nobody saw deployed took nothing back by itself.
+        let kind: Finding.Kind = placed.isKnownLive ? .rollback : .changePlaced
         return Finding(
             kind, service: placed.service, time: placed.time, statement: statement, facts: facts,
             evidence: placed.evidence + undone.evidence)
@@ -102,5 +106,5 @@ enum ChangeFindings {
 
 extension PlacedChange {
     /// Half a day or more away, a clock time alone misleads.
-    func isFarFrom(_ onset: Instant?) -> Bool { onset.map { abs($0.seconds(since: time)) >= 43_200 } ?? false }
+    func isFarFrom(_ moment: Instant) -> Bool { abs(moment.seconds(since: time)) >= 43_200 }
 }

@@ -41,6 +41,9 @@ struct PlacedChange {
         (0x30...0x39).contains(byte) || (0x61...0x66).contains(byte)
     }
 
+    /// Is ``time`` when it was live? A commit's own time says only when it was written.
+    var isKnownLive: Bool { !isCommit || wasDeployed == true }
+
     var isDeploy: Bool { change.kind == .deploy || change.kind == .rollback }
     var title: String { ValueText.quotation(commit?.title ?? change.title, limit: 100) }
 

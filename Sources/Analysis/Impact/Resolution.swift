@@ -21,10 +21,14 @@ enum Resolution {
         if let undoing = ending(context) {
             let delay = recovery.seconds(since: undoing.time)
             facts.merge(ChangeFindings.facts(of: undoing)) { own, _ in own }
-            facts["rollback"] = .time(undoing.time)
-            facts["afterRollback"] = .duration(abs(delay))
+            // A revert that nobody saw deployed is named for what it is.
+            facts[undoing.isKnownLive ? "rollback" : "revertCommitted"] = .time(undoing.time)
+            facts[undoing.isKnownLive ? "afterRollback" : "afterRevert"] = .duration(abs(delay))
+            let what =
+                undoing.isKnownLive
+                ? "\(undoing.name) at" : "the revert commit \(ValueText.revision(undoing.change.id)) was committed at"
             statement +=
-                ", \(ValueText.duration(delay)) \(delay >= 0 ? "after" : "before") \(undoing.name) at \(undoing.time.clock)"
+                ", \(ValueText.duration(delay)) \(delay >= 0 ? "after" : "before") \(what) \(undoing.time.clock)"
             evidence += undoing.evidence
         }
         statement +=

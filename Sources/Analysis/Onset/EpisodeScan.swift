@@ -120,7 +120,16 @@ struct EpisodeScan {
         let next = episode.last + 1
         guard samples.count - next >= parameters.sustainedSamples else { return nil }
         let time = samples[next].time
-        if case .bucketEnd(let width) = mark { return max(onset, time.adding(seconds: -max(0, width))) }
+        if case .bucketEnd(let width) = mark {
+            return max(onset, waning(episode) ?? onset, time.adding(seconds: -max(0, width)))
+        }
         return time
+    }
+
+    /// The last abnormal sample's time, if it is less than half as far out as the peak. A bucket that still holds its share of
+    /// the failure is as far out as the ones before; one that wanes was abnormal though most of it was not, up to its end.
+    private func waning(_ episode: Episode) -> Instant? {
+        let largest = (episode.first...episode.last).map { deviation($0) }.max() ?? 0
+        return deviation(episode.last) < largest / 2 ? samples[episode.last].time : nil
     }
 }

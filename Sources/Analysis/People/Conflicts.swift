@@ -36,7 +36,12 @@ enum Conflicts {
     private static func addAction(
         _ said: Said, changes: [PlacedChange], to book: inout FindingBook, parameters: Parameters
     ) {
-        let ofKind = changes.filter { matches($0, said.action.kind) }
+        var ofKind = changes.filter { matches($0, said.action.kind) }
+        if said.action.kind == .rollback {
+            // When a revert was written is not when something was rolled back.
+            let deployed = ofKind.filter(\.isDeploy)
+            if !deployed.isEmpty { ofKind = deployed }
+        }
         let named = ofKind.filter { change in change.service.map { said.services.contains($0) } ?? false }
         let candidates = said.services.isEmpty ? ofKind : named
         guard

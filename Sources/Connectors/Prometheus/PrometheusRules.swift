@@ -68,6 +68,11 @@ struct PrometheusRules: Conversation {
                     .nothing("alerting rules"), from: keys, link: source.rulesLink,
                     completeness: isPartial ? .failed(reason: "the answer is partial") : source.noneNow)
             ]
+            if !isPartial, case .sampled(let reason) = source.noneNow {
+                // An empty list that proves nothing is a gap: no one may take it for "no rules".
+                let says = "alerting rules: none were read: the server lists none, but \(reason)"
+                step.diagnostics.append(Diagnostic(.failed, says, exchange: answer.key))
+            }
         }
         return step
     }

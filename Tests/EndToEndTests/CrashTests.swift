@@ -17,6 +17,10 @@ struct CrashTests {
         let whole = try lab.inquest(["investigate", lab.incident, "--now", now, "--out", "whole"], ledger: "whole.db")
         #expect(whole.status == 0, "\(whole.errors)")
         let expected = try Report(lab.file("whole")).withoutAskingTimes
+        // The first run starts with cold files and a cold Lab; the runs to be killed are as fast as a second one.
+        let warm = try lab.inquest(["investigate", lab.incident, "--now", now, "--out", "warm"], ledger: "warm.db")
+        #expect(warm.status == 0, "\(warm.errors)")
+        #expect(try Report(lab.file("warm")).withoutAskingTimes == expected)
         var random = SeededGenerator(seed: 20)
         var interrupted = 0
         for number in 0..<CrashTests.kills {
@@ -24,7 +28,7 @@ struct CrashTests {
             let ledger = "killed-\(number).db"
             _ = try lab.inquest(
                 ["investigate", lab.incident, "--now", now, "--out", "killed-\(number)"], ledger: ledger,
-                killAfter: whole.seconds * share)
+                killAfter: warm.seconds * share)
             let settledBefore = try await settled(lab.file(ledger))
             guard let id = settledBefore.id else {
                 // Killed before the start was durable: nothing was sent and there is nothing to resume.
@@ -56,8 +60,8 @@ struct CrashTests {
         return (id, intents.filter { outcomes.contains($0.key) })
     }
 
-    @Test("a trace of system calls shows a sync of the ledger between each intent and its send")
-    func syncBeforeSend() throws {
+    @Test("a trace of system calls shows a sync of the ledger between each intent and its request or its git")
+    func syncBeforeSend() async throws {
         let strace = "/usr/bin/strace"
         try #require(FileManager.default.isExecutableFile(atPath: strace), "strace is not installed")
         let lab = try StagedLab()
@@ -66,16 +70,38 @@ struct CrashTests {
         let run = try Programs.run(
             strace,
             [
-                "-f", "-ttt", "-s", "4096", "-xx", "-e", "trace=pwrite64,write,writev,sendto,sendmsg,fsync,fdatasync", "-o",
-                trace.path,
+                "-f", "-y", "-s", "65536", "-xx", "-e", "trace=\(SyncTrace.systemCalls)", "-o", trace.path,
                 Programs.path("inquest"), "investigate", lab.incident, "--config", lab.file("inquest.yaml").path, "--store",
                 lab.file("traced.db").path, "--out", lab.file("traced").path,
             ], in: lab.directory)
         #expect(run.status == 0, "\(run.errors)")
-        let verdict = try SyncTrace(try String(contentsOf: trace, encoding: .utf8))
-        print("\(verdict.sends) sends, each after a sync of its intent; \(verdict.syncs) syncs")
-        #expect(verdict.sends > 30)
+        let commands = try await gitCommands(lab.file("traced.db"))
+        let lines = try String(contentsOf: trace, encoding: .utf8).split(separator: "\n")
+        let verdict = SyncTrace(lines, ledger: "traced.db", commands: commands)
+        print(
+            "\(verdict.requests) requests and \(verdict.programs) programs, each after a sync of its intent; \(verdict.syncs) syncs"
+        )
+        #expect(verdict.requests > 30)
+        #expect(verdict.programs == commands.count && verdict.programs > 0)
         #expect(verdict.unsynced.isEmpty, "\(verdict.unsynced.prefix(5))")
+        // The same trace without its syncs must fail for everything that left the program.
+        let blind = SyncTrace(lines.filter { !$0.contains("sync") }, ledger: "traced.db", commands: commands)
+        #expect(blind.syncs == 0)
+        #expect(blind.unsynced.count == verdict.requests + verdict.programs)
+    }
+
+    /// The arguments of git in each intent of the ledger that has some.
+    private func gitCommands(_ path: URL) async throws -> [SyncTrace.Attempt: [String]] {
+        let ledger = try SQLiteLedger(path: path.path)
+        let id = try #require(try await ledger.investigations().first)
+        var commands: [SyncTrace.Attempt: [String]] = [:]
+        for entry in try await ledger.entries(of: id) where entry.kind == .intent {
+            guard let key = entry.key, let arguments = entry.content["call"]?["arguments"]?.array, !arguments.isEmpty else {
+                continue
+            }
+            commands[SyncTrace.Attempt(key: key.description, number: entry.attempt)] = arguments.compactMap(\.string)
+        }
+        return commands
     }
 }
 
@@ -89,64 +115,5 @@ struct SeededGenerator: RandomNumberGenerator {
         value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
         value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
         return value ^ (value >> 31)
-    }
-}
-
-/// Reads what strace wrote: which call keys were written to the ledger, when it was synced, and which were sent.
-struct SyncTrace {
-    private(set) var sends = 0
-    private(set) var syncs = 0
-    /// Keys that were on the wire before a sync that began after they were written had ended.
-    private(set) var unsynced: [String] = []
-
-    init(_ text: String) throws {
-        var written: Set<String> = []
-        var durable: Set<String> = []
-        // Per thread: what the ledger held when a sync began that has not ended yet.
-        var syncing: [Substring: Set<String>] = [:]
-        for line in text.split(separator: "\n") {
-            guard let thread = line.split(separator: " ", maxSplits: 1).first else { continue }
-            if line.contains("fdatasync(") || line.contains("fsync(") {
-                if line.contains("<unfinished") {
-                    syncing[thread] = written
-                } else {
-                    durable.formUnion(written)
-                    syncs += 1
-                }
-            } else if line.contains("<... fdatasync resumed") || line.contains("<... fsync resumed") {
-                durable.formUnion(syncing.removeValue(forKey: thread) ?? [])
-                syncs += 1
-            } else if line.contains("pwrite64(") {
-                written.formUnion(SyncTrace.keysOfRows(SyncTrace.decode(line)))
-            } else {
-                for key in SyncTrace.keys(in: SyncTrace.decode(line), pattern: /user-agent: inquest\/[0-9.]+ \(([^)]+) a\d+\)/)
-                {
-                    sends += 1
-                    if !durable.contains(key) { unsynced.append(key) }
-                }
-            }
-        }
-    }
-
-    private static func keys(in text: String, pattern: Regex<(Substring, Substring)>) -> [String] {
-        text.matches(of: pattern.ignoresCase()).map { String($0.output.1) }
-    }
-
-    /// Keys as the ledger's rows hold them: `ID rN path S.I`.
-    private static func keysOfRows(_ text: String) -> [String] {
-        text.matches(of: /(\d{8}T\d{6}Z-[0-9a-f]{8} r\d+ [^ \u{0}]+ \d+\.\d+)/).map { String($0.output.1) }
-    }
-
-    /// strace's `\x41\x42` back to text.
-    private static func decode(_ line: Substring) -> String {
-        var bytes: [UInt8] = []
-        var rest = line.utf8[...]
-        let backslash = UInt8(ascii: "\\")
-        while let position = rest.firstIndex(of: backslash) {
-            let digits = rest[position...].dropFirst(2).prefix(2)
-            bytes.append(UInt8(String(decoding: digits, as: UTF8.self), radix: 16) ?? 0x3F)
-            rest = rest[position...].dropFirst(4)
-        }
-        return String(decoding: bytes, as: UTF8.self)
     }
 }

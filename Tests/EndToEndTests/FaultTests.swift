@@ -15,7 +15,7 @@ struct FaultTests {
         defer { lab.remove() }
         let day = lab.facts["day"]?.string ?? ""
         let config = lab.file("inquest.yaml")
-        let text = try String(contentsOf: config, encoding: .utf8) + "\nbudget: { seconds: 60 }\n"
+        let text = try String(contentsOf: config, encoding: .utf8) + "\nbudget: { seconds: 45 }\n"
         try text.write(to: config, atomically: true, encoding: .utf8)
         let run = try lab.inquest([
             "investigate", "--service", "checkout", "--from", "\(day)T13:30:00Z", "--to", "\(day)T15:05:00Z", "--out", "report",

@@ -19,6 +19,12 @@ extension AuditContext {
     var knowsAllRules: Bool {
         var isAny = !emptyRuleLists.isEmpty
         for evidence in caseFile.evidence {
+            // An empty list that proves nothing: VictoriaMetrics without vmalert, or an answer that was cut.
+            if case .nothing(let what) = evidence.observation, what.lowercased().contains("rule"),
+                evidence.completeness != .noneThere
+            {
+                return false
+            }
             guard case .rule = evidence.observation else { continue }
             switch evidence.completeness {
             case .complete, .noneThere: isAny = true

@@ -17,17 +17,48 @@ public struct Documents: Sendable, Hashable {
     public let claims: [Claim]
 
     public init(_ record: InvestigationRecord) {
-        let record = record.namesPeople ? record : record.withoutNames()
-        var composer = Composer(record)
-        let brief = composer.briefing()
-        let entries = TimelineMaker(record).entries(&composer.book)
-        let charts = ChartMaker(record, timeline: entries)
-        let blocks = composer.postmortem(charts: charts, timeline: entries)
-        briefing = MarkdownRenderer(document: "postmortem.md").render(brief)
-        postmortem = MarkdownRenderer().render(blocks)
-        html = HTMLRenderer(title: record.incident.title).render(blocks)
-        claims = composer.book.claims
-        json = InvestigationJSON(record: record, claims: composer.book.claims, timeline: entries).text
+        let draft = Draft(record)
+        self.init(draft, postmortem: draft.postmortem, html: draft.html, json: draft.json)
+    }
+
+    /// The same documents, written side by side: each depends on the draft alone.
+    public static func written(from record: InvestigationRecord) async -> Documents {
+        let draft = Draft(record)
+        async let postmortem = draft.postmortem
+        async let html = draft.html
+        async let json = draft.json
+        return await Documents(draft, postmortem: postmortem, html: html, json: json)
+    }
+
+    private init(_ draft: Draft, postmortem: String, html: String, json: String) {
+        briefing = MarkdownRenderer(document: "postmortem.md").render(draft.brief)
+        self.postmortem = postmortem
+        self.html = html
+        self.json = json
+        claims = draft.claims
+    }
+
+    /// What all documents are written from.
+    private struct Draft: Sendable {
+        let record: InvestigationRecord
+        let brief: [Block]
+        let blocks: [Block]
+        let claims: [Claim]
+        let timeline: [TimelineEntry]
+
+        init(_ original: InvestigationRecord) {
+            record = original.namesPeople ? original : original.withoutNames()
+            var composer = Composer(record)
+            brief = composer.briefing()
+            timeline = TimelineMaker(record).entries(&composer.book)
+            let charts = ChartMaker(record, timeline: timeline)
+            blocks = composer.postmortem(charts: charts, timeline: timeline)
+            claims = composer.book.claims
+        }
+
+        var postmortem: String { MarkdownRenderer().render(blocks) }
+        var html: String { HTMLRenderer(title: record.incident.title).render(blocks) }
+        var json: String { InvestigationJSON(record: record, claims: claims, timeline: timeline).text }
     }
 
     /// The files by name, in the order in which they are worth reading.

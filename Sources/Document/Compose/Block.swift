@@ -1,7 +1,7 @@
 import Core
 
 /// A document before it is Markdown or HTML.
-enum Block {
+enum Block: Sendable {
     /// Level 1 to 4. The anchor is what citations and contents link to.
     case heading(Int, String, anchor: String? = nil)
     case paragraph([Inline])
@@ -19,7 +19,7 @@ enum Block {
     case remark([Inline])
 }
 
-enum Inline {
+enum Inline: Sendable {
     /// The document's own words.
     case say(String)
     /// Text from outside.
@@ -37,7 +37,7 @@ enum Inline {
 }
 
 /// A chart in a wide form for screens and paper, and in a narrow one for phones. Both are complete `svg` elements.
-struct Chart {
+struct Chart: Sendable {
     /// Metric and service, shown above.
     var title: String?
     /// What the chart shows, as a checked sentence.

@@ -1,7 +1,7 @@
 import Core
 
 /// Where a piece of evidence can be opened, if that is an address a document may link to.
-struct Link {
+struct Link: Sendable {
     let url: String
 
     /// An `http` or `https` address without credentials, control or non-ASCII characters; `nil` for anything else, which is

@@ -102,7 +102,7 @@ public struct Inquiry: Sendable {
         let gathered = try await investigator.gather(from: start.start)
         progress.stage("Concluding")
         let record = investigator.conclude(gathered, id: id, testimony: testimony)
-        let documents = Documents(record)
+        let documents = await Documents.written(from: record)
         let finished = Finished(record: record, files: documents.files, claims: documents.claims)
         if case .replay = mode { return finished }
         try await recordDocuments(finished, id)

@@ -46,7 +46,8 @@ public struct Documents: Sendable, Hashable {
         let claims: [Claim]
         let timeline: [TimelineEntry]
 
-        init(_ original: InvestigationRecord) {
+        init(_ whole: InvestigationRecord) {
+            let original = whole.withoutTextBeyond(logLines: InvestigationJSON.logLines)
             record = original.namesPeople ? original : original.withoutNames()
             var composer = Composer(record)
             brief = composer.briefing()

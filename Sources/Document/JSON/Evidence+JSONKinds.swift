@@ -49,7 +49,7 @@ extension EvidenceJSON {
     static func logs(_ logs: LogLines) -> JSONValue {
         [
             "count": .number(logs.lines.count),
-            "lines": list(Array(logs.lines.prefix(100))) { line in
+            "lines": list(Array(logs.lines.prefix(InvestigationJSON.logLines))) { line in
                 [
                     "time": .string(line.time.rfc3339Exact), "severity": text(line.severity), "text": text(line.text),
                     "labels": labels(line.labels),

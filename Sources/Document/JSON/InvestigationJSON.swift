@@ -2,6 +2,9 @@ import Core
 
 /// `investigation.json`, schema `inquest.investigation/1`. Times are RFC 3339 in UTC, durations seconds.
 struct InvestigationJSON {
+    /// Lines of one piece of log evidence that are written out; the rest are counted.
+    static let logLines = 100
+
     let record: InvestigationRecord
     let claims: [Claim]
     let timeline: [TimelineEntry]

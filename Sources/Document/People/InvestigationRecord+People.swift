@@ -29,4 +29,18 @@ extension InvestigationRecord {
         result.incident.origin = people.replace(in: incident.origin, mentions: false)
         return result
     }
+
+    /// The record with the text of log lines that no document prints left out: names need not be looked for in it.
+    func withoutTextBeyond(logLines limit: Int) -> InvestigationRecord {
+        var result = self
+        for index in result.evidence.indices {
+            guard case .logs(var logs) = result.evidence[index].observation, logs.lines.count > limit else { continue }
+            for line in limit..<logs.lines.count {
+                logs.lines[line].text = ""
+                logs.lines[line].labels = [:]
+            }
+            result.evidence[index].observation = .logs(logs)
+        }
+        return result
+    }
 }

@@ -11,7 +11,7 @@ var settings: [SwiftSetting] = [
 ]
 if Context.environment["INQUEST_WARNINGS_ARE_ERRORS"] != nil { settings.append(.treatAllWarnings(as: .error)) }
 
-// Rooms that read every byte of every answer are optimised in debug builds too, so that tests and the demo run at speed.
+// Rooms that every answer goes through are optimised in debug builds too, so that tests and the demo run at speed.
 let optimised = settings + [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
 let package = Package(
@@ -46,11 +46,11 @@ let package = Package(
         .target(
             name: "Gateway",
             dependencies: ["Core", "CZlib", .product(name: "Crypto", package: "swift-crypto")],
-            swiftSettings: settings),
+            swiftSettings: optimised),
         .target(
             name: "Store",
             dependencies: ["Core", "Gateway", .product(name: "GRDB", package: "GRDB.swift")],
-            swiftSettings: settings),
+            swiftSettings: optimised),
         .target(
             name: "Transports",
             dependencies: [
@@ -71,7 +71,7 @@ let package = Package(
                 "Core", "Gateway", "Connectors", "Analysis", "PromQL", "AlertAudit", "Document",
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
-            swiftSettings: settings),
+            swiftSettings: optimised),
         .executableTarget(
             name: "inquest",
             dependencies: [

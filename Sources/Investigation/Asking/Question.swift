@@ -29,6 +29,4 @@ public struct Answer: Sendable {
     public var notes: [Diagnostic] = []
     /// The calls of the last step: what a question that builds on this answer names as its parents.
     public var lastCalls: [CallKey] = []
-    /// The round that a question building on this answer is in.
-    public var nextRound = 0
 }

@@ -30,7 +30,6 @@ public struct Questioner: Sendable {
         progress.asked(question)
         var answer = Answer(question: question)
         answer.lastCalls = question.parents
-        answer.nextRound = question.round
         if let tool = connectors[question.source]?.tools.first(where: { $0.description.name == question.probe.tool }) {
             do throws(InputError) {
                 let conversation = try tool.begin(question.probe.input)
@@ -68,7 +67,6 @@ public struct Questioner: Sendable {
             answers = await perform(Array(calls.prefix(Questioner.callsPerStep)), of: tool, step: stepNumber, for: answer)
             for one in answers { askedAt[one.outcome.key] = one.askedAt }
             answer.lastCalls = answers.map(\.outcome.key)
-            answer.nextRound = answer.question.round + stepNumber + 1
         }
         answer.gaps.append(gap(answer.question, .partial, "the conversation did not end after many steps"))
     }

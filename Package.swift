@@ -45,11 +45,14 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(
             name: "Gateway",
-            dependencies: ["Core", "CZlib", .product(name: "Crypto", package: "swift-crypto")],
+            dependencies: ["Core", "CZlib", "Yams", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: optimised),
         .target(
             name: "Store",
-            dependencies: ["Core", "Gateway", .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: [
+                "Core", "Gateway", .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
             swiftSettings: optimised),
         .target(
             name: "Transports",
@@ -117,8 +120,14 @@ let package = Package(
         .testTarget(name: "CoreTests", dependencies: ["Core"], swiftSettings: settings),
         .testTarget(
             name: "EndToEndTests", dependencies: ["Core", "Gateway", "Store", "inquest", "Lab"], swiftSettings: settings),
-        .testTarget(name: "GatewayTests", dependencies: ["Gateway", "Core", "CZlib"], swiftSettings: settings),
-        .testTarget(name: "StoreTests", dependencies: ["Store", "Gateway", "Core"], swiftSettings: settings),
+        .testTarget(
+            name: "GatewayTests",
+            dependencies: ["Gateway", "Core", "CZlib", .product(name: "Crypto", package: "swift-crypto")],
+            exclude: ["Fixtures"], swiftSettings: settings),
+        .testTarget(
+            name: "StoreTests",
+            dependencies: ["Store", "Gateway", "Core", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: settings),
         .testTarget(name: "TransportsTests", dependencies: ["Transports", "Gateway", "Core"], swiftSettings: settings),
     ]
 )

@@ -6,17 +6,24 @@ public struct GatewayRequest: Sendable {
     public var key: CallKey
     public var source: SourceName
     public var tool: ToolDescription
+    /// The tool's input, as it was decoded: what a policy's argument patterns are held against.
+    public var input: JSONValue
+    /// What sort of data the source holds.
+    public var data: Set<DataClass>
     public var principal: Principal
     /// The calls whose answers this one could not have been written without.
     public var parents: [CallKey]
 
     public init(
-        call: Call, key: CallKey, source: SourceName, tool: ToolDescription, principal: Principal, parents: [CallKey] = []
+        call: Call, key: CallKey, source: SourceName, tool: ToolDescription, input: JSONValue = [:],
+        data: Set<DataClass> = [], principal: Principal, parents: [CallKey] = []
     ) {
         self.call = call
         self.key = key
         self.source = source
         self.tool = tool
+        self.input = input
+        self.data = data
         self.principal = principal
         self.parents = parents
     }

@@ -57,9 +57,8 @@ actor BodyRecorder: BodySink {
         if let problem { throw problem }
         guard count > 0 else { return nil }
         let id = try await blobID()
-        let hex = digest.finalize().map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
         return (
-            BlobReference(id: id, count: count, sha256: hex), BlobTail(blob: id, position: position, bytes: buffer)
+            BlobReference(id: id, count: count, sha256: Hex.encode(digest.finalize())), BlobTail(blob: id, position: position, bytes: buffer)
         )
     }
 }

@@ -58,7 +58,8 @@ actor BodyRecorder: BodySink {
         guard count > 0 else { return nil }
         let id = try await blobID()
         return (
-            BlobReference(id: id, count: count, sha256: Hex.encode(digest.finalize())), BlobTail(blob: id, position: position, bytes: buffer)
+            BlobReference(id: id, count: count, sha256: Hex.encode(digest.finalize())),
+            BlobTail(blob: id, position: position, bytes: buffer)
         )
     }
 }

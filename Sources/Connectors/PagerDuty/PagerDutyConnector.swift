@@ -5,6 +5,7 @@ public import Core
 /// Written against the REST API version 2 (developer.pagerduty.com, `PagerDuty/api-schema`). A read-only API key is enough.
 public struct PagerDutyConnector: Connector {
     public static let kind: SourceKind = "pagerduty"
+    public static let dataClass = DataClass.alerts
     public static let optionNames: Set<String> = []
 
     private let url: String?

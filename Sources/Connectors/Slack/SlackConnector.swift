@@ -6,6 +6,7 @@ public import Core
 /// `channels:read`, `channels:history`, `users:read`, and `groups:read`, `groups:history` for private channels.
 public struct SlackConnector: Connector {
     public static let kind: SourceKind = "slack"
+    public static let dataClass = DataClass.chat
     public static let optionNames: Set<String> = ["channels"]
 
     private let channels: [String]

@@ -24,6 +24,7 @@ public struct AlertmanagerConnector: Connector {
             AlertmanagerTool(
                 name: "alertmanager_status", summary: "The routing tree, inhibitions, and receivers that tell no one.",
                 resource: "status", filters: false, read: AlertmanagerStatus.read),
+            AlertmanagerCreateSilence(), AlertmanagerExpireSilence(),
         ]
     }
 

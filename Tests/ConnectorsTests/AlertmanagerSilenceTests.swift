@@ -1,0 +1,50 @@
+import Connectors
+import Core
+import Testing
+
+/// Which silences may be proposed at all.
+@Suite("Silences that are too wide")
+struct AlertmanagerSilenceTests {
+    private static func begin(_ matchers: [String]) throws {
+        let connector = try AlertmanagerConnector(SourceDescription(name: "alerts", kind: "alertmanager"))
+        let tool = try #require(connector.tools.first { $0.description.name == "alertmanager_create_silence" })
+        _ = try tool.begin([
+            "matchers": .array(matchers.map { .string($0) }), "startsAt": "2026-12-01T00:00:00Z",
+            "endsAt": "2026-12-31T00:00:00Z", "createdBy": "ana", "comment": "because",
+        ])
+    }
+
+    @Test(
+        "a set of matchers that could match every alert is refused",
+        arguments: [
+            [], ["service=~\".*\""], ["service=~\".+\""], ["a=~\".*\"", "b=~\"(.*)\""], ["service=\"\""], ["service!=\"x\""],
+            ["service!~\"x\""], ["service=~\"\""], ["service=~\"^.*$\""], ["service=~\"checkout|.*\""], ["service=~\"a*\""],
+            ["service=~\"a?\""], ["service=~\"a{0}\""], ["service=~\"(?:a|.*)\""], ["service=~\"[a-z]*\""],
+            ["service=~\"[^a]+\""], ["service=~\"\\\\w+\""], ["service=~\"\\\\pL+\""], ["service=~\"\\\\Q\\\\E.*\""],
+            ["service=~\"a{0,2}\""], ["service=~\"ab{|.*|x}\""], ["service=~\"x|\""], ["service=~\"|x\""],
+            ["service=~\"(?i).*\""], ["service=~\"[\\\\s\\\\S]+\""],
+            ["service=~\"\\\\x{0}|.*\""], ["service=~\"a|\\\\pL|.*\""], ["service=~\"((((x\""], ["service=~\"[]x].*\""],
+        ])
+    func wide(matchers: [String]) {
+        #expect(throws: InputError.self) { try Self.begin(matchers) }
+    }
+
+    @Test(
+        "a set with one matcher that asks for a value is accepted",
+        arguments: [
+            ["service=\"checkout\""], ["service=~\"checkout|cart\""], ["service=~\"checkout-.*\""],
+            ["env!=\"prod\"", "a=\"b\""],
+            ["service=~\".*\"", "alertname=\"X\""], ["service=~\"(pre)?checkout\\\\d+\""], ["service=~\".*-gateway\""],
+        ])
+    func narrow(matchers: [String]) {
+        #expect(throws: Never.self) { try Self.begin(matchers) }
+    }
+
+    @Test("long expressions are judged in linear time")
+    func linear() {
+        let bars = "service=~\"" + String(repeating: "a|", count: 490) + "\""
+        #expect(throws: InputError.self) { try Self.begin([bars]) }
+        #expect(throws: InputError.self) { try Self.begin(["service=~\"" + String(repeating: "(", count: 990) + "\""]) }
+        #expect(throws: InputError.self) { try Self.begin(["service=\"" + String(repeating: "x", count: 1001) + "\""]) }
+    }
+}

@@ -47,4 +47,31 @@ struct AlertmanagerSilenceTests {
         #expect(throws: InputError.self) { try Self.begin(["service=~\"" + String(repeating: "(", count: 990) + "\""]) }
         #expect(throws: InputError.self) { try Self.begin(["service=\"" + String(repeating: "x", count: 1001) + "\""]) }
     }
+
+    /// A narrow expression holds a letter or digit that every match has, so a text without any cannot match. Swift's own
+    /// expressions stand in for RE2's, whose syntax they share here.
+    @Test("no random expression that is accepted as narrow matches a text without letters and digits")
+    func agreesWithAnEngine() throws {
+        let tokens = [
+            "a", "b", "0", ".", ".*", "*", "+", "?", "|", "|", "(", ")", "(?:", "[", "[^", "]", "^", "$", "{0}", "{0,2}", "{",
+            "}",
+            "\\d", "\\D", "\\W", "\\s", "\\.", "\\p{L}", "\\P{L}", "\\]", "\\|", "-",
+        ]
+        var state: UInt64 = 42
+        func random(_ bound: Int) -> Int {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Int(state >> 33) % bound
+        }
+        var accepted = 0
+        for _ in 0..<20_000 {
+            let pattern = (0...random(9)).map { _ in tokens[random(tokens.count)] }.joined()
+            let quoted = pattern.replacing("\\", with: "\\\\")
+            guard (try? Self.begin(["s=~\"\(quoted)\""])) != nil, let expression = try? Regex(pattern) else { continue }
+            accepted += 1
+            for text in ["", "~", "~~", "☃-~.", "|", "]"] {
+                #expect(try expression.wholeMatch(in: text) == nil, "'\(pattern)' matches '\(text)'")
+            }
+        }
+        #expect(accepted > 1000)
+    }
 }

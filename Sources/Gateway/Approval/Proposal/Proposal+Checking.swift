@@ -23,6 +23,9 @@ extension Proposal {
         try check(source.name.text, "the source's name", 1...200)
         try check(tool, "the tool", 1...200)
         try check(asker.description, "the asker", 1...200)
+        guard try Proposal.principal(asker.description, StrictJSON(place: "proposal")) == asker else {
+            throw fail("the asker is not a principal that can be read back")
+        }
         if let onBehalfOf { try check(onBehalfOf, "the person whom the asker acts for", 1...200) }
         try check(reason, "the reason", 1...4000)
         guard evidence.count <= 200 else { throw fail("it names \(evidence.count) pieces of evidence and may name 200") }
@@ -82,8 +85,9 @@ extension Proposal {
         }
         let path = target.prefix { $0 != UInt8(ascii: "?") }
         for segment in path.split(separator: UInt8(ascii: "/")) {
-            let decoded = PercentDecoding.decode(Array(segment))
-            if decoded == Array(".".utf8) || decoded == Array("..".utf8) {
+            // Some servers decode before they resolve dots.
+            let parts = PercentDecoding.decode(Array(segment)).split { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "\\") }
+            if parts.contains(where: { $0.elementsEqual(".".utf8) || $0.elementsEqual("..".utf8) }) {
                 throw fail("the URL's path has the segment \(Visible.quoted(String(decoding: segment, as: UTF8.self)))")
             }
         }

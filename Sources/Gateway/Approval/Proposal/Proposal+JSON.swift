@@ -73,12 +73,13 @@ extension Proposal {
     }
 
     /// The inverse of ``Principal/description``.
-    private static func principal(_ text: String, _ reader: StrictJSON) throws(ApprovalFormatError) -> Principal {
+    static func principal(_ text: String, _ reader: StrictJSON) throws(ApprovalFormatError) -> Principal {
         if text == "playbook" { return .playbook }
-        guard let colon = text.firstIndex(of: ":") else { throw reader.fail("the asker is not a principal") }
-        let name = String(text[text.index(after: colon)...])
+        let scalars = text.unicodeScalars
+        guard let colon = scalars.firstIndex(of: ":") else { throw reader.fail("the asker is not a principal") }
+        let name = String(scalars[scalars.index(after: colon)...])
         guard !name.isEmpty else { throw reader.fail("the asker has no name") }
-        switch text[..<colon] {
+        switch String(scalars[..<colon]) {
         case "person": return .person(name)
         case "model": return .model(name)
         case "client": return .client(name)

@@ -44,6 +44,7 @@ extension AllowedSigners.Entry {
         guard let principals = PatternList(names) else {
             throw line.fail("the list of principals has an empty or overlong name")
         }
+        guard !rest.isEmpty else { throw line.fail("expected principals, options, a key's type and its base64") }
         var options = SignerOptions()
         if !KeyLine.beginsWithKeyType(rest) {
             options = try SignerOptions(reading: line.takeOptions(&rest), of: line)

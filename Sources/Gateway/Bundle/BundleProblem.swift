@@ -17,10 +17,10 @@ public struct BundleProblem: Sendable, Hashable, CustomStringConvertible {
         return "entry \(entry) (position \(position), \(Self.shown(key.description))): \(reason)"
     }
 
-    /// The text with characters that move or hide text written as escapes, cut after 400 characters.
-    static func shown(_ text: String) -> String {
+    /// The text with characters that move or hide text written as escapes, cut after `limit` of them.
+    static func shown(_ text: String, limit: Int = 400) -> String {
         var shown = ""
-        for scalar in text.unicodeScalars.prefix(400) {
+        for scalar in text.unicodeScalars.prefix(limit) {
             shown += scalar.isUnprintable ? "\\u{\(String(scalar.value, radix: 16))}" : String(scalar)
         }
         return shown

@@ -51,6 +51,6 @@ public struct WitnessRequest: Sendable, Hashable {
             proof.append(hash)
         }
         try self.init(
-            oldSize: oldSize, proof: proof, note: try SignedNote(parsing: Array(bytes[(lines[end].endIndex + 1)...])))
+            oldSize: oldSize, proof: proof, note: try SignedNote(parsing: Array(bytes.dropFirst(lines[end].endIndex + 1))))
     }
 }

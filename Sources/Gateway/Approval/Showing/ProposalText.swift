@@ -60,7 +60,7 @@ public enum ProposalText {
 
     private static func showTerms(of proposal: Proposal, _ page: inout DataPage) {
         let seconds = Int(proposal.expires.seconds(since: proposal.notBefore))
-        page.label("TERMS: valid from, and until before (\(seconds) seconds), for one use")
+        page.label("TERMS: for one use, from the first moment on and before the second (\(seconds) seconds)")
         page.data(proposal.notBefore.rfc3339Exact)
         page.data(proposal.expires.rfc3339Exact)
         let count = proposal.approvers.count

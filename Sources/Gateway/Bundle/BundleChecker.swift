@@ -2,7 +2,7 @@ import Core
 import Crypto
 
 /// Judges what a bundle's fields say. It is used for verifying and for writing, so that nothing is written that would not
-/// verify. The checks are numbered as in Documentation/bundle-format.md.
+/// verify. Documentation/bundle-format.md lists the checks.
 struct BundleChecker: BundleVisitor {
     private(set) var problems: [BundleProblem] = []
     /// Problems above the limit are counted and not kept.
@@ -176,6 +176,8 @@ struct BundleChecker: BundleVisitor {
         guard let committed else { return }
         if committed != digest { return report("its \(current.rawValue) is not what the leaf commits to") }
         guard let read, current == .content else { return }
+        // The parser would replace what is not UTF-8, and another verifier would not.
+        guard String(validating: read, as: UTF8.self) != nil else { return report("its content is not UTF-8") }
         let json: JSONValue
         do throws(JSONError) { json = try JSONValue(parsing: read) } catch { return report("its content is \(error)") }
         if leaf.kind == .documents { statement = json } else { noteErasures(json, by: leaf) }

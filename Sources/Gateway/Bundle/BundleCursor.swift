@@ -26,8 +26,9 @@ struct BundleCursor {
                 throw BundleError(offset: offset, "cannot be read: \(error)")
             }
         }
+        // A piece that is wanted whole is handed on as it came.
         let end = start + min(maximum, buffer.count - start)
-        let bytes = Array(buffer[start..<end])
+        let bytes = start == 0 && end == buffer.count ? buffer : Array(buffer[start..<end])
         start = end
         offset += Int64(bytes.count)
         hasher.update(data: bytes)

@@ -7,12 +7,11 @@ extension LeafRecord {
 
     /// The canonical bytes.
     public var bytes: [UInt8] {
-        let lines = [
-            Self.formatLine, "position \(position)", "investigation \(investigation)", "sequence \(sequence)",
-            "kind \(kind.rawValue)", "key \(key?.description ?? "-")", "attempt \(attempt)",
-            "recorded \(recordedAt.nanoseconds)", "content \(Self.text(content))", "body \(body.map(Self.text) ?? "-")",
-        ]
-        return lines.flatMap { Array($0.utf8) + [0x0A] }
+        var text = "\(Self.formatLine)\nposition \(position)\ninvestigation \(investigation)\nsequence \(sequence)\n"
+        text +=
+            "kind \(kind.rawValue)\nkey \(key?.description ?? "-")\nattempt \(attempt)\nrecorded \(recordedAt.nanoseconds)\n"
+        text += "content \(Self.text(content))\nbody \(body.map(Self.text) ?? "-")\n"
+        return Array(text.utf8)
     }
 
     /// Reads what ``bytes`` writes, and nothing else.

@@ -16,17 +16,18 @@ public struct LogHash: Sendable, Hashable, CustomStringConvertible {
         self.init(exactly: bytes)
     }
 
-    private init(exactly bytes: some Sequence<UInt8>) {
-        var words: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
-        for (position, byte) in bytes.enumerated() {
-            switch position >> 3 {
-            case 0: words.0 = words.0 << 8 | UInt64(byte)
-            case 1: words.1 = words.1 << 8 | UInt64(byte)
-            case 2: words.2 = words.2 << 8 | UInt64(byte)
-            default: words.3 = words.3 << 8 | UInt64(byte)
-            }
+    private init(exactly bytes: [UInt8]) {
+        first = BigEndian.value(bytes[0..<8])
+        second = BigEndian.value(bytes[8..<16])
+        third = BigEndian.value(bytes[16..<24])
+        fourth = BigEndian.value(bytes[24..<32])
+    }
+
+    private init(_ digest: SHA256.Digest) {
+        func word(_ bytes: UnsafeRawBufferPointer, _ place: Int) -> UInt64 {
+            UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8 * place, as: UInt64.self))
         }
-        (first, second, third, fourth) = words
+        (first, second, third, fourth) = digest.withUnsafeBytes { (word($0, 0), word($0, 1), word($0, 2), word($0, 3)) }
     }
 
     /// The 32 bytes.
@@ -42,9 +43,8 @@ public struct LogHash: Sendable, Hashable, CustomStringConvertible {
     public var description: String { hex }
 
     func append(to bytes: inout [UInt8]) {
-        for word in [first, second, third, fourth] {
-            for shift in stride(from: 56, through: 0, by: -8) { bytes.append(UInt8(truncatingIfNeeded: word >> UInt64(shift))) }
-        }
+        let words = (first.bigEndian, second.bigEndian, third.bigEndian, fourth.bigEndian)
+        withUnsafeBytes(of: words) { bytes.append(contentsOf: $0) }
     }
 
     /// The hash of a leaf: SHA-256(0x00 || record).
@@ -52,7 +52,7 @@ public struct LogHash: Sendable, Hashable, CustomStringConvertible {
         var hasher = SHA256()
         hasher.update(data: [0x00] as [UInt8])
         hasher.update(data: record)
-        return LogHash(exactly: hasher.finalize())
+        return LogHash(hasher.finalize())
     }
 
     /// The hash of an inner node: SHA-256(0x01 || left || right).
@@ -62,9 +62,9 @@ public struct LogHash: Sendable, Hashable, CustomStringConvertible {
         bytes.append(0x01)
         left.append(to: &bytes)
         right.append(to: &bytes)
-        return LogHash(exactly: SHA256.hash(data: bytes))
+        return LogHash(SHA256.hash(data: bytes))
     }
 
     /// The root of a tree without leaves: SHA-256 of nothing.
-    public static let empty = LogHash(exactly: SHA256.hash(data: [] as [UInt8]))
+    public static let empty = LogHash(SHA256.hash(data: [] as [UInt8]))
 }

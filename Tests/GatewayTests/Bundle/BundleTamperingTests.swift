@@ -187,16 +187,12 @@ struct BundleTamperingTests {
     @Test("arbitrary bytes and broken bundles are refused and nothing worse")
     func arbitrary() throws {
         let bundle = try Self.small()
-        var generator = SystemRandomNumberGenerator()
-        for round in 0..<3000 {
-            var bytes = bundle
-            for _ in 0..<Int.random(in: 1...4, using: &generator) {
-                let start = Int.random(in: 16..<bytes.count - 40, using: &generator)
-                bytes.replaceSubrange(
-                    start..<start + 8, with: (0..<8).map { _ in UInt8.random(in: 0...255, using: &generator) })
-            }
-            if round % 3 == 0 { bytes = BundlePieces.withDigest(bytes.dropLast(32)) }
-            #expect(!BundleVerifier.verify(bytes).isSound)
+        var generator = SeededGenerator(seed: 1)
+        let body = Array(bundle.dropLast(32))
+        for _ in 0..<3000 {
+            let changed = generator.mutated(body)
+            let bytes = BundlePieces.withDigest(changed)
+            if changed != body, BundleVerifier.verify(bytes).isSound { Issue.record("\(bytes) is taken for sound") }
             _ = try? BundleReader(bytes)
         }
         for length in [0, 1, 15, 16, 17, 100] {

@@ -136,6 +136,16 @@ struct SampleLog {
         return out.bytes
     }
 
+    /// The investigation's first entry, with its content withheld.
+    func minimalBundle() throws -> [UInt8] {
+        let out = Collected()
+        var writer = try BundleWriter(log: log.verifier, checkpoint: checkpoint(), entries: 1) { out.bytes += $0 }
+        try writer.entry(
+            items[1].leaf, proof: MerkleTree.inclusionProof(of: 1, in: leaves), content: .withheld, body: nil)
+        try writer.finish()
+        return out.bytes
+    }
+
     static func usualMark(_ leaf: LeafRecord, _ part: BundlePart) -> BundleMark {
         leaf.position == erasedPosition && part == .body ? .erased : .disclosed
     }

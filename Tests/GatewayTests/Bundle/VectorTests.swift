@@ -22,6 +22,7 @@ struct VectorTests {
         return [
             ("full", try log.bundle()),
             ("unwitnessed", try log.bundle(witnessed: false)),
+            ("minimal", try log.minimalBundle()),
             (
                 "withheld",
                 try log.bundle(documents: []) { leaf, part in

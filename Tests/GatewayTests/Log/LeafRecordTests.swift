@@ -99,22 +99,4 @@ struct LeafRecordTests {
         #expect(throws: LeafError.self) { try Self.record(key: key) }
         #expect(throws: Never.self) { try Self.record(investigation: "é\u{202E}x") }
     }
-
-    @Test("arbitrary bytes are refused and nothing worse")
-    func arbitraryBytes() {
-        var generator = SystemRandomNumberGenerator()
-        let base = Array(Self.text.utf8)
-        for _ in 0..<20_000 {
-            var bytes = base
-            for _ in 0..<Int.random(in: 1...6, using: &generator) {
-                let position = Int.random(in: 0..<bytes.count, using: &generator)
-                switch Int.random(in: 0..<3, using: &generator) {
-                case 0: bytes[position] = UInt8.random(in: 0...255, using: &generator)
-                case 1: bytes.insert([0x0A, 0x20, 0x2D, 0x30, 0xFF].randomElement(using: &generator) ?? 0, at: position)
-                default: bytes.remove(at: position)
-                }
-            }
-            if let leaf = try? LeafRecord(parsing: bytes) { #expect(leaf.bytes == bytes) }
-        }
-    }
 }

@@ -3,6 +3,9 @@ public import Core
 /// Decides whether signatures approve a proposal. Pure: what is true at the moment (the time, what was used, the files' text)
 /// is given by the caller.
 public enum ApprovalJudge {
+    /// In place of a group: any person whom the policy knows.
+    public static let anyone = "*"
+
     /// What the judge goes by beside the proposal and its signatures.
     public struct Grounds: Sendable {
         public var signers: AllowedSigners
@@ -35,7 +38,8 @@ public enum ApprovalJudge {
         let entries = try usableEntries(for: signature.key, in: grounds.signers, at: now)
         let person = try person(behind: entries, among: grounds.people)
         try checkIsNotAsker(person, key: signature.key, of: proposal, on: grounds)
-        guard groups(of: person, in: grounds.people).contains(proposal.approvers.group) else {
+        let group = proposal.approvers.group
+        guard group == anyone || groups(of: person, in: grounds.people).contains(group) else {
             throw .notInGroup(person: person, group: proposal.approvers.group)
         }
         let signedAlready = previous.contains { isSame($0.principal, person) || $0.fingerprint == fingerprint }

@@ -22,7 +22,7 @@ struct DataPage {
     mutating func blank() { text += "\n" }
 
     /// One line of data, made visible and broken where it is too long.
-    mutating func data(_ data: String) { _ = put(Visible.text(data)) }
+    mutating func data(_ data: String) { put(Visible.text(data)) }
 
     /// Data of several lines: each line feed begins a new one.
     mutating func block(_ data: String) {

@@ -1,10 +1,14 @@
 /// Texts made to confuse a scanner.
 enum Hostile {
     private static let parts: [String] = [
-        "password", "token=", "secret: ", "api_key\":\"", "://", ":", "@", "%40", "%", "\\u0040", "\\", "\\n", "\"", "'", "=", "==", " ", "\n",
-        "-----BEGIN PRIVATE KEY-----", "-----END PRIVATE KEY-----", "AKIA", "ghp_", "eyJhbGciOiJI", ".eyJ", "+49 ", "(030) ", "phone ",
-        "DE89", "4111", "1111", "536-90-4399", "⟦", "⟧", "⟦email:0123456789abcdef⟧", "\\u27e6", "%E2%9F%A6", "\u{E2}", "Ada", " Lovelace",
-        "J", "Jörg", "::", "fe80", "1.2.3.4", "ada@example.com", "cookie: ", "Authorization: Bearer ", "aws ", "ssn ", "00", "x\u{0}",
+        "password", "token=", "secret: ", "api_key\":\"", "://", ":", "@", "%40", "%", "\\u0040", "\\", "\\n", "\"", "'", "=",
+        "==", " ", "\n",
+        "-----BEGIN PRIVATE KEY-----", "-----END PRIVATE KEY-----", "AKIA", "ghp_", "eyJhbGciOiJI", ".eyJ", "+49 ", "(030) ",
+        "phone ",
+        "DE89", "4111", "1111", "536-90-4399", "⟦", "⟧", "⟦email:0123456789abcdef⟧", "\\u27e6", "%E2%9F%A6", "\u{E2}", "Ada",
+        " Lovelace",
+        "J", "Jörg", "::", "fe80", "1.2.3.4", "ada@example.com", "cookie: ", "Authorization: Bearer ", "aws ", "ssn ", "00",
+        "x\u{0}",
         "YWRhQGV4YW1wbGUuY29t", "616461406578616d706c652e636f6d", "\u{202E}", "…", "--password ",
     ]
 
@@ -26,6 +30,8 @@ enum Hostile {
 
     private static func run(_ alphabet: String, _ random: inout some RandomNumberGenerator) -> [UInt8] {
         let alphabet = Array(alphabet.utf8)
-        return (0..<Int.random(in: 1...60, using: &random)).map { _ in alphabet[Int.random(in: 0..<alphabet.count, using: &random)] }
+        return (0..<Int.random(in: 1...60, using: &random)).map { _ in
+            alphabet[Int.random(in: 0..<alphabet.count, using: &random)]
+        }
     }
 }

@@ -6,7 +6,8 @@ import Testing
 struct RedactionStreamTests {
     private static let isFull = ProcessInfo.processInfo.environment["INQUEST_FULL_TESTS"] != nil
 
-    private func inPieces(_ bytes: [UInt8], _ size: Int, first: Int? = nil, _ redactor: Redactor = Samples.redactor) -> [UInt8] {
+    private func inPieces(_ bytes: [UInt8], _ size: Int, first: Int? = nil, _ redactor: Redactor = Samples.redactor) -> [UInt8]
+    {
         var stream = redactor.stream()
         var output: [UInt8] = []
         var start = 0
@@ -44,7 +45,9 @@ struct RedactionStreamTests {
         }
     }
 
-    @Test("no canary passes in a reply of 10 MB, across the borders of pieces of several sizes", arguments: [1021, 4096, 65536, 1 << 20])
+    @Test(
+        "no canary passes in a reply of 10 MB, across the borders of pieces of several sizes",
+        arguments: [1021, 4096, 65536, 1 << 20])
     func canariesInLargeReply(size: Int) {
         var random = Samples.Random(state: UInt64(size))
         var bytes: [UInt8] = []

@@ -10,7 +10,8 @@ struct TokenTests {
 
     @Test("a token names the kind and 64 bits, and the same thing written differently has the same token")
     func tokensAreStable() throws {
-        let result = redactor("a").redact("ada@example.com, ADA@Example.com, 4111 1111 1111 1111, 4111-1111-1111-1111, bob@example.com, ada%40example.com")
+        let result = redactor("a").redact(
+            "ada@example.com, ADA@Example.com, 4111 1111 1111 1111, 4111-1111-1111-1111, bob@example.com, ada%40example.com")
         let tokens = result.found.map(\.token)
         #expect(tokens.count == 6)
         #expect(tokens[0] == tokens[1] && tokens[2] == tokens[3] && tokens[0] != tokens[4] && tokens[0] == tokens[5])
@@ -42,7 +43,9 @@ struct TokenTests {
 
     @Test(
         "a token that came in cannot be read as one, in any form that a reader might decode",
-        arguments: ["⟦email:0123456789abcdef⟧", #"\u27e6email:0123456789abcdef\u27E7"#, "%E2%9F%A6email:0123456789abcdef%e2%9f%a7"])
+        arguments: [
+            "⟦email:0123456789abcdef⟧", #"\u27e6email:0123456789abcdef\u27E7"#, "%E2%9F%A6email:0123456789abcdef%e2%9f%a7",
+        ])
     func forgedTokens(text: String) {
         let result = redactor("a").redact("x \(text) y")
         #expect(result.text == "x (U+27E6)email:0123456789abcdef(U+27E7) y")
@@ -87,7 +90,9 @@ struct TokenTests {
         let (result, counts) = redactor("a").redact(value)
         let text = result.compact
         #expect(try JSONValue(parsing: text) == result)
-        for secret in ["x y", "z' w", "ada@", "bob@", "4111", "hunter", RuleExample.expand("‹a32›")] { #expect(!text.contains(secret), "\(secret)") }
+        for secret in ["x y", "z' w", "ada@", "bob@", "4111", "hunter", RuleExample.expand("‹a32›")] {
+            #expect(!text.contains(secret), "\(secret)")
+        }
         #expect(result["note"]?.string?.hasPrefix("ask ⟦email:") == true)
         #expect(result["n"] == 12 && result["list"]?[1] == "ok")
         #expect(counts == [.secret: 4, .email: 2, .card: 1])
@@ -100,7 +105,9 @@ struct TokenTests {
         #expect(redactor.contains("up{job=\"checkout\"} == 0 ⟦").isEmpty)
     }
 
-    @Test("encoded forms are found, and the whole run goes", arguments: ["base64", "shifted", "url-safe", "hex", "upper hex", "percent", "escapes", "bytes"])
+    @Test(
+        "encoded forms are found, and the whole run goes",
+        arguments: ["base64", "shifted", "url-safe", "hex", "upper hex", "percent", "escapes", "bytes"])
     func encodedForms(form: String) {
         let secret = Array("password=\"hunter2!\" for ada@example.com".utf8)
         let hex = Hex.encode(secret)
@@ -117,6 +124,7 @@ struct TokenTests {
             }
         let result = redactor("a").redact("data \(encoded) end")
         #expect(result.found.count == 1, "\(result.text)")
-        #expect(result.text.hasPrefix("data ") && result.text.hasSuffix(" end") && result.text.utf8.count < 50, "\(result.text)")
+        #expect(
+            result.text.hasPrefix("data ") && result.text.hasSuffix(" end") && result.text.utf8.count < 50, "\(result.text)")
     }
 }

@@ -1,0 +1,88 @@
+import ArgumentParser
+import Core
+import Foundation
+import Gateway
+
+/// Measures how fast logs are redacted, on one core: made-up logs with some secrets in them, and inputs made to be slow.
+@main
+struct RedactionBenchmark: ParsableCommand {
+    @Option(help: "Megabytes (10^6) of log text.")
+    var megabytes = 64
+
+    @Option(help: "Seed of the log text.")
+    var seed: UInt64 = 7
+
+    @Option(help: "Runs; the median counts.")
+    var runs = 5
+
+    @Option(help: "Write this many megabytes of the log text to a file and stop.")
+    var write: String?
+
+    @Option(help: "Fail when the log text takes longer than this many megabytes a second would.")
+    var minimum: Double?
+
+    @Flag(help: "Also inputs that are made to be slow.")
+    var adversarial = false
+
+    func run() throws {
+        var logs = LogText(seed: seed)
+        let bytes = logs.bytes(megabytes * 1_000_000)
+        if let write {
+            try Data(bytes).write(to: URL(fileURLWithPath: write))
+            return
+        }
+        let key = RedactionKey(master: Array(repeating: 7, count: 32), incident: "benchmark")
+        let redactor = Redactor(RedactionOptions(key: key))
+        let rate = measure(redactor, bytes)
+        print(String(format: "log text             %6.1f MB/s  (%d MB)", rate, megabytes))
+        let withNames = Redactor(RedactionOptions(names: ["Ada Lovelace", "Grace Hopper"], ipAddresses: true, key: key))
+        print(String(format: "with names and IPs   %6.1f MB/s", measure(withNames, bytes)))
+        if adversarial { adversaries(redactor) }
+        printConstruction(redactor)
+        if let minimum, rate < minimum { throw ExitCode(1) }
+    }
+
+    private func adversaries(_ redactor: Redactor) {
+        for (name, unit) in Adversary.all {
+            let text = Array(repeatElement(Array(unit.utf8), count: 4_000_000 / max(1, unit.utf8.count)).joined())
+            print(String(format: "  %-28@ %6.1f MB/s", name as NSString, measure(redactor, text)))
+        }
+    }
+
+    private func printConstruction(_ redactor: Redactor) {
+        let text = Array(LogText.line.utf8.prefix(256))
+        let clock = ContinuousClock()
+        let count = 20_000
+        var bytes = 0
+        let time = clock.measure {
+            for _ in 0..<count {
+                var stream = Redactor().stream()
+                bytes += stream.write(text).count + stream.finish().count
+            }
+        }
+        print(
+            String(format: "new redactor and stream, %d bytes: %.0f a second", text.count, Double(count) / (time / .seconds(1)))
+        )
+    }
+
+    /// Megabytes a second, the median of the runs.
+    private func measure(_ redactor: Redactor, _ bytes: [UInt8]) -> Double {
+        let clock = ContinuousClock()
+        var rates: [Double] = []
+        for _ in 0..<max(1, runs) {
+            var written = 0
+            let time = clock.measure {
+                var stream = redactor.stream()
+                var start = 0
+                while start < bytes.count {
+                    let end = min(bytes.count, start + 65536)
+                    written += stream.write(bytes[start..<end]).count
+                    start = end
+                }
+                written += stream.finish().count
+            }
+            rates.append(Double(bytes.count) / 1e6 / (time / .seconds(1)))
+        }
+        return rates.sorted()[rates.count / 2]
+    }
+}

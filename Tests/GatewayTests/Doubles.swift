@@ -31,13 +31,19 @@ final class MemoryLedger: LedgerStore {
     var kinds: [LedgerEntry.Kind] { entries.map(\.kind) }
 
     func append(_ entries: [LedgerEntry], tails: [BlobTail]) async throws(LedgerError) {
-        let failing = state.withLock { state in
-            guard !state.failing else { return true }
+        let trouble: LedgerError? = state.withLock { state in
+            guard !state.failing else { return LedgerError("the disk is full") }
+            for entry in entries where entry.kind == .intent {
+                let isThere = state.entries.contains {
+                    $0.kind == .intent && $0.key == entry.key && $0.attempt == entry.attempt
+                }
+                if isThere { return LedgerError("the intent is there already", isDuplicate: true) }
+            }
             state.entries += entries
             for tail in tails { state.chunks[tail.blob, default: [:]][tail.position] = tail.bytes }
-            return false
+            return nil
         }
-        if failing { throw LedgerError("the disk is full") }
+        if let trouble { throw trouble }
         for entry in entries { journal.note("ledger:\(entry.kind.rawValue)") }
     }
 

@@ -29,8 +29,8 @@ final class ApprovalTests {
         approvals: { allowedSigners: allowed_signers, expiryMinutes: 10 }
         rules:
           - name: silences-need-sre
-            tool: ["alertmanager_*"]
-            effect: [write]
+            tools: ["alertmanager_*"]
+            effects: [write]
             verdict: approval
             approvers: { group: sre, count: 1 }
 
@@ -131,7 +131,7 @@ final class ApprovalTests {
             "propose", "slack_post_message", "--source", "chat", "--input", #"{"channel":"C1","text":"x"}"#, "--reason", "r",
         ])
         #expect(run.status != 0)
-        try "rules: [{ name: bad, effect: [write], verdict: allow }]\n".write(
+        try "rules: [{ name: bad, effects: [write], verdict: allow }]\n".write(
             to: lab.file("bad.yaml"), atomically: true, encoding: .utf8)
         try "{ policy: bad.yaml }\n".write(to: lab.file("bad-config.yaml"), atomically: true, encoding: .utf8)
         let bad = try Programs.run(

@@ -29,7 +29,8 @@ public struct RecordedExchanges: Sendable {
 
     let records: [CallKey: Record]
     private let releases: [CallKey: LedgerEntry]
-    /// The rules that judged, the first first. One that cannot be read is left out, and what it judged then has no rules.
+    /// The rules that judged, the first first, as the ledger holds them. One that cannot be read is left out, and what it judged
+    /// then has no rules. The built-in rules need not be in the ledger: they are the program's.
     public let policies: [Policy]
 
     public init(_ entries: [LedgerEntry]) {
@@ -51,7 +52,7 @@ public struct RecordedExchanges: Sendable {
         }
         self.records = records
         self.releases = releases
-        self.policies = policies
+        self.policies = policies.isEmpty ? [Policy()] : policies
     }
 
     /// What left under a key, as it left.

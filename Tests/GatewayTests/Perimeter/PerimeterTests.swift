@@ -77,8 +77,8 @@ struct ReleaseTests {
     static let open = """
         rules:
           - name: models-may-read
-            principal: ["model:*"]
-            effect: [disclose]
+            principals: ["model:*"]
+            effects: [disclose]
             data: [logs]
             verdict: allow
         """

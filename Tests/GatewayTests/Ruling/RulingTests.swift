@@ -41,7 +41,7 @@ struct RulingTests {
     static let noSecretPath = """
         rules:
           - name: keep-out
-            tool: [demo_query]
+            tools: [demo_query]
             arguments: { query: { contains: "payroll" } }
             verdict: deny
             reason: payroll is not for incidents

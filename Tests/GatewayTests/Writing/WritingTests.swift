@@ -14,7 +14,7 @@ struct WritingTests {
           - { person: dave@example.org, groups: [oncall] }
         approvals: { allowedSigners: allowed_signers, expiryMinutes: 10 }
         rules:
-          - { name: silences, tool: [demo_write], effect: [write], verdict: approval, approvers: { group: sre, count: COUNT } }
+          - { name: silences, tools: [demo_write], effects: [write], verdict: approval, approvers: { group: sre, count: COUNT } }
         """
 
     static let writing = ToolDescription(
@@ -133,7 +133,7 @@ struct WritingTests {
         let revoked = await door.gateway.send(record, with: WritingTests.writing, on: revoking)
         guard case .failure(let since) = revoked else { throw LedgerError("sent with a revoked key") }
         #expect(since.reason.contains("revoked"))
-        let other = try Door(policy: try WritingTests.policy(count: 2), ledger: door.ledger, behalf: "asker")
+        let other = try Door(ledger: door.ledger, policy: try WritingTests.policy(count: 2), behalf: "asker")
         guard case .failure(let changed) = await other.gateway.send(record, with: WritingTests.writing, on: people.grounds)
         else { throw LedgerError("sent under another policy") }
         #expect(changed.reason.contains("policy changed"))
@@ -176,7 +176,7 @@ struct WritingTests {
         let crashed = door.ledger.killed(after: intent + 1)
         let record = try #require(ProposalRecord.all(in: crashed.entries, store: crashed).last)
         guard case .outcomeUnknown = record.state(at: door.clock.now()) else { throw LedgerError("the crash was not noticed") }
-        let next = try Door(policy: try WritingTests.policy(), ledger: crashed, behalf: "asker")
+        let next = try Door(ledger: crashed, policy: try WritingTests.policy(), behalf: "asker")
         guard case .failure = await next.gateway.send(record, with: WritingTests.writing, on: people.grounds) else {
             throw LedgerError("it was sent again")
         }
@@ -186,7 +186,7 @@ struct WritingTests {
     @Test("two senders at once: the ledger takes one intent, and one request leaves")
     func raced() async throws {
         let people = try People()
-        let door = try Door(policy: try WritingTests.policy(), pause: .milliseconds(5), behalf: "asker")
+        let door = try Door(pause: .milliseconds(5), policy: try WritingTests.policy(), behalf: "asker")
         let proposed = try await propose(door).get()
         _ = try await door.gateway.approve(proposed, with: try people.sign(proposed, by: "bob"), on: people.grounds).get()
         let record = try WritingTests.record(door)

@@ -101,13 +101,15 @@ struct GatewayBenchmark: AsyncParsableCommand {
 
     private func verification(_ folder: URL) async throws {
         let path = folder.appendingPathComponent("verified.db").path
-        let ledger = try SQLiteLedger(path: path, key: try MasterKey(MasterKey.randomBytes()))
+        let key = try MasterKey(MasterKey.randomBytes())
+        let ledger = try SQLiteLedger(path: path, key: key)
         var generator = SystemRandomNumberGenerator()
         let chunk = (0..<BlobReference.chunkBytes).map { _ in UInt8.random(in: 0...255, using: &generator) }
         for body in 0..<(megabytes / 4) {
             let id = try await ledger.newBlob()
             for position in 0..<3 { try await ledger.appendChunk(chunk, to: id, position: position) }
-            let reference = BlobReference(id: id, count: 4 * BlobReference.chunkBytes)
+            let reference = BlobReference(
+                id: id, count: 4 * BlobReference.chunkBytes, sha256: String(repeating: "0", count: 64))
             let entry = LedgerEntry(
                 investigation: "benchmark", kind: .outcome,
                 key: CallKey(investigation: "benchmark", round: 0, path: "body/\(body)", step: 0, index: 0),
@@ -115,7 +117,7 @@ struct GatewayBenchmark: AsyncParsableCommand {
             try await ledger.append([entry], tails: [BlobTail(blob: id, position: 3, bytes: chunk)])
         }
         let begun = ContinuousClock.now
-        let report = try await ledger.verify()
+        let report = try await LedgerVerifier(path: path, key: key).verify()
         let elapsed = (ContinuousClock.now - begun).milliseconds / 1000
         let rate = Double(report.bytes) / 1e6 / elapsed
         print(

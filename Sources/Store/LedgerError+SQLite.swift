@@ -6,7 +6,8 @@ extension LedgerError {
     init(_ error: any Error, path: String) {
         switch error {
         case let error as LedgerError:
-            self.init(error.reason.contains(path) ? error.reason : "\(path): \(error.reason)")
+            self = error
+            if !reason.contains(path) { reason = "\(path): \(reason)" }
         case let error as DatabaseError: self.init(LedgerError.sentence(error, path: path))
         default: self.init("\(path): \(error)")
         }

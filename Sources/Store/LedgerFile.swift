@@ -14,7 +14,7 @@ enum LedgerFile {
         guard !path.isEmpty, !path.utf8.contains(0), path.utf8.last != UInt8(ascii: "/") else {
             throw LedgerError("\(path.debugDescription) is not a file's path")
         }
-        if let slash = path.lastIndex(of: "/"), slash != path.startIndex { try makeDirectory(String(path[..<slash])) }
+        _ = try makeDirectory(of: path)
         let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw LedgerError("\(path) cannot be written: \(reason())") }
         defer { _ = close(descriptor) }
@@ -22,6 +22,15 @@ enum LedgerFile {
         guard fstat(descriptor, &status) == 0 else { throw LedgerError("\(path) cannot be read: \(reason())") }
         guard status.st_mode & S_IFMT == S_IFREG else { throw LedgerError("\(path) is not a regular file") }
         return status.st_size == 0
+    }
+
+    /// Creates the directory that a file is to be in, and returns its path.
+    static func makeDirectory(of path: String) throws(LedgerError) -> String {
+        guard let slash = path.lastIndex(of: "/") else { return "." }
+        guard slash != path.startIndex else { return "/" }
+        let directory = String(path[..<slash])
+        try makeDirectory(directory)
+        return directory
     }
 
     private static func makeDirectory(_ path: String) throws(LedgerError) {
@@ -39,11 +48,16 @@ enum LedgerFile {
             throw LedgerError("the directory \(path) cannot be created: \(reason())")
         }
         // SQLite syncs the directory that its files are in, and not the one above.
-        let descriptor = open(parent, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { return }
-        _ = fsync(descriptor)
-        _ = close(descriptor)
+        _ = sync(directory: parent)
     }
 
-    private static func reason() -> String { String(cString: strerror(errno)) }
+    /// Makes the names in a directory durable.
+    static func sync(directory: String) -> Bool {
+        let descriptor = open(directory, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return false }
+        defer { _ = close(descriptor) }
+        return fsync(descriptor) == 0
+    }
+
+    static func reason() -> String { String(cString: strerror(errno)) }
 }

@@ -1,26 +1,37 @@
+import Foundation
 import GRDB
 public import Gateway
 
-/// The ledger in one SQLite file.
+/// The ledger in one SQLite file: a transparency log whose contents are sealed. Documentation/ledger.md has the format.
 ///
 /// The file is in WAL mode with `synchronous=FULL`: every commit syncs the log before it returns. Callers that arrive while a
-/// commit is under way are committed together in the next transaction, with one sync for all of them. Two processes may
-/// share a file; a writer waits up to ``busySeconds`` for the other one.
+/// commit is under way are committed together in the next transaction, with one sync and one signed checkpoint for all of
+/// them. Two processes may share a file; a writer waits up to ``busySeconds`` for the other one.
 public final class SQLiteLedger: LedgerStore {
     /// The file, as it was given.
     public let path: String
     /// Seconds to wait for another process that is writing.
     public static let busySeconds = 10.0
+    /// The log's name and public key: what anyone needs to check a checkpoint.
+    public let verifier: NoteVerifier
 
     let pool: DatabasePool
-    private let committer: Committer
+    let key: MasterKey
+    let committer: Committer
+    let writer: LogWriter
+    let bodies = OpenBodies()
+    let opened = ChunkCache()
 
     /// Opens the file, or creates it readable by its owner only, with a directory for it when there is none.
     ///
-    /// Throws when the file is not a ledger, was written by a newer program, cannot be written, or when SQLite does not
-    /// confirm that commits are synced.
-    public init(path: String) throws(LedgerError) {
+    /// `origin` names a new log; without it the name is `inquest/` and the first 16 hexadecimal digits of the SHA-256 of the
+    /// public key. The name of a log that is there is not changed, and one that differs is an error.
+    ///
+    /// Throws when the file is not a ledger, is another version's, cannot be written, belongs to another master key, or when
+    /// SQLite does not confirm that commits are synced.
+    public init(path: String, key: MasterKey, origin: String? = nil) throws(LedgerError) {
         self.path = path
+        self.key = key
         let isNew = try LedgerFile.prepare(path)
         do {
             if !isNew { try Schema.check(path) }
@@ -30,41 +41,29 @@ public final class SQLiteLedger: LedgerStore {
                 try database.execute(sql: "PRAGMA synchronous = FULL")
                 try Schema.confirmDurability(of: database)
             }
-            try pool.write { database in try Schema.create(in: database) }
+            let wanted = try LogIdentity(key: key, origin: origin)
+            let identity = try pool.write { database in
+                try Schema.create(in: database, identity: wanted)
+                return try LogIdentity.stored(in: database)
+            }
+            try identity.check(against: wanted, isNamed: origin != nil)
             try pool.writeWithoutTransaction { database in try Schema.confirmDurability(of: database) }
+            let signer = try NoteSigner(name: identity.origin, key: key.signingKey)
             self.pool = pool
-            self.committer = Committer(pool: pool, path: path)
+            self.verifier = signer.verifier
+            self.writer = LogWriter(signer: signer)
+            self.committer = Committer(pool: pool, path: path, writer: writer, bodies: bodies)
         } catch {
             throw LedgerError(error, path: path)
         }
     }
 
-    /// Folds the log into the file and closes it. Calls made later fail. Without it nothing is lost: the next program that
-    /// opens the file finds everything in the log.
+    /// Commits what is queued, folds the log into the file and closes it. Calls made later fail. Without it nothing is lost
+    /// that an append has returned for: the next program that opens the file finds everything in the log.
     public func close() throws(LedgerError) {
+        let drained = committer.drain()
         do { try pool.close() } catch { throw LedgerError(error, path: path) }
-    }
-
-    public func append(_ entries: [LedgerEntry], tails: [BlobTail]) async throws(LedgerError) {
-        var writes: [Write] = []
-        for tail in tails where !tail.bytes.isEmpty {
-            guard tail.bytes.count <= BlobReference.chunkBytes, tail.position >= 0 else {
-                throw LedgerError("the last chunk of body \(tail.blob) has \(tail.bytes.count) bytes at place \(tail.position)")
-            }
-            writes.append(.chunk(blob: tail.blob, position: tail.position, bytes: tail.bytes))
-        }
-        for entry in entries { writes.append(.entry(try EntryRow(entry))) }
-        guard !writes.isEmpty else { return }
-        try await committer.commit(writes)
-    }
-
-    public func newBlob() async throws(LedgerError) -> Int64 { try await committer.newBlob() }
-
-    public func appendChunk(_ bytes: [UInt8], to blob: Int64, position: Int) async throws(LedgerError) {
-        guard bytes.count == BlobReference.chunkBytes, position >= 0 else {
-            throw LedgerError("a full chunk of body \(blob) has \(bytes.count) bytes at place \(position)")
-        }
-        try await committer.commit([.chunk(blob: blob, position: position, bytes: bytes)])
+        try drained.get()
     }
 
     static var configuration: Configuration {
@@ -72,6 +71,10 @@ public final class SQLiteLedger: LedgerStore {
         configuration.label = "ledger"
         configuration.busyMode = .timeout(busySeconds)
         configuration.foreignKeysEnabled = true
+        configuration.prepareDatabase { database in
+            // Deleted content is overwritten with zeros.
+            try database.execute(sql: "PRAGMA secure_delete = ON")
+        }
         return configuration
     }
 }

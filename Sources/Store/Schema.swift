@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 import Gateway
 
@@ -5,7 +6,7 @@ import Gateway
 enum Schema {
     /// `INQT`, in the file's header.
     static let application: Int64 = 0x494E_5154
-    static let version: Int64 = 1
+    static let version: Int64 = 2
 
     /// Reads the file without changing it and throws when it is not a ledger that this program can write.
     static func check(_ path: String) throws {
@@ -23,6 +24,11 @@ enum Schema {
         let tables = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema") ?? 0
         if application == 0, version == 0, tables == 0 { return true }
         guard application == Schema.application else { throw LedgerError("the file is a database of another program") }
+        guard version != 1 else {
+            throw LedgerError(
+                "the file has version 1 of the ledger's format, which kept contents in the clear and had no proofs; keep it "
+                    + "with the version of the program that wrote it, and start a new ledger under another name")
+        }
         guard version == Schema.version else {
             throw LedgerError(
                 "the file has version \(version) of the ledger's format; this program writes version \(Schema.version)"
@@ -33,35 +39,56 @@ enum Schema {
 
     /// Creates the tables unless they are there. Runs in a transaction, so that two programs can open a new file at once.
     ///
-    /// The key is the row's first text so that it stands early in what is written to disk.
-    static func create(in database: Database) throws {
+    /// - `entries`: rows are appended by position and never change in size: what is erased is overwritten with zeros in place,
+    ///   so that SQLite never moves a row and leaves a copy of it behind. The leaf is the row's first value, so that it stands
+    ///   early in what is written to disk.
+    /// - `blob_chunks.place`: body × 2^24 + place of the chunk.
+    /// - `erasures.entry`: position of the `erased` entry that says who and why.
+    static func create(in database: Database, identity: LogIdentity) throws {
         guard try isEmpty(database) else { return }
         try database.execute(
             sql: """
                 CREATE TABLE entries (
-                  position INTEGER PRIMARY KEY AUTOINCREMENT,
-                  key TEXT,
-                  kind TEXT NOT NULL,
-                  attempt INTEGER NOT NULL,
+                  position INTEGER PRIMARY KEY,
+                  leaf BLOB NOT NULL,
+                  leaf_hash BLOB NOT NULL,
                   investigation TEXT NOT NULL,
-                  recorded_at INTEGER NOT NULL,
-                  content TEXT NOT NULL,
-                  blob INTEGER REFERENCES blobs (id)
+                  sequence INTEGER NOT NULL,
+                  kind TEXT NOT NULL,
+                  key TEXT,
+                  attempt INTEGER NOT NULL,
+                  checkpoint INTEGER NOT NULL,
+                  content BLOB NOT NULL,
+                  content_key BLOB NOT NULL,
+                  body INTEGER,
+                  body_key BLOB,
+                  body_digest BLOB
                 ) STRICT;
-                CREATE INDEX entries_by_investigation ON entries (investigation, position);
-                CREATE TABLE blobs (id INTEGER PRIMARY KEY, count INTEGER NOT NULL, sha256 TEXT NOT NULL) STRICT;
-                CREATE TABLE blob_chunks (
-                  id INTEGER PRIMARY KEY,
-                  blob INTEGER NOT NULL,
+                CREATE UNIQUE INDEX entries_by_investigation ON entries (investigation, sequence);
+                CREATE UNIQUE INDEX entries_by_body ON entries (body) WHERE body IS NOT NULL;
+                CREATE UNIQUE INDEX one_intent_an_attempt ON entries (key, attempt) WHERE kind = 'intent';
+                CREATE UNIQUE INDEX one_start ON entries (investigation) WHERE kind = 'decision' AND key IS NULL;
+                CREATE TABLE blob_chunks (place INTEGER PRIMARY KEY, bytes BLOB NOT NULL) STRICT;
+                CREATE TABLE erasures (
                   position INTEGER NOT NULL,
-                  bytes BLOB NOT NULL,
-                  UNIQUE (blob, position)
+                  part TEXT NOT NULL,
+                  entry INTEGER NOT NULL,
+                  PRIMARY KEY (position, part)
+                ) STRICT, WITHOUT ROWID;
+                CREATE TABLE checkpoints (size INTEGER PRIMARY KEY, note TEXT NOT NULL) STRICT;
+                CREATE TABLE log (
+                  id INTEGER PRIMARY KEY,
+                  origin TEXT NOT NULL,
+                  public_key BLOB NOT NULL,
+                  frontier BLOB NOT NULL,
+                  next_blob INTEGER NOT NULL
                 ) STRICT;
-                CREATE TABLE reserved (next_blob INTEGER NOT NULL) STRICT;
-                INSERT INTO reserved (next_blob) VALUES (1);
                 PRAGMA application_id = \(application);
                 PRAGMA user_version = \(version);
                 """)
+        try database.execute(
+            sql: "INSERT INTO log (id, origin, public_key, frontier, next_blob) VALUES (1, ?, ?, ?, 1)",
+            arguments: [identity.origin, Data(identity.publicKey), Data(MerkleFrontier().encoded)])
     }
 
     /// Throws unless the connection syncs every commit: WAL mode with `synchronous` at FULL (2) or EXTRA (3).

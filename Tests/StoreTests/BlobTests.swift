@@ -25,7 +25,7 @@ struct BlobTests {
         "a body reads back in any range, over the borders of chunks too", arguments: [0, 1, 1 << 20, (1 << 20) + 1, 3_000_000])
     func ranges(count: Int) async throws {
         let scratch = try Scratch()
-        let ledger = try SQLiteLedger(path: scratch.file())
+        let ledger = try open(scratch.file())
         let bytes = pattern(count)
         let blob = try await store(bytes, in: ledger)
         #expect(try ledger.read(blob, range: 0..<count) == bytes)
@@ -43,7 +43,7 @@ struct BlobTests {
     @Test("a range outside the body is an error")
     func outside() async throws {
         let scratch = try Scratch()
-        let ledger = try SQLiteLedger(path: scratch.file())
+        let ledger = try open(scratch.file())
         let blob = try await store([1, 2, 3], in: ledger)
         #expect(throws: LedgerError.self) { try ledger.read(blob, range: 0..<4) }
         #expect(throws: LedgerError.self) { try ledger.read(blob, range: -1..<2) }
@@ -52,7 +52,7 @@ struct BlobTests {
     @Test("a missing or short chunk is an error, not other bytes")
     func missingChunk() async throws {
         let scratch = try Scratch()
-        let ledger = try SQLiteLedger(path: scratch.file())
+        let ledger = try open(scratch.file())
         let blob = try await store([1, 2, 3], in: ledger)
         var longer = blob
         longer.count = Self.chunk + 5
@@ -65,7 +65,7 @@ struct BlobTests {
     @Test("an entry that speaks of a body that is not all there is refused, and its tail with it")
     func incomplete() async throws {
         let scratch = try Scratch()
-        let ledger = try SQLiteLedger(path: scratch.file())
+        let ledger = try open(scratch.file())
         let id = try await ledger.newBlob()
         let blob = BlobReference(id: id, count: Self.chunk + 3, sha256: "ab")
         let tail = BlobTail(blob: id, position: 1, bytes: [1, 2, 3])
@@ -77,25 +77,22 @@ struct BlobTests {
             try ledger.read(blob, range: (Self.chunk - 1)..<(Self.chunk + 3)) == [pattern(Self.chunk)[Self.chunk - 1], 1, 2, 3])
     }
 
-    @Test("a chunk is stored once, and a body has one size and one digest")
+    @Test("a chunk is stored once, and a body belongs to one entry")
     func once() async throws {
         let scratch = try Scratch()
-        let ledger = try SQLiteLedger(path: scratch.file())
+        let ledger = try open(scratch.file())
         let blob = try await store([1, 2, 3], in: ledger)
         let again = BlobTail(blob: blob.id, position: 0, bytes: [9, 9, 9])
         await #expect(throws: LedgerError.self) { try await ledger.append([entry(2)], tails: [again]) }
-        var other = blob
-        other.sha256 = "cd"
-        await #expect(throws: LedgerError.self) { try await ledger.append([entry(2, blob: other)], tails: []) }
-        try await ledger.append([entry(3, blob: blob)], tails: [])
-        #expect(try await ledger.entries(of: "one").map(\.attempt) == [1, 0])
+        await #expect(throws: LedgerError.self) { try await ledger.append([entry(3, blob: blob)], tails: []) }
+        #expect(try await ledger.entries(of: "one").map(\.attempt) == [1])
         #expect(try ledger.read(blob, range: 0..<3) == [1, 2, 3])
     }
 
     @Test("ids of bodies are never given twice, not even to two programs with the same file")
     func ids() async throws {
         let scratch = try Scratch()
-        let ledgers = [try SQLiteLedger(path: scratch.file()), try SQLiteLedger(path: scratch.file())]
+        let ledgers = [try open(scratch.file()), try open(scratch.file())]
         let ids = try await withThrowingTaskGroup(of: Int64.self) { group in
             for number in 0..<700 { group.addTask { try await ledgers[number % 2].newBlob() } }
             return try await group.reduce(into: [Int64]()) { $0.append($1) }

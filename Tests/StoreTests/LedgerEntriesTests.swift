@@ -8,7 +8,7 @@ struct LedgerEntriesTests {
     @Test("entries come back as they were appended, in order, and of their investigation only")
     func roundTrip() async throws {
         let scratch = try Scratch()
-        let ledger = try SQLiteLedger(path: scratch.file())
+        let ledger = try open(scratch.file())
         let content: JSONValue = [
             "text": "a\u{0}b\u{202E}c <&> é", "number": 1.50, "list": [1, nil, true], "object": ["b": 1, "a": 2],
         ]
@@ -24,7 +24,7 @@ struct LedgerEntriesTests {
     @Test("every kind of entry can be stored and read")
     func kinds() async throws {
         let scratch = try Scratch()
-        let ledger = try SQLiteLedger(path: scratch.file())
+        let ledger = try open(scratch.file())
         let all = LedgerEntry.Kind.allCases.enumerated().map { entry($0.offset, kind: $0.element) }
         try await ledger.append(all, tails: [])
         #expect(try await ledger.entries(of: "one").map(\.kind) == LedgerEntry.Kind.allCases)
@@ -33,32 +33,34 @@ struct LedgerEntriesTests {
     @Test("investigations are listed by when they began, the newest first")
     func investigations() async throws {
         let scratch = try Scratch()
-        let ledger = try SQLiteLedger(path: scratch.file())
-        for name in ["b", "a", "c", "a", "b"] { try await ledger.append([entry(1, in: name)], tails: []) }
+        let ledger = try open(scratch.file())
+        for name in ["b", "a", "c", "a", "b"] {
+            try await ledger.append([entry(1, in: name, kind: .outcome)], tails: [])
+        }
         #expect(try await ledger.investigations() == ["c", "a", "b"])
     }
 
     @Test("a ledger that was not closed is whole when its files are opened again")
     func crash() async throws {
         let scratch = try Scratch()
-        let ledger = try SQLiteLedger(path: scratch.file())
+        let ledger = try open(scratch.file())
         for number in 0..<50 { try await ledger.append([entry(number)], tails: []) }
         // What another program would find had this one been killed here: the file and its log, without the shared index.
         for suffix in ["", "-wal"] {
             try FileManager.default.copyItem(atPath: scratch.file() + suffix, toPath: scratch.file("copy.db") + suffix)
         }
-        let copy = try SQLiteLedger(path: scratch.file("copy.db"))
+        let copy = try open(scratch.file("copy.db"))
         #expect(try await copy.entries(of: "one") == (0..<50).map { entry($0) })
     }
 
     @Test("a ledger opened again continues where it was")
     func reopen() async throws {
         let scratch = try Scratch()
-        let first = try SQLiteLedger(path: scratch.file())
+        let first = try open(scratch.file())
         try await first.append([entry(1)], tails: [])
         let used = try await first.newBlob()
         try first.close()
-        let second = try SQLiteLedger(path: scratch.file())
+        let second = try open(scratch.file())
         try await second.append([entry(2)], tails: [])
         #expect(try await second.entries(of: "one") == [entry(1), entry(2)])
         #expect(try await second.newBlob() > used)
@@ -67,7 +69,7 @@ struct LedgerEntriesTests {
     @Test("a closed ledger takes and gives nothing, and says so")
     func closed() async throws {
         let scratch = try Scratch()
-        let ledger = try SQLiteLedger(path: scratch.file())
+        let ledger = try open(scratch.file())
         try ledger.close()
         await #expect(throws: LedgerError.self) { try await ledger.append([entry(1)], tails: []) }
         await #expect(throws: LedgerError.self) { try await ledger.entries(of: "one") }
@@ -77,7 +79,7 @@ struct LedgerEntriesTests {
     @Test("what could not be read back is not stored")
     func refusals() async throws {
         let scratch = try Scratch()
-        let ledger = try SQLiteLedger(path: scratch.file())
+        let ledger = try open(scratch.file())
         var deep: JSONValue = 1
         for _ in 0..<300 { deep = [deep] }
         var spaced = entry(1)
@@ -91,7 +93,7 @@ struct LedgerEntriesTests {
     @Test("callers at the same time all find their entries stored, each caller's in order")
     func concurrency() async throws {
         let scratch = try Scratch()
-        let ledger = try SQLiteLedger(path: scratch.file())
+        let ledger = try open(scratch.file())
         try await withThrowingTaskGroup(of: Void.self) { group in
             for caller in 0..<40 {
                 group.addTask {
@@ -112,7 +114,7 @@ struct LedgerEntriesTests {
     @Test("a caller that was cancelled does not undo the commit of others")
     func cancellation() async throws {
         let scratch = try Scratch()
-        let ledger = try SQLiteLedger(path: scratch.file())
+        let ledger = try open(scratch.file())
         let cancelled = Task { try await ledger.append([entry(1, in: "cancelled")], tails: []) }
         cancelled.cancel()
         try await ledger.append([entry(1)], tails: [])

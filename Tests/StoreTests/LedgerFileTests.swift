@@ -8,7 +8,7 @@ struct LedgerFileTests {
     @Test("directory, file and log can be read by their owner only")
     func permissions() async throws {
         let scratch = try Scratch()
-        let ledger = try SQLiteLedger(path: scratch.file("a/b/ledger.db"))
+        let ledger = try open(scratch.file("a/b/ledger.db"))
         try await ledger.append([entry(1)], tails: [])
         #expect(try scratch.permissions(of: "a") == 0o700)
         #expect(try scratch.permissions(of: "a/b") == 0o700)
@@ -20,7 +20,7 @@ struct LedgerFileTests {
         let scratch = try Scratch()
         let text = String(repeating: "not a database, only text\n", count: 100)
         try text.write(toFile: scratch.file(), atomically: false, encoding: .utf8)
-        let error = #expect(throws: LedgerError.self) { try SQLiteLedger(path: scratch.file()) }
+        let error = #expect(throws: LedgerError.self) { try open(scratch.file()) }
         #expect(error?.reason.contains("is not an SQLite file") == true)
         #expect(try String(contentsOfFile: scratch.file(), encoding: .utf8) == text)
     }
@@ -33,11 +33,12 @@ struct LedgerFileTests {
             ("CREATE TABLE notes (text)", "database of another program"),
             ("PRAGMA application_id=1; PRAGMA user_version=1; CREATE TABLE t (a)", "database of another program"),
             ("PRAGMA application_id=\(0x494E_5154); PRAGMA user_version=7; CREATE TABLE t (a)", "must be updated"),
+            ("PRAGMA application_id=\(0x494E_5154); PRAGMA user_version=1; CREATE TABLE t (a)", "keep it with the version"),
         ] {
             try? FileManager.default.removeItem(atPath: scratch.file())
             #expect(try run("/usr/bin/sqlite3", [scratch.file(), sql]).status == 0)
             let before = FileManager.default.contents(atPath: scratch.file())
-            let error = #expect(throws: LedgerError.self) { try SQLiteLedger(path: scratch.file()) }
+            let error = #expect(throws: LedgerError.self) { try open(scratch.file()) }
             #expect(error?.reason.contains(words) == true, "\(String(describing: error))")
             #expect(FileManager.default.contents(atPath: scratch.file()) == before)
         }
@@ -51,7 +52,7 @@ struct LedgerFileTests {
             (scratch.path, "cannot be written"), (scratch.path + "/", "not a file's path"), ("", "not a file's path"),
             (scratch.file("plain") + "/ledger.db", "is not a directory"), ("/proc/none/ledger.db", "cannot be created"),
         ] {
-            let error = #expect(throws: LedgerError.self) { try SQLiteLedger(path: path) }
+            let error = #expect(throws: LedgerError.self) { try open(path) }
             #expect(error?.reason.contains(words) == true, "\(path): \(String(describing: error))")
         }
     }
@@ -59,7 +60,7 @@ struct LedgerFileTests {
     @Test("two writers of one file wait for each other, and nothing is lost")
     func twoWriters() async throws {
         let scratch = try Scratch()
-        let ledgers = [try SQLiteLedger(path: scratch.file()), try SQLiteLedger(path: scratch.file())]
+        let ledgers = [try open(scratch.file()), try open(scratch.file())]
         try await withThrowingTaskGroup(of: Void.self) { group in
             for (which, ledger) in ledgers.enumerated() {
                 group.addTask {
@@ -79,10 +80,10 @@ struct LedgerFileTests {
         let path = scratch.file("new/ledger.db")
         try await withThrowingTaskGroup(of: Void.self) { group in
             for number in 0..<6 {
-                group.addTask { try await SQLiteLedger(path: path).append([entry(number, in: "p\(number)")], tails: []) }
+                group.addTask { try await open(path).append([entry(number, in: "p\(number)")], tails: []) }
             }
             try await group.waitForAll()
         }
-        #expect(try await SQLiteLedger(path: path).investigations().count == 6)
+        #expect(try await open(path).investigations().count == 6)
     }
 }

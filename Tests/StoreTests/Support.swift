@@ -22,6 +22,15 @@ final class Scratch: Sendable {
     }
 }
 
+/// The ledger in a file, under the key that all tests use.
+func open(_ path: String) throws(LedgerError) -> SQLiteLedger {
+    let key: MasterKey
+    do throws(SealingError) { key = try masterKey() } catch { throw LedgerError("\(error)") }
+    return try SQLiteLedger(path: path, key: key)
+}
+
+func masterKey(_ byte: UInt8 = 7) throws(SealingError) -> MasterKey { try MasterKey(Array(repeating: byte, count: 32)) }
+
 func entry(
     _ number: Int, in investigation: String = "one", kind: LedgerEntry.Kind = .intent, content: JSONValue = ["n": 1],
     blob: BlobReference? = nil

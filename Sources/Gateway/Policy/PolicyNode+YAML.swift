@@ -12,22 +12,18 @@ extension PolicyNode {
     ///
     /// - Returns: `nil` for an empty document.
     static func read(yaml: String, file: String) throws(PolicyError) -> PolicyNode? {
-        func problem(_ expected: String, line: Int? = nil) -> PolicyError {
-            PolicyError(file: file, line: line, key: "", expected: expected)
+        func problem(_ expected: String, line: Int? = nil, key: String = "") -> PolicyError {
+            PolicyError(file: file, line: line, key: key, expected: expected)
         }
         guard yaml.utf8.count <= maximumBytes else { throw problem("expected at most \(maximumBytes) bytes") }
-        if let line = firstLineWithReference(yaml) {
-            throw problem(
-                "expected no anchors ('&name') and no tags ('!name'), in comments and quotes neither; "
-                    + "put a space after the sign where none is meant", line: line)
-        }
+        if let refusal = YAMLRefusal(in: yaml) { throw problem(refusal.expected, line: refusal.line) }
         let root: Node?
         do {
             // The basic resolver has no patterns to try on each scalar; what a plain scalar means is decided below.
             root = try Yams.compose(yaml: yaml, .basic, .default, .utf8)
         } catch {
-            let (expected, line) = PolicyNode.explanation(of: error)
-            throw problem(expected, line: line)
+            let (expected, line, key) = PolicyNode.explanation(of: error)
+            throw problem(expected, line: line, key: key)
         }
         guard let root else { return nil }
         let node = try PolicyNode(root, file: file, depth: 0)
@@ -79,45 +75,21 @@ extension PolicyNode {
         }
     }
 
-    /// The line of the first `&` or `!` that stands where an anchor or a tag could begin and is not followed by a space.
-    /// It also finds those in quotes and comments: telling them apart would need YAML's whole grammar.
-    private static func firstLineWithReference(_ text: String) -> Int? {
-        var line = 1
-        var before = UInt8(ascii: "\n")
-        var candidate = false
-        for byte in text.utf8 {
-            if candidate, byte > 0x20, byte != UInt8(ascii: "=") { return line }
-            let startsToken = !(isWordByte(before) || before == byte)
-            candidate = startsToken && (byte == UInt8(ascii: "&") || byte == UInt8(ascii: "!"))
-            if byte == UInt8(ascii: "\n") { line += 1 }
-            before = byte
-        }
-        return nil
-    }
-
-    private static func isWordByte(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"):
-            true
-        default: false
-        }
-    }
-
     /// The parser's complaint in one line. The error's own description is not asked for: it cuts a snippet out of the text by
     /// line numbers that need not exist.
-    private static func explanation(of error: any Error) -> (String, line: Int?) {
-        guard let error = error as? YamlError else { return ("expected YAML", nil) }
+    private static func explanation(of error: any Error) -> (String, line: Int?, key: String) {
+        guard let error = error as? YamlError else { return ("expected YAML", nil, "") }
         switch error {
         case .scanner(_, let problem, let mark, _):
             let hint = problem.contains("alphabetic or numeric") ? "; a lone * is written \"*\"" : ""
-            return ("expected YAML: \(problem)\(hint)", mark.line)
-        case .parser(_, let problem, let mark, _): return ("expected YAML: \(problem)", mark.line)
-        case .composer(_, let problem, let mark, _): return ("expected YAML without aliases: \(problem)", mark.line)
-        case .reader(let problem, _, _, _): return ("expected YAML: \(problem)", nil)
+            return ("expected YAML: \(problem)\(hint)", mark.line, "")
+        case .parser(_, let problem, let mark, _): return ("expected YAML: \(problem)", mark.line, "")
+        case .composer(_, let problem, let mark, _): return ("expected YAML without aliases: \(problem)", mark.line, "")
+        case .reader(let problem, _, _, _): return ("expected YAML: \(problem)", nil, "")
         case .duplicatedKeysInMapping(let names, let context):
-            return ("expected each key once; '\(names.first?.prefix(60) ?? "")' occurs twice", context.mark.line)
-        default: return ("expected YAML", nil)
+            let name = String((names.first ?? "").prefix(60))
+            return ("expected once; the same key occurs again below", context.mark.line, name)
+        default: return ("expected YAML", nil, "")
         }
     }
 }

@@ -37,8 +37,19 @@ public struct PolicyQuestion: Sendable, Hashable {
         self.at = at
     }
 
+    /// Every member, with `null` for what there is none of; the tool's input is `arguments`.
+    public var json: JSONValue {
+        func text(_ value: String?) -> JSONValue { value.map { .string($0) } ?? .null }
+        return [
+            "principal": .string(principal.description), "user": text(user), "person": text(person),
+            "groups": .array(groups.map { .string($0) }), "source": text(source?.text), "tool": .string(tool),
+            "effect": .string(effect.rawValue), "data": .array(data.sorted().map { .string($0.rawValue) }),
+            "at": .string(at.rfc3339Exact), "arguments": input,
+        ]
+    }
+
     /// `person:alice@example.org`, `person:bob (not in the policy's people)`, `model:claude`.
-    var asker: String {
+    public var asker: String {
         guard case .person(let user) = principal else { return principal.description }
         return person.map { "person:\($0)" } ?? "person:\(user) (not in the policy's people)"
     }

@@ -34,8 +34,8 @@ extension PolicyRule {
             return "principals: \(question.asker) is not one of \(list(principals))"
         }
         if let sources,
-            !sources.contains(where: {
-                question.source.map { $0.text } == nil ? $0.isCatchAll : $0.matches(question.source?.text ?? "")
+            !sources.contains(where: { pattern in
+                question.source.map { pattern.matches($0.text) } ?? pattern.isCatchAll
             })
         {
             return "sources: \(question.source?.text ?? "no source") is not one of \(list(sources))"

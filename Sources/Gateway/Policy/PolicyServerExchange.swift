@@ -15,15 +15,9 @@ public enum PolicyServerExchange {
     ///
     /// - Parameter redactedInput: the tool's input after redaction: what the server is told counts as disclosed.
     public static func requestBody(_ question: PolicyQuestion, redactedInput: JSONValue) -> [UInt8] {
-        func text(_ value: String?) -> JSONValue { value.map { .string($0) } ?? .null }
-        let input: JSONValue = [
-            "principal": .string(question.principal.description), "user": text(question.user), "person": text(question.person),
-            "groups": .array(question.groups.map { .string($0) }), "source": text(question.source?.text),
-            "tool": .string(question.tool), "effect": .string(question.effect.rawValue),
-            "data": .array(question.data.sorted().map { .string($0.rawValue) }), "at": .string(question.at.rfc3339Exact),
-            "arguments": redactedInput,
-        ]
-        let document: JSONValue = ["input": input]
+        var asked = question
+        asked.input = redactedInput
+        let document: JSONValue = ["input": asked.json]
         return Array(document.canonical.utf8)
     }
 

@@ -127,22 +127,3 @@ extension PolicyTest.Case {
         return problems
     }
 }
-
-extension Principal {
-    /// Reads what ``description`` gives; `nil` for anything else.
-    public init?(parsing text: String) {
-        if text == "playbook" {
-            self = .playbook
-            return
-        }
-        guard let colon = text.firstIndex(of: ":") else { return nil }
-        let name = String(text[text.index(after: colon)...])
-        guard !name.isEmpty else { return nil }
-        switch text[..<colon] {
-        case "person": self = .person(name)
-        case "model": self = .model(name)
-        case "client": self = .client(name)
-        default: return nil
-        }
-    }
-}

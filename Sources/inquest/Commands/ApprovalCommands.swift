@@ -1,4 +1,5 @@
 import ArgumentParser
+import Connectors
 import Core
 import Foundation
 import Gateway

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Core
+import Document
 import Foundation
 import Gateway
 import Investigation
@@ -26,7 +27,7 @@ struct EraseCommand: AsyncParsableCommand {
         let now = SystemClock().now()
         let parts: [Erasure]
         let why: String
-        do throws(LedgerError) {
+        do {
             switch (subject, expired) {
             case (nil, true):
                 guard !workspace.configuration.retention.days.isEmpty else {
@@ -40,7 +41,7 @@ struct EraseCommand: AsyncParsableCommand {
                 why = reason
             default: throw Problem.badInput("give an investigation or evidence to erase, or --expired")
             }
-        } catch {
+        } catch let error as LedgerError {
             throw Problem.somethingWrong("\(error)")
         }
         guard !parts.isEmpty else {
@@ -79,7 +80,8 @@ struct EraseCommand: AsyncParsableCommand {
     private func present(_ report: ErasureReport) {
         if common.format == .json {
             let value: JSONValue = [
-                "erased": .array(report.erased.map { .number($0.position) }), "alreadyErased": .number(report.alreadyErased),
+                "erased": .array(report.erased.map { .number(Int($0.position)) }),
+                "alreadyErased": .number(report.alreadyErased),
                 "logEmptied": .bool(report.isLogEmptied),
                 "outOfReach": .array(ErasureReport.unreachable.map { .string($0) }),
             ]

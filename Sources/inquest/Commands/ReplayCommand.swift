@@ -1,6 +1,8 @@
 import ArgumentParser
 import Core
+import Document
 import Foundation
+import Gateway
 import Investigation
 
 struct ReplayCommand: AsyncParsableCommand {

@@ -73,15 +73,31 @@ struct VerifyCommand: AsyncParsableCommand {
 
     // MARK: The ledger
 
+    /// The checkpoint that was given, and the last one that a witness cosigned.
+    private func outside(_ workspace: Workspace) throws(Problem) -> [SignedNote] {
+        var notes: [SignedNote] = []
+        if let bytes = try keptCheckpoint() {
+            do throws(NoteError) { notes.append(try SignedNote(parsing: bytes)) } catch {
+                throw .badInput("'\(checkpoint ?? "")' is not a checkpoint: \(error)")
+            }
+        }
+        if let note = workspace.lastWitnessed() { notes.append(note) }
+        return notes
+    }
+
     private func verifyLedger() async throws {
         let workspace = try Workspace(configurationPath: common.config, storePath: common.store, needsConfiguration: false)
-        let report: LedgerReport
-        do throws(LedgerError) { report = try await workspace.ledger.verify(against: try keptCheckpoint()) } catch {
+        let path = workspace.ledger.path
+        let outside = try outside(workspace)
+        let report: LedgerVerification
+        do throws(LedgerError) {
+            report = try await LedgerVerifier(path: path, key: workspace.key).verify(against: outside)
+        } catch {
             throw Problem.somethingWrong("\(error)")
         }
-        let view = LedgerReportView(report: report)
+        let view = LedgerView(report: report, verifier: workspace.ledger.verifier)
         print(common.format == .json ? view.json.pretty : view.text + "\n", terminator: "")
-        guard report.problems.isEmpty else { throw Problem.somethingWrong("the ledger does not verify") }
+        guard report.isSound else { throw Problem.somethingWrong("the ledger does not verify") }
         guard let subject else { return }
         let finished = try await workspace.using(workspace.inquiry()) { inquiry throws(InquiryError) in
             try await inquiry.replay(subject)

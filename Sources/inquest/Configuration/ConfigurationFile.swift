@@ -95,9 +95,9 @@ struct ConfigurationFile {
 
     private func retention(_ reader: YAMLReader) throws(Problem) -> Retention {
         var retention = Retention(days: [:])
-        for (name, value) in try reader.members(allowed: Set(RetentionClass.allCases.map(\.rawValue))) {
-            guard let kind = RetentionClass(rawValue: name) else { continue }
-            retention.days[kind] = try value.integer(1...36_500)
+        for (name, value) in try reader.members(allowed: Set(Retention.Class.allCases.map(\.rawValue))) {
+            guard let kind = Retention.Class(rawValue: name) else { continue }
+            retention.days[kind] = try value.number(0...36_500)
         }
         return retention
     }

@@ -60,7 +60,7 @@ struct BundleView {
             "verifies": .bool(report.isSound), "problems": .array(report.problems.map { .string($0.description) }),
             "investigation": report.investigation.map { .string($0) } ?? .null,
             "origin": report.checkpoint.map { .string($0.origin) } ?? .null,
-            "size": report.checkpoint.map { .number($0.size) } ?? .null,
+            "size": report.checkpoint.map { .number(Int($0.size)) } ?? .null,
             "root": report.checkpoint.map { .string(Base64.encode($0.root.bytes)) } ?? .null,
             "key": report.logKey.map { .string($0.vkey) } ?? .null, "entries": .number(report.entries),
             "disclosed": .number(report.disclosed), "withheld": .number(report.withheld.count),

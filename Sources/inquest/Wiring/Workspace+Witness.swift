@@ -16,7 +16,8 @@ extension Workspace {
     /// The last checkpoint that a witness cosigned, beside the ledger and not in it.
     private var witnessedPath: String { ledger.path + ".witnessed" }
 
-    private func lastWitnessed() -> SignedNote? {
+    /// `nil` when no witness was asked yet.
+    func lastWitnessed() -> SignedNote? {
         FileManager.default.contents(atPath: witnessedPath).flatMap { try? SignedNote(parsing: Array($0)) }
     }
 

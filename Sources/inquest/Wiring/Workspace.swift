@@ -41,7 +41,8 @@ struct Workspace {
     /// The rules in a file; the built-in ones without.
     static func policy(_ path: String?) throws(Problem) -> Policy {
         guard let path else { return Policy() }
-        do throws(PolicyError) { return try Policy.read(yaml: try text(path, "policy"), file: path) } catch {
+        let text = try text(path, "policy")
+        do throws(PolicyError) { return try Policy.read(yaml: text, file: path) } catch {
             throw .badInput("\(error)")
         }
     }
@@ -52,13 +53,15 @@ struct Workspace {
             throw .badInput(
                 "nobody can approve: the policy names no 'allowedSigners' file (approval: { allowedSigners: FILE })")
         }
+        let signersText = try Workspace.text(besidePolicy(path), "allowed signers")
+        var revokedText: (file: String, text: String)?
+        if let file = policy.approvals.revokedKeys {
+            revokedText = (file, try Workspace.text(besidePolicy(file), "revoked keys"))
+        }
         do throws(ApprovalFormatError) {
-            let signers = try AllowedSigners(
-                text: try Workspace.text(besidePolicy(path), "allowed signers"), file: path)
+            let signers = try AllowedSigners(text: signersText, file: path)
             var revoked: RevokedKeys?
-            if let path = policy.approvals.revokedKeys {
-                revoked = try RevokedKeys(text: try Workspace.text(besidePolicy(path), "revoked keys"), file: path)
-            }
+            if let revokedText { revoked = try RevokedKeys(text: revokedText.text, file: revokedText.file) }
             var people: [String: Set<String>] = [:]
             for person in policy.people { people[person.name, default: []].formUnion(person.groups) }
             return ApprovalJudge.Grounds(signers: signers, revoked: revoked, people: people)

@@ -115,7 +115,9 @@ struct WritingTests {
         #expect(door.transport.sent.count == 1)
     }
 
-    @Test("the asker, another group, an expired proposal, a changed policy and a key revoked since do not send", .timeLimit(.minutes(1)))
+    @Test(
+        "the asker, another group, an expired proposal, a changed policy and a key revoked since do not send",
+        .timeLimit(.minutes(1)))
     func refused() async throws {
         let people = try People()
         let door = try Door(policy: try WritingTests.policy(), behalf: "asker")
@@ -194,7 +196,11 @@ struct WritingTests {
         let sent = await withTaskGroup(of: Bool.self) { group in
             for _ in 0..<8 {
                 group.addTask {
-                    if case .success = await door.gateway.send(record, with: WritingTests.writing, on: grounds) { true } else { false }
+                    if case .success = await door.gateway.send(record, with: WritingTests.writing, on: grounds) {
+                        true
+                    } else {
+                        false
+                    }
                 }
             }
             return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
@@ -203,7 +209,9 @@ struct WritingTests {
         #expect(door.transport.sent.count == 1)
     }
 
-    @Test("a tool that reads is no write, a call off its route is refused, and an asker whom the policy does not know cannot propose")
+    @Test(
+        "a tool that reads is no write, a call off its route is refused, and an asker whom the policy does not know cannot propose"
+    )
     func cannotPropose() async throws {
         let door = try Door(policy: try WritingTests.policy(), behalf: "stranger")
         guard case .failure(let stranger) = await propose(door, WritingTests.request(by: .person("stranger"))) else {

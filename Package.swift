@@ -104,6 +104,19 @@ let package = Package(
             ],
             path: "Benchmarks/Investigation", swiftSettings: settings),
 
+        // Measures what the door costs, beside the disk's, openssl's and a direct call's own figures.
+        .executableTarget(
+            name: "GatewayBenchmark",
+            dependencies: [
+                "Core", "Gateway", "Store", "Transports",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            path: "Benchmarks/Gateway", swiftSettings: optimised),
+
         // Tests
         .testTarget(
             name: "AlertAuditTests", dependencies: ["AlertAudit", "Analysis", "Core", "PromQL"], swiftSettings: settings),

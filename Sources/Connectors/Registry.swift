@@ -5,7 +5,11 @@ public enum Registry {
     public static let connectors: [any Connector.Type] = [
         AlertmanagerConnector.self,
         ArgoCDConnector.self,
+        ConfluenceConnector.self,
         GitConnector.self,
+        GitHubConnector.self,
+        GrafanaConnector.self,
+        JiraConnector.self,
         LokiConnector.self,
         PagerDutyConnector.self,
         PrometheusConnector.self,

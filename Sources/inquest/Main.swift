@@ -16,7 +16,9 @@ struct Inquest: AsyncParsableCommand {
         version: Gateway.version,
         subcommands: [
             InitCommand.self, DoctorCommand.self, InvestigateCommand.self, ShowCommand.self, NoteCommand.self,
-            ReplayCommand.self,
+            ReplayCommand.self, PolicyCommand.self, ProposeCommand.self, ApprovalsCommand.self, ApproveCommand.self,
+            DenyCommand.self, VerifyCommand.self, ExportCommand.self, CheckpointCommand.self, EraseCommand.self,
+            RevealCommand.self,
         ])
 }
 

@@ -47,6 +47,20 @@ struct BypassTests {
             name: "a credential cannot be taken from the vault outside the gateway",
             code: "func f(_ vault: CredentialVault) throws { _ = try vault.fill(.bearer, from: .none) }",
             refusal: "inaccessible due to 'internal' protection level"),
+        Attempt(
+            name: "text that may leave cannot be made outside the gateway",
+            code: "func f(_ text: String) -> Released { Released(text: text, counts: [:]) }",
+            refusal: "inaccessible due to 'internal' protection level"),
+        Attempt(
+            name: "redacted text is made from raw bytes once, and by nothing else",
+            code: "func f(_ redactor: Redactor, _ text: Redacted) -> Redacted { redactor.redact(text) }",
+            refusal: "cannot convert value of type 'Redacted'"),
+        Attempt(
+            name: "raw bytes can be redacted, and what comes of it can be read",
+            code: "func f(_ redactor: Redactor, _ text: String) -> String { redactor.redact(text).text }", refusal: nil),
+        Attempt(
+            name: "the master key's bytes cannot be read outside the gateway",
+            code: "func f(_ key: MasterKey) -> [UInt8] { key.bytes }", refusal: "'bytes'"),
     ]
 
     @Test("what the compiler says to each attempt", arguments: attempts)

@@ -28,8 +28,8 @@ enum Rooms {
         "Analysis": [],
         "AlertAudit": [],
         "Document": [],
-        "Gateway": ["Crypto", "CZlib", "Glibc", "Darwin"],
-        "Store": ["GRDB", "Foundation", "Glibc", "Darwin"],
+        "Gateway": ["Crypto", "CZlib", "Yams", "Glibc", "Darwin"],
+        "Store": ["GRDB", "Crypto", "Foundation", "Glibc", "Darwin"],
         "Transports": [
             "AsyncHTTPClient", "NIOCore", "NIOHTTP1", "NIOPosix", "NIOSSL", "Subprocess", "Glibc", "Darwin",
         ],

@@ -63,6 +63,14 @@ final class MemoryLedger: LedgerStore {
         entries.filter { $0.investigation == investigation }
     }
 
+    func entries(
+        ofKinds kinds: Set<LedgerEntry.Kind>, pathPrefix: String?
+    ) async throws(LedgerError) -> [LedgerEntry] {
+        entries.filter { entry in
+            kinds.contains(entry.kind) && (pathPrefix.map { entry.key?.path.hasPrefix($0) ?? false } ?? true)
+        }
+    }
+
     func investigations() async throws(LedgerError) -> [String] { Array(Set(entries.map(\.investigation))).sorted().reversed() }
 }
 
@@ -89,6 +97,7 @@ final class ScriptedTransport: Transport {
     private struct State {
         var answers: [Answer]
         var sent: [(url: String, headers: [HTTPCall.Field], timeout: Double)] = []
+        var bodies: [[UInt8]] = []
         var underWay = 0
         var mostUnderWay = 0
     }
@@ -103,19 +112,23 @@ final class ScriptedTransport: Transport {
     }
 
     var sent: [(url: String, headers: [HTTPCall.Field], timeout: Double)] { state.withLock { $0.sent } }
+    var bodies: [[UInt8]] { state.withLock { $0.bodies } }
     var mostUnderWay: Int { state.withLock { $0.mostUnderWay } }
 
     func perform(_ call: consuming AuthorizedCall, into body: any BodySink) async -> TransportResult {
         let timeout = call.timeout
         var url = ""
         var headers: [HTTPCall.Field] = []
-        if case .http(_, let address, let fields, _) = call.request {
+        var bytes: [UInt8] = []
+        if case .http(_, let address, let fields, let body) = call.request {
             url = address
             headers = fields
+            bytes = body
         }
         journal.note("sent")
-        let answer = state.withLock { state in
+        let answer = state.withLock { [bytes, url, headers] state in
             state.sent.append((url, headers, timeout))
+            state.bodies.append(bytes)
             state.underWay += 1
             state.mostUnderWay = max(state.mostUnderWay, state.underWay)
             return state.answers.count > 1 ? state.answers.removeFirst() : state.answers[0]
@@ -160,28 +173,34 @@ struct Door {
     init(
         _ answers: [ScriptedTransport.Answer] = [.ok("{}")], limits: Endpoint.Limits = .init(), budget: Budget.Limits = .init(),
         credential: CredentialReference = .none, mode: GatewayMode = .live, ledger existing: MemoryLedger? = nil,
-        pause: Duration = .zero, origin: String = "http://127.0.0.1:9090/prefix"
+        pause: Duration = .zero, origin: String = "http://127.0.0.1:9090/prefix", policy: Policy = Policy(),
+        link: any ControlLink = NoControlLink(), perimeter: Endpoint.Side? = nil, ownValues: [String]? = nil,
+        behalf: String? = nil
     ) throws {
         let ledger = existing ?? MemoryLedger(journal: journal)
         self.ledger = ledger
         transport = ScriptedTransport(answers, journal: journal, pause: pause)
         guard let origin = Origin(origin) else { throw LedgerError("bad origin in a test") }
-        let endpoint = Endpoint(name: "demo", kind: "demo", location: .origin(origin), credential: credential, limits: limits)
+        var endpoint = Endpoint(name: "demo", kind: "demo", location: .origin(origin), credential: credential, limits: limits)
+        endpoint.perimeter = perimeter
+        endpoint.ownValues = ownValues
+        let key = RedactionKey(master: Array(repeating: 7, count: 32), incident: "i")
         gateway = Gateway(
-            ledger: ledger, transport: transport, endpoints: [endpoint], budget: Budget(budget, from: clock.now()),
+            ledger: ledger, transport: transport, endpoints: [endpoint], policy: policy,
+            redactor: Redactor(RedactionOptions(key: key)), budget: Budget(budget, from: clock.now()),
             vault: CredentialVault { reference in
                 if case .environment("GOOD") = reference { return Secret("s3cr3t-token") }
                 throw LedgerError("\(reference) is not set")
-            }, clock: clock, mode: mode)
+            }, link: link, clock: clock, mode: mode, behalf: behalf)
     }
 
     static func request(
         _ call: HTTPCall = HTTPCall(path: ["api", "x"]), tool: ToolDescription = Door.reading, index: Int = 0,
-        source: SourceName = "demo"
+        source: SourceName = "demo", input: JSONValue = [:], parents: [CallKey] = [], principal: Principal = .playbook
     ) -> GatewayRequest {
         GatewayRequest(
             call: .http(call), key: CallKey(investigation: "i", round: 0, path: "p", step: 0, index: index), source: source,
-            tool: tool, principal: .playbook)
+            tool: tool, input: input, principal: principal, parents: parents)
     }
 }
 

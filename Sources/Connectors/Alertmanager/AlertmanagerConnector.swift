@@ -6,6 +6,7 @@ public import Core
 /// It knows the present only: alerts that have ended are forgotten after half an hour, expired silences after days.
 public struct AlertmanagerConnector: Connector {
     public static let kind: SourceKind = "alertmanager"
+    public static let dataClass = DataClass.alerts
     public static let optionNames: Set<String> = []
     private let url: String?
 
@@ -23,6 +24,7 @@ public struct AlertmanagerConnector: Connector {
             AlertmanagerTool(
                 name: "alertmanager_status", summary: "The routing tree, inhibitions, and receivers that tell no one.",
                 resource: "status", filters: false, read: AlertmanagerStatus.read),
+            AlertmanagerCreateSilence(), AlertmanagerExpireSilence(),
         ]
     }
 

@@ -10,6 +10,7 @@ public import Core
 /// - `selector`: only the applications with these labels, such as `env=production`.
 public struct ArgoCDConnector: Connector {
     public static let kind: SourceKind = "argocd"
+    public static let dataClass = DataClass.changes
     public static let optionNames: Set<String> = ["services", "projects", "selector"]
 
     let settings: ArgoCDSettings

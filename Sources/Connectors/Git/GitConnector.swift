@@ -11,6 +11,7 @@ public import Core
 /// - `web`: address of the repository's web page, for links: `https://git.example/shop/payments`.
 public struct GitConnector: Connector {
     public static let kind: SourceKind = "git"
+    public static let dataClass = DataClass.code
     public static let optionNames: Set<String> = ["service", "services", "allBranches", "web"]
 
     let settings: GitSettings

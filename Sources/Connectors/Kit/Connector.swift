@@ -6,6 +6,9 @@ public import Core
 public protocol Connector: Sendable {
     static var kind: SourceKind { get }
 
+    /// What sort of data the source holds; where it holds several, the one to be kept most carefully. Policies judge by it.
+    static var dataClass: DataClass { get }
+
     /// Keys of the source's configuration that this connector reads; any other is refused where the configuration is read.
     static var optionNames: Set<String> { get }
 

@@ -9,6 +9,16 @@ public struct Input: Sendable {
         self.object = object
     }
 
+    /// Refuses members that the schema in `description` does not name: in a write, a misspelt member that is passed over makes
+    /// something else than what was asked for.
+    public init(_ value: JSONValue, of description: ToolDescription) throws(InputError) {
+        try self.init(value)
+        let known = description.input["properties"]?.object
+        for member in object.members where known?[member.name] == nil {
+            throw InputError(OutgoingText.line(String(member.name.prefix(40))), "is no member of this tool's input")
+        }
+    }
+
     public func string(_ name: String) throws(InputError) -> String {
         guard let value = try optionalString(name), !value.isEmpty else { throw InputError(name, "is needed, as a string") }
         return value
@@ -37,6 +47,21 @@ public struct Input: Sendable {
             throw InputError(name, "expected a whole number from \(range.lowerBound) to \(range.upperBound)")
         }
         return number
+    }
+
+    /// A whole number, when the member is there.
+    public func optionalInteger(_ name: String, in range: ClosedRange<Int>) throws(InputError) -> Int? {
+        guard let value = object[name], !value.isNull else { return nil }
+        return try integer(name, in: range, default: range.lowerBound)
+    }
+
+    /// One of a few words.
+    public func choice(_ name: String, of words: [String]) throws(InputError) -> String {
+        let text = try string(name)
+        guard words.contains(text) else {
+            throw InputError(name, "expected " + words.map { "'\($0)'" }.joined(separator: " or "))
+        }
+        return text
     }
 
     public func time(_ name: String) throws(InputError) -> Instant {
@@ -77,6 +102,9 @@ public enum Schema {
         ["type": "string", "format": "date-time", "description": .string(says)]
     }
     public static func integer(_ says: String) -> JSONValue { ["type": "integer", "description": .string(says)] }
+    public static func choice(_ words: [String], _ says: String) -> JSONValue {
+        ["type": "string", "enum": .array(words.map { .string($0) }), "description": .string(says)]
+    }
     public static func strings(_ says: String) -> JSONValue {
         ["type": "array", "items": ["type": "string"], "description": .string(says)]
     }

@@ -58,7 +58,7 @@ extension Outcome {
     }
 
     /// The start of an error's body, on one line and printable.
-    private static func quote(_ reply: Reply) -> String {
+    static func quote(_ reply: Reply) -> String {
         guard let bytes = try? reply.body.bytes(in: 0..<200), !bytes.isEmpty else { return "" }
         let text = String(decoding: bytes, as: UTF8.self).unicodeScalars.map { $0.isUnprintable ? " " : Character($0) }
         return ": \"" + String(text).split(separator: " ").joined(separator: " ") + "\""

@@ -5,6 +5,7 @@ public import Core
 /// Written against the HTTP API of Loki 3 (grafana.com/docs/loki, "Loki HTTP API").
 public struct LokiConnector: Connector {
     public static let kind: SourceKind = "loki"
+    public static let dataClass = DataClass.logs
     public static let optionNames: Set<String> = ["serviceLabels"]
 
     /// Labels that may hold a service's name, the most specific convention first.

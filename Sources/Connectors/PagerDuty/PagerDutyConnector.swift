@@ -2,20 +2,26 @@ public import Core
 
 /// PagerDuty: incidents with their alerts, log entries and notes, services, maintenance windows and change events.
 ///
-/// Written against the REST API version 2 (developer.pagerduty.com, `PagerDuty/api-schema`). A read-only API key is enough.
+/// Written against the REST API version 2 (developer.pagerduty.com, `PagerDuty/api-schema`). A read-only API key is enough
+/// for all but notes.
 public struct PagerDutyConnector: Connector {
     public static let kind: SourceKind = "pagerduty"
-    public static let optionNames: Set<String> = []
+    public static let dataClass = DataClass.alerts
+    public static let optionNames: Set<String> = ["from"]
 
     private let url: String?
+    private let from: String?
 
-    /// No options.
-    public init(_ source: SourceDescription) throws(InputError) { url = source.url }
+    /// Option `from`: the e-mail address of the PagerDuty user in whose name notes are written. Reads do not need it.
+    public init(_ source: SourceDescription) throws(InputError) {
+        url = source.url
+        from = try PagerDutyAddNote.address(try Input(.object(source.options)).optionalString("from"))
+    }
 
     public var tools: [any Tool] {
         [
             PagerDutyIncident(), PagerDutyTimeline(), PagerDutyIncidents(), PagerDutyService(), PagerDutyServices(),
-            PagerDutyMaintenanceWindows(), PagerDutyChangeEvents(),
+            PagerDutyMaintenanceWindows(), PagerDutyChangeEvents(), PagerDutyAddNote(from: from),
         ]
     }
 

@@ -6,6 +6,7 @@ public import Core
 /// `queryTimeout` (seconds that the server may spend on one query, 30).
 public struct PrometheusConnector: Connector {
     public static let kind: SourceKind = "prometheus"
+    public static let dataClass = DataClass.metrics
     public static let optionNames: Set<String> = ["maxSeries", "maxPoints", "queryTimeout"]
     private let source: PrometheusSource
 

@@ -7,6 +7,7 @@ public import Core
 /// The options are those of ``PrometheusConnector``.
 public struct VictoriaMetricsConnector: Connector {
     public static let kind: SourceKind = "victoriametrics"
+    public static let dataClass = DataClass.metrics
     public static let optionNames: Set<String> = ["maxSeries", "maxPoints", "queryTimeout"]
     private let source: PrometheusSource
 

@@ -15,21 +15,27 @@ enum SlackAPI {
             guard error.status == 429 else { throw error }
             throw ReadingError(.failed, "answered 429: \(advice["ratelimited"] ?? "")", status: 429)
         }
-        if document["ok"]?.bool == true { return document }
-        guard document["ok"]?.bool == false else { throw ReadingError(.failed, "answered what is not one of Slack's answers") }
+        if let refusal = refusal(document) { throw refusal }
+        return document
+    }
+
+    /// Why a document is no success; `nil` when its `ok` is true.
+    static func refusal(_ document: JSONValue) -> ReadingError? {
+        if document["ok"]?.bool == true { return nil }
+        guard document["ok"]?.bool == false else { return ReadingError(.failed, "answered what is not one of Slack's answers") }
         let code = printable(document["error"]?.string ?? "an error without a name")
         var text = "answered '\(code)'"
         if let hint = advice[code] { text += ": \(hint)" }
         if let needed = document["needed"]?.string {
             text += " (needed: \(printable(needed)), given: \(printable(document["provided"]?.string ?? "unknown")))"
         }
-        throw ReadingError(denials.contains(code) ? .denied : .failed, text, status: 200)
+        return ReadingError(denials.contains(code) ? .denied : .failed, text, status: 200)
     }
 
     private static let denials: Set<String> = [
         "not_authed", "invalid_auth", "account_inactive", "token_revoked", "token_expired", "no_permission", "missing_scope",
         "not_in_channel", "access_denied", "ekm_access_denied", "org_login_required", "not_allowed_token_type",
-        "team_access_not_granted", "two_factor_setup_required",
+        "team_access_not_granted", "two_factor_setup_required", "restricted_action",
     ]
 
     private static let advice: [String: String] = [
@@ -44,6 +50,9 @@ enum SlackAPI {
         "ratelimited": "Slack limits how often this is asked; apps that are sold outside its marketplace get one call a minute",
         "not_allowed_token_type": "use a bot's token (xoxb-)",
         "thread_not_found": "the thread was deleted",
+        "is_archived": "the channel is archived",
+        "msg_too_long": "the text is too long",
+        "restricted_action": "the workspace does not allow the app to post there",
     ]
 
     /// The cursor of the next page; `nil` at the end, which Slack writes as an empty text.

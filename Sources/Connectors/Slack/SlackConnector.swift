@@ -3,9 +3,11 @@ public import Core
 /// Slack: messages of channels with their threads, channels and people.
 ///
 /// Written against the Web API (api.slack.com/methods, `slackapi/slack-api-specs`). The token is a bot's; its scopes are
-/// `channels:read`, `channels:history`, `users:read`, and `groups:read`, `groups:history` for private channels.
+/// `channels:read`, `channels:history`, `users:read`, and `groups:read`, `groups:history` for private channels; `chat:write` to
+/// post.
 public struct SlackConnector: Connector {
     public static let kind: SourceKind = "slack"
+    public static let dataClass = DataClass.chat
     public static let optionNames: Set<String> = ["channels"]
 
     private let channels: [String]
@@ -17,7 +19,7 @@ public struct SlackConnector: Connector {
     }
 
     public var tools: [any Tool] {
-        [SlackChannelMessages(configured: channels), SlackChannels(), SlackUsers(), SlackIdentity()]
+        [SlackChannelMessages(configured: channels), SlackChannels(), SlackUsers(), SlackIdentity(), SlackPostMessage()]
     }
 
     public func probes(for subject: Subject) -> [Probe] {

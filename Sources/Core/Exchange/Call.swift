@@ -123,4 +123,29 @@ public enum PercentEncoding {
     public static func form(_ fields: [HTTPCall.Field]) -> String {
         fields.map { segment($0.name) + "=" + segment($0.value) }.joined(separator: "&")
     }
+
+    /// Undoes percent-encoding and the `+` of forms. A `%` that two hexadecimal digits do not follow stays as it is; invalid
+    /// UTF-8 is replaced.
+    public static func decoded(_ text: String) -> String {
+        var bytes: [UInt8] = []
+        var rest = Array(text.utf8)[...]
+        while let byte = rest.popFirst() {
+            if byte == UInt8(ascii: "%"), let high = digit(rest.first), let low = digit(rest.dropFirst().first) {
+                bytes.append(high << 4 | low)
+                rest = rest.dropFirst(2)
+            } else {
+                bytes.append(byte == UInt8(ascii: "+") ? UInt8(ascii: " ") : byte)
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    private static func digit(_ byte: UInt8?) -> UInt8? {
+        switch byte {
+        case let byte? where (48...57).contains(byte): byte - 48
+        case let byte? where (65...70).contains(byte): byte - 55
+        case let byte? where (97...102).contains(byte): byte - 87
+        default: nil
+        }
+    }
 }

@@ -13,4 +13,20 @@ public enum Principal: Sendable, Hashable, Codable, CustomStringConvertible {
         case .client(let name): "client:\(name)"
         }
     }
+
+    /// Reads what ``description`` writes.
+    public init?(parsing text: String) {
+        if text == "playbook" {
+            self = .playbook
+            return
+        }
+        let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
+        guard parts.count == 2 else { return nil }
+        switch parts[0] {
+        case "person": self = .person(parts[1])
+        case "model": self = .model(parts[1])
+        case "client": self = .client(parts[1])
+        default: return nil
+        }
+    }
 }

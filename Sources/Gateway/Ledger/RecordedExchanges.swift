@@ -28,19 +28,45 @@ public struct RecordedExchanges: Sendable {
     }
 
     let records: [CallKey: Record]
+    private let releases: [CallKey: LedgerEntry]
+    /// The rules that judged, the first first. One that cannot be read is left out, and what it judged then has no rules.
+    public let policies: [Policy]
 
     public init(_ entries: [LedgerEntry]) {
         var records: [CallKey: Record] = [:]
+        var releases: [CallKey: LedgerEntry] = [:]
+        var policies: [Policy] = []
         for entry in entries {
+            if entry.kind == .policy, let rules = entry.content["policy"], let policy = try? Policy(json: rules) {
+                policies.append(policy)
+            }
             guard let key = entry.key else { continue }
             switch entry.kind {
             case .intent: records[key, default: Record()].intents.append(entry)
             case .outcome: records[key, default: Record()].outcomes.append(entry)
             case .decision: records[key, default: Record()].decisions.append(entry)
+            case .released: releases[key] = entry
             default: break
             }
         }
         self.records = records
+        self.releases = releases
+        self.policies = policies
+    }
+
+    /// What left under a key, as it left.
+    func released(_ key: CallKey, store: any LedgerStore) -> Released? {
+        guard let entry = releases[key], let blob = entry.blob,
+            let bytes = try? store.read(blob, range: 0..<blob.count)
+        else { return nil }
+        var counts: [String: Int] = [:]
+        for member in entry.content["redacted"]?.object?.members ?? [] { counts[member.name] = Int(member.value.int ?? 0) }
+        return Released(text: String(decoding: bytes, as: UTF8.self), counts: counts)
+    }
+
+    /// The result that an outcome's entry stands for.
+    public static func result(of outcome: LedgerEntry, store: any LedgerStore, limits: Endpoint.Limits) -> Outcome.Result {
+        ExchangeCoding.result(of: outcome, store: store, limits: limits)
     }
 
     /// How many calls have an outcome that needs no other try.

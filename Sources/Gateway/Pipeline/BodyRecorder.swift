@@ -62,4 +62,15 @@ actor BodyRecorder: BodySink {
             BlobTail(blob: id, position: position, bytes: buffer)
         )
     }
+
+    /// Stores bytes that are at hand.
+    static func store(
+        _ bytes: [UInt8], in store: any LedgerStore
+    ) async throws(LedgerError) -> (reference: BlobReference, tail: BlobTail)? {
+        let recorder = BodyRecorder(store: store, limit: bytes.count, keepsCopy: false)
+        do throws(BodySinkFull) { try await recorder.write(bytes) } catch {
+            throw await recorder.problem ?? LedgerError("a body of \(bytes.count) bytes could not be stored")
+        }
+        return try await recorder.finish()
+    }
 }

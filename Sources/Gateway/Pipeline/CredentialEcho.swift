@@ -24,17 +24,7 @@ struct CredentialEcho: Sendable {
 
     func isFound(in text: String) -> Bool { isFound(in: Array(text.utf8)) }
 
-    func isFound(in bytes: [UInt8]) -> Bool {
-        needles.contains { needle in
-            guard let first = needle.first, bytes.count >= needle.count else { return false }
-            return bytes.withUnsafeBufferPointer { bytes in
-                for start in 0...(bytes.count - needle.count) where bytes[start] == first {
-                    if needle.indices.allSatisfy({ bytes[start + $0] == needle[$0] }) { return true }
-                }
-                return false
-            }
-        }
-    }
+    func isFound(in bytes: [UInt8]) -> Bool { needles.contains { ByteSearch.find($0, in: bytes) } }
 
     /// Whether any part of an answer repeats the credential: its headers, its body as it came, and its body decoded.
     func isFound(in result: TransportResult, body: [UInt8], limit: Int) -> Bool {

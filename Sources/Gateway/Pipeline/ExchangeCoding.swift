@@ -3,16 +3,18 @@ import Core
 /// How intents, outcomes and decisions are written as ledger entries, and read back.
 enum ExchangeCoding {
     static func intent(
-        _ request: GatewayRequest, attempt: Int, endpoint: Endpoint, policy: String, at now: Instant
+        _ request: GatewayRequest, attempt: Int, _ context: Gateway.Attempt, policy: String, at now: Instant
     ) -> LedgerEntry {
-        LedgerEntry(
+        var content: JSONObject = [
+            "source": .string(request.source.text), "tool": .string(request.tool.name),
+            "principal": .string(request.principal.description), "policy": .string(policy), "ruling": context.ruling.json,
+            "parents": .array(request.parents.map { .string($0.description) }), "call": CallCoding.json(request.call),
+            "head": .string(WireRequest.literalHead(request, attempt: attempt, at: context.endpoint)),
+        ]
+        if !context.screened.isEmpty { content["redacted"] = JSONValue(counts: context.screened) }
+        return LedgerEntry(
             investigation: request.key.investigation, kind: .intent, key: request.key, attempt: attempt, recordedAt: now,
-            content: [
-                "source": .string(request.source.text), "tool": .string(request.tool.name),
-                "principal": .string(request.principal.description), "policy": .string(policy),
-                "parents": .array(request.parents.map { .string($0.description) }),
-                "call": json(request.call), "head": .string(WireRequest.literalHead(request, attempt: attempt, at: endpoint)),
-            ])
+            content: .object(content))
     }
 
     static func outcome(
@@ -26,9 +28,9 @@ enum ExchangeCoding {
         case .failed(let failure) where isWithheld:
             content = ["result": "withheld", "failure": .string(failure.kind.rawValue)]
         case .reply(let status, let headers):
-            content = ["result": "reply", "status": .number(status), "headers": json(headers)]
+            content = ["result": "reply", "status": .number(status), "headers": CallCoding.json(headers)]
         case .cut(let status, let headers):
-            content = ["result": "cut", "status": .number(status), "headers": json(headers)]
+            content = ["result": "cut", "status": .number(status), "headers": CallCoding.json(headers)]
         case .failed(let failure):
             content = ["result": "failed", "failure": .string(failure.kind.rawValue), "detail": .string(failure.detail)]
         }
@@ -40,14 +42,19 @@ enum ExchangeCoding {
 
     /// A call that ended without being sent (again), or that is to be tried again.
     static func decision(
-        _ request: GatewayRequest, attempt: Int, _ decision: String, _ reason: String, at now: Instant
+        _ request: GatewayRequest, attempt: Int, _ decision: String, _ reason: String, ruling: Ruling? = nil,
+        policy: String? = nil, at now: Instant
     ) -> LedgerEntry {
-        LedgerEntry(
+        var content: JSONObject = [
+            "decision": .string(decision), "reason": .string(reason), "source": .string(request.source.text),
+            "tool": .string(request.tool.name), "principal": .string(request.principal.description),
+            "call": CallCoding.json(request.call),
+        ]
+        if let policy { content["policy"] = .string(policy) }
+        if let ruling { content["ruling"] = ruling.json }
+        return LedgerEntry(
             investigation: request.key.investigation, kind: .decision, key: request.key, attempt: attempt, recordedAt: now,
-            content: [
-                "decision": .string(decision), "reason": .string(reason), "source": .string(request.source.text),
-                "tool": .string(request.tool.name), "call": json(request.call),
-            ])
+            content: .object(content))
     }
 
     /// The result that an outcome entry stands for. `body` is given the stored body after content-decoding.
@@ -106,25 +113,5 @@ enum ExchangeCoding {
             throw Failure(.undecodable, "the stored answer could not be read: \(error)")
         }
         return Body(try ContentDecoding.decode(literal, encoding: encoding, limit: limit))
-    }
-
-    static func json(_ fields: [HTTPCall.Field]) -> JSONValue {
-        .array(fields.map { [.string($0.name), .string($0.value)] })
-    }
-
-    static func json(_ call: Call) -> JSONValue {
-        switch call {
-        case .http(let call):
-            var object: JSONObject = [
-                "http": .string(call.method.rawValue), "path": .array(call.path.map { .string($0) }),
-                "query": json(call.query), "headers": json(call.headers), "credential": .string("\(call.credential)"),
-            ]
-            if !call.body.isEmpty { object["body"] = .string(Base64.encode(call.body)) }
-            return .object(object)
-        case .process(let call):
-            return ["process": .string(call.program.rawValue), "arguments": .array(call.arguments.map { .string($0) })]
-        case .file(let call):
-            return ["file": .string(call.operation.rawValue), "path": .array(call.path.map { .string($0) })]
-        }
     }
 }

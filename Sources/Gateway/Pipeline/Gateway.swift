@@ -7,33 +7,52 @@ import Core
 public final class Gateway: Sendable {
     public static let version = "0.1.0"
 
-    private let ledger: any LedgerStore
+    let ledger: any LedgerStore
     private let transport: any Transport
-    private let endpoints: [SourceName: Endpoint]
+    let endpoints: [SourceName: Endpoint]
     private let gates: [SourceName: SourceGate]
-    private let policy: Policy
+    let policy: Policy
+    let redactor: Redactor
+    private let limits: PrincipalLimits
     private let budget: Budget
-    private let vault: CredentialVault
-    private let clock: any GatewayClock
-    private let mode: GatewayMode
+    let vault: CredentialVault
+    let link: any ControlLink
+    let clock: any GatewayClock
+    let mode: GatewayMode
+    private let lineage = Lineage()
+    /// The operating system's user who runs the program, as the policy's people are listed.
+    let behalf: String?
 
+    /// - Parameter redactor: has the key of the incident, so that its tokens mean something within it and nothing elsewhere.
     public init(
-        ledger: any LedgerStore, transport: any Transport, endpoints: [Endpoint], policy: Policy = Policy(), budget: Budget,
-        vault: CredentialVault, clock: any GatewayClock = SystemClock(), mode: GatewayMode = .live
+        ledger: any LedgerStore, transport: any Transport, endpoints: [Endpoint], policy: Policy = Policy(),
+        redactor: Redactor = Redactor(), budget: Budget, vault: CredentialVault, link: any ControlLink = NoControlLink(),
+        clock: any GatewayClock = SystemClock(), mode: GatewayMode = .live, behalf: String? = nil
     ) {
         self.ledger = ledger
         self.transport = transport
         self.endpoints = Dictionary(endpoints.map { ($0.name, $0) }) { first, _ in first }
         self.gates = Dictionary(endpoints.map { ($0.name, SourceGate($0.limits)) }) { first, _ in first }
         self.policy = policy
+        self.redactor = redactor
+        self.limits = PrincipalLimits(policy)
         self.budget = budget
         self.vault = vault
+        self.link = link
         self.clock = clock
         self.mode = mode
+        self.behalf = behalf
     }
 
     /// Makes one call, or says why not. Never throws, never hangs: every wait ends with the source's time-out or the budget.
     public func perform(_ request: GatewayRequest) async -> GatewayAnswer {
+        let (request, screened) = await screened(request)
+        let answer = await answer(to: request, screened: screened)
+        await lineage.note(request, answer.outcome.result)
+        return answer
+    }
+
+    private func answer(to request: GatewayRequest, screened: [String: Int]) async -> GatewayAnswer {
         let record = mode.recorded?.records[request.key]
         if let answer = recordedAnswer(request, record) { return answer }
         if case .replay = mode {
@@ -42,25 +61,50 @@ public final class Gateway: Sendable {
         guard let endpoint = endpoints[request.source], let gate = gates[request.source] else {
             return await refuse(request, "denied", "there is no source named '\(request.source)'")
         }
-        if case .deny(let reason) = policy.verdict(on: request.call, of: request.tool, by: request.principal) {
-            return await refuse(request, "denied", reason)
+        if let reason = CallCheck.problem(with: request.call) { return await refuse(request, "denied", reason) }
+        let ruling = await rule(on: question(on: request), key: request.key)
+        switch ruling.judgement.verdict {
+        case .allow: break
+        case .deny(let reason): return await refuse(request, "denied", reason, ruling: ruling)
+        case .approval: return await refuse(request, "denied", Gateway.needsPerson, ruling: ruling)
         }
         await gate.enter()
-        let answer = await attempts(request, endpoint, gate, first: record?.nextAttempt ?? 0)
+        let context = Attempt(endpoint: endpoint, gate: gate, ruling: ruling, screened: screened)
+        let answer = await attempts(request, context, first: record?.nextAttempt ?? 0)
         await gate.leave()
         return answer
     }
 
+    static let needsPerson = "the policy asks for a person's approval: 'inquest propose' makes a proposal of it"
+
+    /// What leaves for a source outside the perimeter is redacted first, and is what the ledger holds.
+    func screened(_ request: GatewayRequest) async -> (GatewayRequest, [String: Int]) {
+        guard let endpoint = endpoints[request.source], endpoint.side == .outside, case .http(let call) = request.call,
+            ArgumentScreen.wouldChange(call, redactor)
+        else { return (request, [:]) }
+        var screen = ArgumentScreen(
+            redactor: redactor, configured: Set(endpoint.ownValues ?? []),
+            answers: await lineage.answers(from: request.source, before: request.parents))
+        var request = request
+        request.call = .http(screen.screened(call))
+        return (request, screen.counts)
+    }
+
     /// What the ledger already knows of the call. A recorded call that differs from this one means that the plan was not the
-    /// same; using its outcome would be fiction.
+    /// same; using its outcome would be fiction. So would one that the recorded policy does not judge as it did.
     private func recordedAnswer(_ request: GatewayRequest, _ record: RecordedExchanges.Record?) -> GatewayAnswer? {
         var isResumed = false
         if case .resume = mode { isResumed = true }
         guard let record, let settled = record.settled(resuming: isResumed) else { return nil }
         let asked = record.intents.last { $0.attempt == settled.attempt }?.recordedAt
-        let literal = (record.intents.last ?? settled).content["call"]
-        guard literal == ExchangeCoding.json(request.call) else {
+        let asking = record.intents.last ?? settled
+        guard asking.content["call"] == CallCoding.json(request.call) else {
             return answer(request, .failed(Failure(.interrupted, "the ledger holds another call under this key")), asked)
+        }
+        if asking.kind == .intent || asking.content["ruling"] != nil,
+            let reason = disagreement(with: asking, on: request)
+        {
+            return answer(request, .failed(Failure(.interrupted, reason)), asked)
         }
         let limits = endpoints[request.source]?.limits ?? Endpoint.Limits()
         let result =
@@ -69,16 +113,24 @@ public final class Gateway: Sendable {
         return answer(request, result, asked)
     }
 
-    private func attempts(
-        _ request: GatewayRequest, _ endpoint: Endpoint, _ gate: SourceGate, first: Int
-    ) async -> GatewayAnswer {
+    /// What the attempts of one call have in common.
+    struct Attempt {
+        var endpoint: Endpoint
+        var gate: SourceGate
+        var ruling: Ruling
+        /// Values replaced in the call, by class.
+        var screened: [String: Int] = [:]
+    }
+
+    private func attempts(_ request: GatewayRequest, _ context: Attempt, first: Int) async -> GatewayAnswer {
+        let endpoint = context.endpoint
         var askedAt: Instant?
         var attempt = first
         while true {
-            if let reason = await gate.refusal(at: clock.now()) {
+            if let reason = await context.gate.refusal(at: clock.now()) {
                 return await refuse(request, "circuitOpen", reason, askedAt, attempt)
             }
-            if let reason = await budget.spendCall(at: clock.now()) {
+            if let reason = await spendCall(request) {
                 return await refuse(request, "overBudget", reason, askedAt, attempt)
             }
             let wire: (request: WireRequest, echo: CredentialEcho)
@@ -93,13 +145,13 @@ public final class Gateway: Sendable {
             let outcome: LedgerEntry
             let wait: Double?
             do throws(LedgerError) {
-                let intent = ExchangeCoding.intent(
-                    request, attempt: attempt, endpoint: endpoint, policy: policy.digest, at: begun)
+                let intent = ExchangeCoding.intent(request, attempt: attempt, context, policy: policy.digest, at: begun)
                 try await ledger.append([intent], tails: [])
                 let left = await budget.secondsLeft(at: begun)
                 let authorized = AuthorizedCall(
                     request: wire.request, endpoint: endpoint, timeout: min(endpoint.limits.timeout, left))
-                (outcome, wait) = try await send(authorized, request, endpoint, gate, wire.echo, attempt: attempt, first: first)
+                let retries = max(0, endpoint.limits.retries - (attempt - first))
+                (outcome, wait) = try await send(authorized, request, context, wire.echo, attempt: attempt, retries: retries)
             } catch {
                 // Nothing that the ledger does not hold may be believed.
                 return answer(request, .failed(Failure(.interrupted, "\(error)")), askedAt)
@@ -113,36 +165,64 @@ public final class Gateway: Sendable {
     }
 
     /// Sends once and records what came. The second value is the pause before another try, when there is to be one.
-    private func send(
-        _ call: consuming AuthorizedCall, _ request: GatewayRequest, _ endpoint: Endpoint, _ gate: SourceGate,
-        _ echo: CredentialEcho, attempt: Int, first: Int
+    ///
+    /// The outcome need not be on disk before it is believed: the ledger keeps its order, so whatever is asked because of it
+    /// makes it durable first. After a crash before that, it is asked again.
+    func send(
+        _ call: consuming AuthorizedCall, _ request: GatewayRequest, _ context: Attempt, _ echo: CredentialEcho, attempt: Int,
+        retries: Int
     ) async throws(LedgerError) -> (LedgerEntry, Double?) {
-        let recorder = BodyRecorder(store: ledger, limit: endpoint.limits.bodyBytes, keepsCopy: !echo.isEmpty)
+        let limits = context.endpoint.limits
+        let recorder = BodyRecorder(store: ledger, limit: limits.bodyBytes, keepsCopy: !echo.isEmpty)
         let result = await transport.perform(call, into: recorder)
         let body = try await recorder.finish()
         let now = clock.now()
-        await budget.spend(bytes: await recorder.count)
-        await gate.note(success: !result.countsAgainstSource, at: now)
+        let count = await recorder.count
+        await budget.spend(bytes: count)
+        await self.limits.spend(bytes: count, for: question(on: request), investigation: request.key.investigation)
+        await context.gate.note(success: !result.countsAgainstSource, at: now)
         let copy = await recorder.copy
-        let isEcho = !echo.isEmpty && echo.isFound(in: result, body: copy, limit: endpoint.limits.decodedBytes)
+        let isEcho = !echo.isEmpty && echo.isFound(in: result, body: copy, limit: limits.decodedBytes)
         let outcome = ExchangeCoding.outcome(
             request, attempt: attempt, result: result, isWithheld: isEcho, blob: body?.reference, at: now)
         var entries = [outcome]
         var wait: Double?
-        if attempt - first < endpoint.limits.retries, let pause = result.pauseBeforeRetry(attempt: attempt - first),
-            pause < (await budget.secondsLeft(at: now))
-        {
+        let tried = limits.retries - retries
+        if retries > 0, let pause = result.pauseBeforeRetry(attempt: tried), pause < (await budget.secondsLeft(at: now)) {
             wait = pause
             entries.append(ExchangeCoding.decision(request, attempt: attempt, "retry", "after \(pause) s", at: now))
         }
-        try await ledger.append(entries, tails: body.map { [$0.tail] } ?? [])
+        try await ledger.appendSoon(entries, tails: body.map { [$0.tail] } ?? [])
         return (outcome, wait)
     }
 
+    func gate(of source: SourceName) -> SourceGate? { gates[source] }
+
+    /// The request with its credential, and what no answer may repeat.
+    func build(
+        _ request: GatewayRequest, _ endpoint: Endpoint
+    ) throws(Failure) -> (request: WireRequest, echo: CredentialEcho) {
+        try WireRequest.build(request, attempt: 0, endpoint: endpoint, vault: vault)
+    }
+
+    /// A reason when the investigation's budget or the principal's own limit has no call left.
+    func spendCall(_ request: GatewayRequest) async -> String? {
+        let question = question(on: request)
+        if let reason = await limits.admit(question, investigation: request.key.investigation) { return reason }
+        return await budget.spendCall(at: question.at)
+    }
+
+    /// What the policy is asked about a request, now.
+    func question(on request: GatewayRequest) -> PolicyQuestion {
+        policy.question(for: request, onBehalfOf: behalf, at: clock.now())
+    }
+
     private func refuse(
-        _ request: GatewayRequest, _ decision: String, _ reason: String, _ askedAt: Instant? = nil, _ attempt: Int = 0
+        _ request: GatewayRequest, _ decision: String, _ reason: String, _ askedAt: Instant? = nil, _ attempt: Int = 0,
+        ruling: Ruling? = nil
     ) async -> GatewayAnswer {
-        let entry = ExchangeCoding.decision(request, attempt: attempt, decision, reason, at: clock.now())
+        let entry = ExchangeCoding.decision(
+            request, attempt: attempt, decision, reason, ruling: ruling, policy: policy.digest, at: clock.now())
         do throws(LedgerError) {
             try await ledger.append([entry], tails: [])
         } catch {

@@ -55,7 +55,7 @@ extension WireRequest {
         }
     }
 
-    private static func plainHeaders(
+    static func plainHeaders(
         _ request: GatewayRequest, _ call: HTTPCall, attempt: Int, endpoint: Endpoint
     ) -> [HTTPCall.Field] {
         // The key in the user agent lets the people who run the source see which investigation asked, and stop it.

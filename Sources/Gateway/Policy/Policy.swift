@@ -1,72 +1,102 @@
-public import Core
-
-/// Who may do what. In this version one rule: reads are allowed, and nothing else is.
+/// Who may do what: ordered rules, of which the first that matches decides. Where none matches, reads are allowed and all else
+/// is denied; `Policy()` has no rules.
 ///
-/// An `allow` for a write cannot be expressed: a write will need a person's signature, never a rule alone.
+/// An `allow` for a write does not exist: reading a policy that has one fails, and ``judge(_:)`` never gives one. A write needs
+/// people's signatures over its bytes.
 public struct Policy: Sendable, Hashable {
-    public enum Verdict: Sendable, Hashable {
-        case allow
-        case deny(reason: String)
+    public var people: [PolicyPerson]
+    public var rules: [PolicyRule]
+    public var limits: [PrincipalLimit]
+    public var approvals: ApprovalSettings
+    /// A server that is asked too, and can only make a verdict stricter.
+    public var delegate: PolicyServer?
+
+    public init(
+        people: [PolicyPerson] = [], rules: [PolicyRule] = [], limits: [PrincipalLimit] = [],
+        approvals: ApprovalSettings = ApprovalSettings(), delegate: PolicyServer? = nil
+    ) {
+        self.people = people
+        self.rules = rules
+        self.limits = limits
+        self.approvals = approvals
+        self.delegate = delegate
     }
 
-    /// Names the rules that gave a verdict, so that each exchange in the ledger says what judged it.
-    public let digest = "reads-only/1"
+    /// Whom the operating system's user is mapped to.
+    public func person(ofUser user: String) -> PolicyPerson? { people.first { $0.users.contains(user) } }
 
-    public init() {}
+    /// The person of this name, such as the principal under which an approval was signed.
+    public func person(named name: String) -> PolicyPerson? { people.first { $0.name == name } }
 
-    /// Judges a call before it is sent. The call must also be on one of the tool's routes: a call outside them is not a read,
-    /// whatever the tool's description says.
-    public func verdict(on call: Call, of tool: ToolDescription, by principal: Principal) -> Verdict {
-        guard tool.effect == .read else {
-            return .deny(reason: "the tool \(tool.name) has the effect '\(tool.effect.rawValue)' and only reads are allowed")
-        }
-        guard tool.routes.contains(where: { $0.matches(call) }) else {
-            return .deny(reason: "the call is not on any of the read routes of \(tool.name)")
-        }
-        if let reason = CallCheck.problem(with: call) { return .deny(reason: reason) }
-        return .allow
+    /// The groups of the person of this name; none when the policy does not know the person.
+    public func groups(ofPerson name: String) -> [String] { person(named: name)?.groups ?? [] }
+}
+
+/// A person, as the policy names them.
+public struct PolicyPerson: Sendable, Hashable {
+    /// The same text as the person's principal in the allowed-signers file: an e-mail address, or a name.
+    public var name: String
+    /// The operating system's users who are this person.
+    public var users: [String]
+    public var groups: [String]
+
+    public init(name: String, users: [String] = [], groups: [String] = []) {
+        self.name = name
+        self.users = users
+        self.groups = groups
     }
 }
 
-/// What no call may contain, whatever tool it comes from.
-enum CallCheck {
-    static func problem(with call: Call) -> String? {
-        switch call {
-        case .http(let call):
-            if let segment = call.path.first(where: { $0 == "." || $0 == ".." || $0.contains("\0") }) {
-                return "the path has the segment '\(segment)'"
-            }
-            if call.path.dropLast().contains("") { return "the path has an empty segment" }
-            for header in call.headers {
-                if !header.name.utf8.allSatisfy(isToken) || header.name.isEmpty { return "a header's name is not a token" }
-                if header.value.unicodeScalars.contains(where: { $0.value < 0x20 && $0 != "\t" || $0.value == 0x7F }) {
-                    return "the header \(header.name) has control characters"
-                }
-                if reserved.contains(header.name.lowercased()) { return "a tool may not set the header \(header.name)" }
-            }
-            return nil
-        case .process(let call):
-            return call.arguments.contains { $0.contains("\0") } ? "an argument contains a NUL" : nil
-        case .file(let call):
-            let bad = call.path.first { $0.isEmpty || $0 == "." || $0 == ".." || $0.contains("/") || $0.contains("\0") }
-            return bad.map { "the path has the component '\($0)'" }
-        }
+/// How proposals are approved.
+public struct ApprovalSettings: Sendable, Hashable {
+    /// OpenSSH's allowed-signers file; a relative path is relative to the policy's file.
+    public var allowedSigners: String?
+    /// A file of revoked public keys, in the form that `ssh-keygen` has for them.
+    public var revokedKeys: String?
+    /// Minutes for which a proposal can be approved, 1 to 60.
+    public var expiryMinutes: Int
+
+    public static let expiryRange = 1...60
+
+    public init(allowedSigners: String? = nil, revokedKeys: String? = nil, expiryMinutes: Int = 10) {
+        self.allowedSigners = allowedSigners
+        self.revokedKeys = revokedKeys
+        self.expiryMinutes = expiryMinutes
     }
+}
 
-    /// Headers that choose a host, a length or a credential.
-    private static let reserved: Set<String> = [
-        "host", "content-length", "transfer-encoding", "connection", "authorization", "proxy-authorization", "cookie",
-        "upgrade",
-        "te", "trailer", "user-agent", "accept-encoding", "expect",
-    ]
+/// What a principal may spend. What is `nil` is not limited.
+public struct PrincipalLimit: Sendable, Hashable {
+    public var principal: PrincipalPattern
+    /// Calls in one investigation.
+    public var calls: Int?
+    /// Bytes of replies in one investigation.
+    public var bytes: Int?
+    /// Calls a minute over the whole process, for each principal that the pattern matches; as many at once.
+    public var perMinute: Int?
 
-    private static func isToken(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"),
-            UInt8(ascii: "-"), UInt8(ascii: "_"):
-            true
-        default: false
-        }
+    public init(principal: PrincipalPattern, calls: Int? = nil, bytes: Int? = nil, perMinute: Int? = nil) {
+        self.principal = principal
+        self.calls = calls
+        self.bytes = bytes
+        self.perMinute = perMinute
+    }
+}
+
+/// A server of Open Policy Agent.
+public struct PolicyServer: Sendable, Hashable {
+    public var origin: Origin
+    /// Segments of the document's path below `/v1/data`.
+    public var path: [String]
+    /// Seconds, 0.1 to 30.
+    public var timeout: Double
+    /// Sent as a bearer token.
+    public var token: SecretReference?
+
+    public init(origin: Origin, path: [String], timeout: Double = 2, token: SecretReference? = nil) {
+        self.origin = origin
+        self.path = path
+        self.timeout = timeout
+        self.token = token
     }
 }

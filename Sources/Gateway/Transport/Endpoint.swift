@@ -23,6 +23,10 @@ public struct Endpoint: Sendable, Hashable, Codable {
     /// The same, for headers whose value is a secret, such as a gateway's API key.
     public var secretHeaders: [SecretHeader] = []
     public var limits: Limits
+    /// Inside or outside, where the configuration says so; see ``side``.
+    public var perimeter: Side?
+    /// Values of the source's own options. They may be sent to it as they are, wherever it stands.
+    public var ownValues: [String]?
 
     public struct SecretHeader: Sendable, Hashable, Codable {
         public var name: String

@@ -80,7 +80,8 @@ public struct Questioner: Sendable {
                     investigation: investigation, round: answer.question.round + step, path: answer.question.path, step: step,
                     index: index)
                 let request = GatewayRequest(
-                    call: call, key: key, source: answer.question.source, tool: description, principal: principal,
+                    call: call, key: key, source: answer.question.source, tool: description,
+                    input: answer.question.probe.input, data: data(of: answer.question.source), principal: principal,
                     parents: answer.lastCalls)
                 group.addTask { (index, await gateway.perform(request)) }
             }
@@ -88,6 +89,10 @@ public struct Questioner: Sendable {
             for await (index, result) in group { results[index] = result }
             return calls.indices.compactMap { results[$0] }
         }
+    }
+
+    private func data(of source: SourceName) -> Set<DataClass> {
+        connectors[source].map { [type(of: $0).dataClass] } ?? []
     }
 
     private func take(

@@ -13,6 +13,8 @@ public struct Configuration: Sendable, Hashable, Codable {
     public var maximumServices: Int
     /// Write people's names in documents in place of roles.
     public var namesPeople: Bool
+    /// What is replaced in data that leaves, besides what the built-in rules find.
+    public var redaction: RedactionSettings?
 
     public init(
         sources: [ConfiguredSource] = [], services: [Service] = [], budget: Budget.Limits = .init(), baselineDays: Int = 7,
@@ -35,5 +37,18 @@ public struct ConfiguredSource: Sendable, Hashable, Codable {
     public init(description: SourceDescription, endpoint: Endpoint) {
         self.description = description
         self.endpoint = endpoint
+    }
+}
+
+/// What a team adds to the built-in rules of redaction.
+public struct RedactionSettings: Sendable, Hashable, Codable {
+    /// Names of customers, projects or people.
+    public var names: [String]
+    /// Replace IP addresses too.
+    public var ipAddresses: Bool
+
+    public init(names: [String] = [], ipAddresses: Bool = false) {
+        self.names = names
+        self.ipAddresses = ipAddresses
     }
 }

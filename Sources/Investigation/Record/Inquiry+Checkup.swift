@@ -14,9 +14,12 @@ extension Inquiry {
     }
 
     /// Asks every source something harmless, through the gateway and into the ledger, under an id of its own.
-    public func checkup(_ configuration: Configuration, id: String) async throws(InquiryError) -> [Checkup] {
+    public func checkup(
+        _ configuration: Configuration, id: String, principal: Principal
+    ) async throws(InquiryError) -> [Checkup] {
         let connectors = try Inquiry.connectors(configuration)
-        let questioner = questioner(configuration, connectors, id: id)
+        try await append([try await policyEntry(of: id, by: principal)])
+        let questioner = questioner(gateway(configuration, incident: id, principal: principal), connectors, id: id)
         var checkups: [Checkup] = []
         await withTaskGroup(of: (Int, Answer).self) { group in
             for (index, entry) in connectors.enumerated() {
@@ -39,10 +42,11 @@ extension Inquiry {
 
     /// Asks one question outside an investigation's plan: what `init` looks around with.
     public func ask(
-        _ probe: Probe, of source: SourceName, in configuration: Configuration, id: String
+        _ probe: Probe, of source: SourceName, in configuration: Configuration, id: String, principal: Principal
     ) async throws(InquiryError) -> Answer {
         let connectors = try Inquiry.connectors(configuration)
         let question = Question(source: source, probe: probe, path: "ask/\(source)/\(probe.tool)", round: 0)
-        return await questioner(configuration, connectors, id: id).ask(question)
+        let gateway = gateway(configuration, incident: id, principal: principal)
+        return await questioner(gateway, connectors, id: id).ask(question)
     }
 }

@@ -7,19 +7,27 @@ public import Gateway
 
 /// The use case behind every surface: begin, resume or replay an investigation, and add testimony to one.
 public struct Inquiry: Sendable {
-    private let ledger: any LedgerStore
+    let ledger: any LedgerStore
     private let transport: any Transport
     private let vault: CredentialVault
-    private let clock: any GatewayClock
+    private let link: any ControlLink
+    /// What the redaction's tokens are made with.
+    private let key: MasterKey
+    let policy: Policy
+    let clock: any GatewayClock
     private let progress: any ProgressObserver
 
     public init(
-        ledger: any LedgerStore, transport: any Transport, vault: CredentialVault, clock: any GatewayClock = SystemClock(),
+        ledger: any LedgerStore, transport: any Transport, vault: CredentialVault, link: any ControlLink = NoControlLink(),
+        key: MasterKey, policy: Policy = Policy(), clock: any GatewayClock = SystemClock(),
         progress: any ProgressObserver = SilentProgress()
     ) {
         self.ledger = ledger
         self.transport = transport
         self.vault = vault
+        self.link = link
+        self.key = key
+        self.policy = policy
         self.clock = clock
         self.progress = progress
     }
@@ -51,7 +59,7 @@ public struct Inquiry: Sendable {
             throw .unknownReference(text, kinds: connectors.map { type(of: $0.connector).kind.text })
         }
         let id = try await freshID(record)
-        try await append(try record.entry(of: id, at: clock.now()))
+        try await append([try record.entry(of: id, at: clock.now()), try await policyEntry(of: id, by: principal)])
         began(id)
         return try await run(id, record, mode: .live, testimony: [])
     }
@@ -60,6 +68,9 @@ public struct Inquiry: Sendable {
     public func resume(_ id: String) async throws(InquiryError) -> Finished {
         let entries = try await entries(of: id)
         let record = try StartRecord(from: entries)
+        if RecordedExchanges(entries).policies.last?.digest != policy.digest {
+            try await append([try await policyEntry(of: id, by: record.principal)])
+        }
         return try await run(id, record, mode: .resume(RecordedExchanges(entries)), testimony: Testimony.evidence(in: entries))
     }
 
@@ -82,7 +93,7 @@ public struct Inquiry: Sendable {
     public func note(_ testimony: Testimony, on id: String) async throws(InquiryError) -> Finished {
         let entries = try await entries(of: id)
         let number = entries.count { $0.kind == .received }
-        try await append(testimony.entry(of: id, number: number))
+        try await append([testimony.entry(of: id, number: number)])
         let finished = try await replay(id)
         // A note does not finish an investigation that was interrupted.
         if finished.hasOriginal { try await recordDocuments(finished, id) }
@@ -96,7 +107,8 @@ public struct Inquiry: Sendable {
     ) async throws(InquiryError) -> Finished {
         let configuration = start.configuration
         let connectors = try Inquiry.connectors(configuration)
-        let questioner = questioner(configuration, connectors, id: id, mode: mode)
+        let gateway = gateway(configuration, incident: start.start.text, principal: start.principal, mode: mode)
+        let questioner = questioner(gateway, connectors, id: id)
         let investigator = Investigator(
             configuration: configuration, connectors: connectors, questioner: questioner, now: start.now, progress: progress)
         let gathered = try await investigator.gather(from: start.start)
@@ -110,16 +122,32 @@ public struct Inquiry: Sendable {
     }
 
     func questioner(
-        _ configuration: Configuration, _ connectors: [(source: SourceName, connector: any Connector)], id: String,
-        mode: GatewayMode = .live
+        _ gateway: Gateway, _ connectors: [(source: SourceName, connector: any Connector)], id: String,
+        principal: Principal = .playbook
     ) -> Questioner {
-        let gateway = Gateway(
-            ledger: ledger, transport: transport, endpoints: configuration.sources.map(\.endpoint),
-            budget: Budget(configuration.budget, from: clock.now()), vault: vault, clock: clock, mode: mode)
-        return Questioner(
+        Questioner(
             investigation: id, gateway: gateway,
             connectors: Dictionary(connectors.map { ($0.source, $0.connector) }) { first, _ in first },
-            principal: .playbook, progress: progress)
+            principal: principal, progress: progress)
+    }
+
+    /// The door, with everything that the configuration says of it.
+    ///
+    /// - Parameters:
+    ///   - incident: what the redaction's tokens are stable within.
+    ///   - principal: on whose behalf.
+    func gateway(
+        _ configuration: Configuration, incident: String, principal: Principal, mode: GatewayMode = .live
+    ) -> Gateway {
+        var behalf: String?
+        if case .person(let user) = principal { behalf = user }
+        let options = RedactionOptions(
+            names: configuration.redaction?.names ?? [], ipAddresses: configuration.redaction?.ipAddresses ?? false,
+            key: RedactionKey(master: key.redactionSecret(), incident: incident))
+        return Gateway(
+            ledger: ledger, transport: transport, endpoints: configuration.sources.map(\.endpoint), policy: policy,
+            redactor: Redactor(options), budget: Budget(configuration.budget, from: clock.now()), vault: vault, link: link,
+            clock: clock, mode: mode, behalf: behalf)
     }
 
     private func recordDocuments(_ finished: Finished, _ id: String) async throws(InquiryError) {
@@ -127,14 +155,14 @@ public struct Inquiry: Sendable {
         let entry = LedgerEntry(
             investigation: id, kind: .documents, recordedAt: clock.now(),
             content: ["program": .string(finished.record.program), "files": .object(JSONObject(files))])
-        try await append(entry)
+        try await append([entry])
     }
 
-    private func append(_ entry: LedgerEntry) async throws(InquiryError) {
-        do throws(LedgerError) { try await ledger.append([entry], tails: []) } catch { throw .ledger(error) }
+    func append(_ entries: [LedgerEntry]) async throws(InquiryError) {
+        do throws(LedgerError) { try await ledger.append(entries, tails: []) } catch { throw .ledger(error) }
     }
 
-    private func entries(of id: String) async throws(InquiryError) -> [LedgerEntry] {
+    func entries(of id: String) async throws(InquiryError) -> [LedgerEntry] {
         let found: [LedgerEntry]
         let known: [String]
         do throws(LedgerError) {

@@ -14,6 +14,8 @@ public enum InquiryError: Error, Sendable, CustomStringConvertible {
     case unknownInvestigation(String, known: [String])
     case ledger(LedgerError)
     case damaged(String)
+    /// A rule, a person or the state of things says no.
+    case refused(String)
 
     public var description: String {
         switch self {
@@ -31,6 +33,7 @@ public enum InquiryError: Error, Sendable, CustomStringConvertible {
             "the ledger holds no investigation '\(id)'."
                 + (known.isEmpty ? " It holds none at all." : " The latest: " + known.prefix(3).joined(separator: ", "))
         case .ledger(let error): error.description
+        case .refused(let reason): reason
         case .damaged(let what): "the ledger's record of this investigation is damaged: \(what)"
         }
     }

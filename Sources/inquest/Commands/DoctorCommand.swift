@@ -17,7 +17,7 @@ struct DoctorCommand: AsyncParsableCommand {
             throw Problem.badInput("'\(common.config)' names no sources; 'inquest init' looks for some")
         }
         let checkups = try await workspace.using(workspace.inquiry()) { inquiry throws(InquiryError) in
-            try await inquiry.checkup(configuration, id: Workspace.checkupID())
+            try await inquiry.checkup(configuration, id: Workspace.sideID("doctor"), principal: .person(Workspace.user))
         }
         switch common.format {
         case .json: print(JSONValue.array(checkups.map(\.json)).pretty, terminator: "")

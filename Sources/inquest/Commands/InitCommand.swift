@@ -30,9 +30,9 @@ struct InitCommand: AsyncParsableCommand {
             configurationPath: "/nonexistent/inquest.yaml", storePath: common.store ?? directory + "/.inquest/inquest.db",
             needsConfiguration: false)
         let configuration = Configuration(sources: candidates.map(\.source))
-        let id = Workspace.checkupID()
+        let id = Workspace.sideID("init")
         let (found, services) = try await workspace.using(workspace.inquiry()) { inquiry throws(InquiryError) in
-            let checkups = try await inquiry.checkup(configuration, id: id)
+            let checkups = try await inquiry.checkup(configuration, id: id, principal: .person(Workspace.user))
             let found = zip(candidates, checkups).filter { $0.1.works || $0.0.keepsUnanswered }
             for (candidate, checkup) in found {
                 let doubt = checkup.works ? "" : "  (did not answer)"
@@ -168,7 +168,8 @@ struct ServiceSearch {
         for (source, connector) in try Inquiry.connectors(configuration) where found.isEmpty {
             guard let configured = configuration.sources.first(where: { $0.description.name == source }) else { continue }
             for probe in connector.probes(for: .surroundings(Scope(window: week, baseline: week))) {
-                let answer = try await inquiry.ask(probe, of: source, in: configuration, id: id)
+                let answer = try await inquiry.ask(
+                    probe, of: source, in: configuration, id: id, principal: .person(Workspace.user))
                 for evidence in answer.evidence {
                     if case .dependency(let call) = evidence.observation { calls[call.caller, default: []].insert(call.callee) }
                 }
@@ -204,7 +205,8 @@ struct ServiceSearch {
                 let probe = Probe(
                     tool: "\(source.description.kind)_service_metrics", input: input, purpose: "metrics of \(name)")
                 let answer = try await inquiry.ask(
-                    probe, of: source.description.name, in: configuration, id: id + "-" + PercentEncoding.segment(name))
+                    probe, of: source.description.name, in: configuration, id: id + "-" + PercentEncoding.segment(name),
+                    principal: .person(Workspace.user))
                 found.signals = answer.evidence.compactMap { evidence in
                     guard case .metric(let series) = evidence.observation else { return nil }
                     return series.title == series.metric ? series.metric : "\(series.title) from \(series.metric)"

@@ -19,10 +19,9 @@ struct ShowCommand: AsyncParsableCommand {
 
     func run() async throws {
         let workspace = try Workspace(configurationPath: common.config, storePath: common.store, needsConfiguration: false)
-        let parts = (subject ?? "").split(separator: "/").map(String.init)
-        let evidenceID = parts.last.flatMap { EvidenceID(parsing: $0) }
-        let named = evidenceID == nil ? parts.first : (parts.count > 1 ? parts.first : nil)
-        let id = try await workspace.investigation(named)
+        let subject = EvidenceSubject(subject)
+        let evidenceID = subject.evidence
+        let id = try await workspace.investigation(subject.investigation)
         let finished = try await workspace.using(workspace.inquiry()) { inquiry throws(InquiryError) in
             try await inquiry.replay(id)
         }

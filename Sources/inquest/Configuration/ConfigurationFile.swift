@@ -3,6 +3,7 @@ import Core
 import Foundation
 import Gateway
 import Investigation
+import Store
 import Yams
 
 /// `inquest.yaml`. Everything in it has a working default: an empty file is valid. Relative paths are relative to the file.
@@ -10,11 +11,27 @@ struct ConfigurationFile {
     var configuration = Configuration()
     var directory: String
     var storePath: String
+    /// The file that holds the ledger's master key.
+    var keyPath: String
+    var policyPath: String?
+    var retention = Retention(days: [:])
+    var witness: Witness?
+
+    /// Who cosigns the ledger's checkpoints.
+    struct Witness {
+        var url: String
+        /// `name+hash+key`, the witness's public key as a note verifier.
+        var key: String
+    }
 
     /// No file: all defaults.
     init(directory: String) {
         self.directory = directory
         storePath = directory + "/.inquest/inquest.db"
+        keyPath = directory + "/.inquest/master.key"
+        // A policy that lies beside the configuration is in force, whether or not the configuration names it.
+        let policy = directory + "/policy.yaml"
+        if FileManager.default.fileExists(atPath: policy) { policyPath = policy }
     }
 
     init(path: String) throws(Problem) {
@@ -36,13 +53,24 @@ struct ConfigurationFile {
         guard let root, root.null == nil || root.mapping != nil else { return }
         let reader = YAMLReader(file: file, node: root, key: "")
         for (name, value) in try reader.members(allowed: [
-            "sources", "services", "store", "budget", "baselineDays", "people", "maximumServices",
+            "sources", "services", "store", "budget", "baselineDays", "people", "maximumServices", "policy", "redaction",
+            "retention", "witness",
         ]) {
             switch name {
             case "sources": configuration.sources = try sources(value)
             case "services": configuration.services = try services(value)
             case "store":
-                for (_, path) in try value.members(allowed: ["sqlite"]) { storePath = absolute(try path.string()) }
+                for (name, path) in try value.members(allowed: ["sqlite", "key"]) {
+                    if name == "sqlite" {
+                        storePath = absolute(try path.string())
+                    } else {
+                        keyPath = absolute(try path.string())
+                    }
+                }
+            case "policy": policyPath = absolute(try value.string())
+            case "redaction": configuration.redaction = try redaction(value)
+            case "retention": retention = try retention(value)
+            case "witness": witness = try witness(value)
             case "budget": configuration.budget = try budget(value)
             case "baselineDays": configuration.baselineDays = try value.integer(1...60)
             case "maximumServices": configuration.maximumServices = try value.integer(1...1000)
@@ -52,6 +80,35 @@ struct ConfigurationFile {
                 configuration.namesPeople = text == "names"
             }
         }
+    }
+
+    private func redaction(_ reader: YAMLReader) throws(Problem) -> RedactionSettings {
+        var settings = RedactionSettings()
+        for (name, value) in try reader.members(allowed: ["names", "ipAddresses"]) {
+            if name == "names" { settings.names = try value.strings() } else { settings.ipAddresses = try value.bool() }
+        }
+        guard settings.names.allSatisfy({ $0.count >= 3 }) else {
+            throw reader.problem("a name of fewer than three letters would be found everywhere")
+        }
+        return settings
+    }
+
+    private func retention(_ reader: YAMLReader) throws(Problem) -> Retention {
+        var retention = Retention(days: [:])
+        for (name, value) in try reader.members(allowed: Set(RetentionClass.allCases.map(\.rawValue))) {
+            guard let kind = RetentionClass(rawValue: name) else { continue }
+            retention.days[kind] = try value.integer(1...36_500)
+        }
+        return retention
+    }
+
+    private func witness(_ reader: YAMLReader) throws(Problem) -> Witness {
+        var texts: [String: String] = [:]
+        for (name, value) in try reader.members(allowed: ["url", "key"]) { texts[name] = try value.string() }
+        guard let url = texts["url"], Origin(url) != nil, let key = texts["key"] else {
+            throw reader.problem("needs 'url', an http or https address, and 'key', the witness's public key (name+hash+key)")
+        }
+        return Witness(url: url, key: key)
     }
 
     private func absolute(_ path: String) -> String {
@@ -105,6 +162,12 @@ struct ConfigurationFile {
         for (header, value) in try member("headers")?.members() ?? [] {
             try read(value, header: header, into: &endpoint)
         }
+        if let side = member("perimeter") {
+            guard let value = Endpoint.Side(rawValue: try side.string()) else {
+                throw side.problem("expected inside or outside")
+            }
+            endpoint.perimeter = value
+        }
         if let timeout = member("timeout") { endpoint.limits.timeout = try timeout.number(0.1...600) }
         if let limits = member("limits") { try read(limits, into: &endpoint.limits) }
         let known = Registry.connector(for: SourceKind(kind))?.optionNames
@@ -117,6 +180,8 @@ struct ConfigurationFile {
             options[key] = try value.json()
         }
         if let browser = try member("browserUrl")?.string() { url = browser }
+        let own = JSONValue.object(options).strings
+        if !own.isEmpty { endpoint.ownValues = own }
         return ConfiguredSource(
             description: SourceDescription(name: SourceName(name), kind: SourceKind(kind), url: url, options: options),
             endpoint: endpoint)
@@ -124,7 +189,7 @@ struct ConfigurationFile {
 
     private static let commonKeys: Set<String> = [
         "name", "kind", "url", "browserUrl", "path", "token", "user", "password", "ca", "clientCertificate", "proxy", "headers",
-        "timeout", "limits",
+        "timeout", "limits", "perimeter",
     ]
 
     private func credential(_ element: YAMLReader, _ member: (String) -> YAMLReader?) throws(Problem) -> CredentialReference {
@@ -217,5 +282,17 @@ struct ConfigurationFile {
             }
         }
         return limits
+    }
+}
+
+extension JSONValue {
+    /// All strings in it, in order.
+    fileprivate var strings: [String] {
+        switch self {
+        case .string(let text): [text]
+        case .array(let elements): elements.flatMap(\.strings)
+        case .object(let object): object.members.flatMap(\.value.strings)
+        default: []
+        }
     }
 }

@@ -20,7 +20,7 @@ struct Problem: Error {
             switch error {
             case .unknownReference, .noService, .badSource, .unknownInvestigation: 2
             case .noIncident: 3
-            case .ledger, .damaged: 1
+            case .ledger, .damaged, .refused: 1
             }
         self.init(message: error.description, exitCode: code)
     }

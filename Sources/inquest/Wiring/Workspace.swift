@@ -9,7 +9,11 @@ import Transports
 struct Workspace {
     let configuration: ConfigurationFile
     let ledger: SQLiteLedger
+    /// What the ledger is sealed and signed with.
+    let key: MasterKey
+    let policy: Policy
     let transport = OutboundTransport()
+    let link = HTTPControlLink()
 
     /// Reads the configuration file and opens the ledger. Commands that only read the ledger work without the file.
     init(configurationPath: String, storePath: String?, needsConfiguration: Bool = true) throws(Problem) {
@@ -18,16 +22,67 @@ struct Workspace {
         } else {
             configuration = ConfigurationFile(directory: FileManager.default.currentDirectoryPath)
         }
+        policy = try Workspace.policy(configuration.policyPath)
         let path = storePath ?? configuration.storePath
         do {
-            ledger = try SQLiteLedger(path: path)
+            key = try LedgerKeyFile.readOrCreate(configuration.keyPath, forLedger: path)
+            ledger = try SQLiteLedger(path: path, key: key)
         } catch {
             throw .badInput("the ledger at '\(path)' cannot be opened: \(error)")
         }
     }
 
     func inquiry(progress: any ProgressObserver = SilentProgress()) -> Inquiry {
-        Inquiry(ledger: ledger, transport: transport, vault: Workspace.vault, progress: progress)
+        Inquiry(
+            ledger: ledger, transport: transport, vault: Workspace.vault, link: link, key: key, policy: policy,
+            progress: progress)
+    }
+
+    /// The rules in a file; the built-in ones without.
+    static func policy(_ path: String?) throws(Problem) -> Policy {
+        guard let path else { return Policy() }
+        do throws(PolicyError) { return try Policy.read(yaml: try text(path, "policy"), file: path) } catch {
+            throw .badInput("\(error)")
+        }
+    }
+
+    /// What signatures are judged by: the files that the policy names, as they are now.
+    func grounds() throws(Problem) -> ApprovalJudge.Grounds {
+        guard let path = policy.approvals.allowedSigners else {
+            throw .badInput(
+                "nobody can approve: the policy names no 'allowedSigners' file (approval: { allowedSigners: FILE })")
+        }
+        do throws(ApprovalFormatError) {
+            let signers = try AllowedSigners(
+                text: try Workspace.text(besidePolicy(path), "allowed signers"), file: path)
+            var revoked: RevokedKeys?
+            if let path = policy.approvals.revokedKeys {
+                revoked = try RevokedKeys(text: try Workspace.text(besidePolicy(path), "revoked keys"), file: path)
+            }
+            var people: [String: Set<String>] = [:]
+            for person in policy.people { people[person.name, default: []].formUnion(person.groups) }
+            return ApprovalJudge.Grounds(signers: signers, revoked: revoked, people: people)
+        } catch {
+            throw .badInput("\(error)")
+        }
+    }
+
+    /// A path in the policy is relative to the policy's file.
+    private func besidePolicy(_ path: String) -> String {
+        guard !path.hasPrefix("/"), let file = configuration.policyPath else { return path }
+        return URL(fileURLWithPath: file).deletingLastPathComponent().appendingPathComponent(path).path
+    }
+
+    private static func text(_ path: String, _ what: String) throws(Problem) -> String {
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw .badInput("the \(what) file '\(path)' cannot be read")
+        }
+        return String(decoding: data, as: UTF8.self)
+    }
+
+    /// The ledger's latest signed checkpoint; `nil` for an empty ledger.
+    func checkpoint() async throws(Problem) -> SignedNote? {
+        do throws(LedgerError) { return try await ledger.checkpoint() } catch { throw .somethingWrong("\(error)") }
     }
 
     /// Reads secrets from the environment or from files, when the gateway asks.
@@ -56,31 +111,35 @@ struct Workspace {
         if let id { return id }
         let known: [String]
         do throws(LedgerError) { known = try await ledger.investigations() } catch { throw .somethingWrong("\(error)") }
-        guard let newest = known.first(where: { !$0.hasPrefix(Workspace.checkupPrefix) }) else {
+        guard let newest = known.first(where: { $0.first?.isNumber == true }) else {
             throw .badInput("the ledger holds no investigation yet; begin with 'inquest investigate'")
         }
         return newest
     }
 
-    /// Ids under which `doctor` and `init` ask begin with this.
-    static let checkupPrefix = "doctor-"
-
-    /// An id for questions that belong to no investigation.
-    static func checkupID() -> String {
-        checkupPrefix + SystemClock().now().rfc3339(.milliseconds).filter { $0 != "-" && $0 != ":" }
+    /// An id for questions that belong to no investigation. An investigation's own begins with a digit.
+    static func sideID(_ what: String) -> String {
+        what + "-" + SystemClock().now().rfc3339(.milliseconds).filter { $0 != "-" && $0 != ":" }
     }
 
     /// Does something with the use case, ends the transports, and turns its errors into the command line's.
+    ///
+    /// - Parameter endsTransport: `false` where another use follows.
     func using<Result>(
-        _ inquiry: Inquiry, _ body: (Inquiry) async throws(InquiryError) -> Result
+        _ inquiry: Inquiry, endsTransport: Bool = true, _ body: (Inquiry) async throws(InquiryError) -> Result
     ) async throws(Problem) -> Result {
         do throws(InquiryError) {
             let result = try await body(inquiry)
-            await transport.shutdown()
+            if endsTransport { await shutdown() }
             return result
         } catch {
-            await transport.shutdown()
+            await shutdown()
             throw Problem(error)
         }
+    }
+
+    private func shutdown() async {
+        await transport.shutdown()
+        await link.shutdown()
     }
 }

@@ -1,0 +1,189 @@
+/// Looks at each byte of a window once and says where something is. What it says at a position depends on at most
+/// ``lookBehind`` bytes before and ``lookAhead`` bytes after it, and on which context words went before: never on how the
+/// text was cut into chunks.
+struct Scanner {
+    /// Bytes before the position that a match may begin at.
+    static let lookBehind = 512
+    /// Bytes after the position that must be known, or the end of the text.
+    static let lookAhead = 4096
+    /// Bytes after the window that may be read (as zero).
+    static let padding = 4
+
+    struct State {
+        var position = 0
+        /// Where the next run of base64 characters begins that is long enough to look at; `Int.max` before it is looked for.
+        var nextRun = 0
+        var nextRunIsKnown = false
+
+        mutating func rebase(by distance: Int) {
+            position -= distance
+            nextRun -= distance
+        }
+    }
+
+    /// What a set was seen to reach over: `[start, end)` holds only its members.
+    struct Memo {
+        var start = -1
+        var end = -1
+    }
+
+    enum Event {
+        /// The position is at the stop.
+        case stopped
+        case match(Match)
+        /// A long run begins at the position.
+        case run
+        case percent, backslash, bracket
+    }
+
+    let rules: RuleSet
+    let names: NameIndex
+    let ipAddresses: Bool
+    let base: UnsafePointer<UInt8>
+    let count: Int
+    /// Where each context was last seen.
+    let contexts: UnsafeMutablePointer<Int>
+    let memos: UnsafeMutablePointer<Memo>
+    var state: State
+
+    private let filter: UnsafePointer<UInt64>
+    private let starts: UnsafePointer<Int32>
+    private let entries: UnsafePointer<TrigramIndex.Entry>
+    private let triggers: UnsafePointer<Trigger>
+    let tables: UnsafePointer<UInt8>
+    let literals: UnsafePointer<UInt8>
+    let steps: UnsafePointer<PatternProgram.Step>
+
+    init(
+        _ redactor: Redactor.Setup, base: UnsafePointer<UInt8>, count: Int, contexts: UnsafeMutablePointer<Int>,
+        memos: UnsafeMutablePointer<Memo>, state: State
+    ) {
+        rules = redactor.rules
+        names = redactor.names
+        ipAddresses = redactor.ipAddresses
+        self.base = base
+        self.count = count
+        self.contexts = contexts
+        self.memos = memos
+        self.state = state
+        filter = names.filter.pointer
+        starts = rules.trigrams.starts.pointer
+        entries = rules.trigrams.entries.pointer
+        triggers = (ipAddresses ? rules.triggersWithIP : rules.triggers).pointer
+        tables = rules.tables.pointer
+        literals = rules.literals.pointer
+        steps = rules.steps.pointer
+    }
+
+    /// Goes on to the next event, or to `limit`. The caller has made sure that `limit` plus ``lookAhead`` is in the window.
+    mutating func next(limit: Int) -> Event {
+        if !state.nextRunIsKnown { findRun(from: state.nextRun, limit: limit) }
+        var p = state.position
+        let stop = min(limit, state.nextRunIsKnown ? state.nextRun : limit)
+        while p < stop {
+            let trigger = triggers[Int(base[p])]
+            if trigger == .none {
+                let trigram = Anchor.fold(base[p], base[p + 1], base[p + 2])
+                let hash = TrigramIndex.hash(trigram)
+                if filter[Int(hash >> 6)] >> UInt64(hash & 63) & 1 != 0, let match = candidate(trigram, hash, p) {
+                    state.position = p + 1
+                    return .match(match)
+                }
+                p += 1
+                continue
+            }
+            let event: Event?
+            switch trigger {
+            case .digit:
+                event = number(&p, stop)
+                if event == nil { continue }
+            case .percent: event = .percent
+            case .backslash: event = .backslash
+            case .bracket: event = .bracket
+            case .byteRule: event = byteRule(p)
+            case .none: event = nil
+            }
+            if let event {
+                state.position = p + 1
+                return event
+            }
+            p = trigramAlso(p)
+            if let match = found {
+                found = nil
+                state.position = p
+                return .match(match)
+            }
+        }
+        state.position = p
+        if state.nextRunIsKnown, p >= state.nextRun, p < limit { return .run }
+        return .stopped
+    }
+
+    /// Set by ``trigramAlso(_:)``.
+    private var found: Match?
+
+    /// A byte that triggers something may also begin a literal.
+    private mutating func trigramAlso(_ p: Int) -> Int {
+        let trigram = Anchor.fold(base[p], base[p + 1], base[p + 2])
+        let hash = TrigramIndex.hash(trigram)
+        if filter[Int(hash >> 6)] >> UInt64(hash & 63) & 1 != 0 { found = candidate(trigram, hash, p) }
+        return p + 1
+    }
+
+    /// Rules, context words and names that begin with the three bytes at `p`.
+    @inline(never)
+    private mutating func candidate(_ trigram: UInt32, _ hash: UInt32, _ p: Int) -> Match? {
+        let bucket = TrigramIndex.bucket(hash)
+        var result: Match?
+        for index in Int(starts[bucket])..<Int(starts[bucket + 1]) where entries[index].trigram == trigram {
+            let value = entries[index].value
+            if value < 0 {
+                noteContext(rules.words[Int(-1 - value)], p)
+            } else if let match = attempt(rule: value, at: p) {
+                // Of several rules the one that takes out most wins; of equal ones the first.
+                if result.map({ match.end > $0.end }) ?? true { result = match }
+            }
+        }
+        if !names.isEmpty, isBoundary(before: p) {
+            let length = names.match(trigram, base + p, count: count - p)
+            if length > (result.map { $0.end - p } ?? 0), isBoundary(after: p + length) {
+                result = Match(source: .name, kind: .name, start: p, end: p + length)
+            }
+        }
+        return result
+    }
+
+    private func noteContext(_ word: RuleSet.ContextWord, _ p: Int) {
+        let length = word.bytes.count
+        guard p + length <= count else { return }
+        for (offset, byte) in word.bytes.enumerated() {
+            let other = base[p + offset]
+            guard byte == (byte.isASCIILetter ? other | 0x20 : other) else { return }
+        }
+        // Short words are parts of many others.
+        if length <= 4 {
+            guard isBoundary(before: p), !base[p + length - 1].isASCIILetter || !base[p + length].isASCIILetter else { return }
+        }
+        var bits = word.contexts
+        while bits != 0 {
+            contexts[bits.trailingZeroBitCount] = p
+            bits &= bits - 1
+        }
+    }
+
+    /// Whether no letter or digit stands before `p`. The letter of an escape such as `\n` is none.
+    func isBoundary(before p: Int) -> Bool {
+        guard p > 0, base[p - 1].isASCIIAlphanumeric else { return true }
+        guard p > 1, base[p - 2] == UInt8(ascii: "\\") else { return false }
+        return Scanner.isEscapeLetter(base[p - 1])
+    }
+
+    func isBoundary(after p: Int) -> Bool { p >= count || !base[p].isASCIIAlphanumeric }
+
+    static func isEscapeLetter(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"), UInt8(ascii: "b"), UInt8(ascii: "f"): true
+        default: false
+        }
+    }
+}

@@ -130,6 +130,9 @@ let package = Package(
         .testTarget(name: "LabTests", dependencies: ["Lab", "Core"], exclude: ["Fixtures"], swiftSettings: settings),
         .testTarget(name: "PromQLTests", dependencies: ["PromQL", "Core"], swiftSettings: settings),
         .testTarget(name: "ArchitectureTests", dependencies: ["Gateway"], swiftSettings: settings),
+        .testTarget(
+            name: "ContainmentTests", dependencies: ["Investigation", "Gateway", "Store", "Connectors", "Core"],
+            swiftSettings: settings),
         .testTarget(name: "CoreTests", dependencies: ["Core"], swiftSettings: settings),
         .testTarget(
             name: "EndToEndTests", dependencies: ["Core", "Gateway", "Store", "inquest", "Lab"], swiftSettings: settings),

@@ -23,7 +23,9 @@ public enum InstructionDetector {
             } else if place > last + 1, place > 0 {
                 let first = max(last + 1, place - 2)
                 let ends = texts[first...place].map { String($0.prefix(400)) }
-                let joints = [ends.joined(separator: " "), ends.joined()]
+                var joints = [ends.joined(separator: " ")]
+                // A word that was cut in two goes on with a small letter.
+                if texts[place].first?.isLowercase == true { joints.append(ends.suffix(2).joined()) }
                 guard let quotation = joints.lazy.compactMap({ self.quotation(in: $0, limit: limit) }).first else { continue }
                 found.append((first, quotation))
                 last = place
@@ -56,7 +58,8 @@ public enum InstructionDetector {
 
     // MARK: Other languages
 
-    /// Bytes before and after a verb in which its object and its qualifier are looked for.
+    /// Bytes after a verb in which its object and its qualifier are looked for; in languages whose verb may come last, before it
+    /// too.
     private static let reachBefore = 90
     private static let reachAfter = 120
 
@@ -69,7 +72,8 @@ public enum InstructionDetector {
         let bytes = lowerCase(text)
         var found = false
         verbs.search(bytes) { position, language in
-            let near = bytes[max(0, position - reachBefore)..<min(bytes.count, position + reachAfter)]
+            let before = InstructionLanguage.all[language].isVerbLast ? reachBefore : 0
+            let near = bytes[max(0, position - before)..<min(bytes.count, position + reachAfter)]
             found = objects[language].isFound(in: near) && qualifiers[language].isFound(in: near)
             return found
         }
@@ -139,7 +143,7 @@ public enum InstructionDetector {
                 run = 0
                 marks += 1
             case UInt8(ascii: " "):
-                if run == 1 { single += 1 }
+                if run == 1 || run == 2 { single += 1 }
                 run = 0
             case UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "*"), UInt8(ascii: "|"), UInt8(ascii: "+"):
                 if run > 0, run < 6 { single += 1 }
@@ -199,8 +203,7 @@ public enum InstructionDetector {
             verbs: ["approve", "authorize"], between: ["the", "this", "all", "every", "any", "my"],
             objects: ["proposal", "proposals", "silence", "writes"], reach: 4),
         Rule(
-            verbs: ["change", "edit", "relax", "rewrite", "replace"], between: ["your", "the"],
-            objects: ["policy", "policies"],
+            verbs: ["change", "edit", "relax", "rewrite", "replace"], between: ["your"], objects: ["policy", "policies"],
             reach: 4),
     ]
 
@@ -217,11 +220,12 @@ public enum InstructionDetector {
         "ignore all previous",
     ]
 
+    /// As they stand in a quotation, where double quotes are single.
     private static let markers = [
         "<|im_start|>", "<|system|>", "<|endoftext|>", "[inst]", "<<sys>>", "### instruction", "<system>", "</system>",
-        "<tool_result", "<tool_call", "<function_result", "<function_call", "</tool_", "</tool>", "\"tool_calls\"",
-        "\"tool_use\"",
-        "<|tool", "<|assistant", "<assistant>", "### system", "<important>", "\"role\":\"system\"", "\"role\": \"system\"",
+        "<tool_result", "<tool_call", "<function_result", "<function_call", "</tool_", "</tool>", "'tool_calls'",
+        "'tool_use'",
+        "<|tool", "<|assistant", "<assistant>", "### system", "<important>", "'role':'system'", "'role': 'system'",
         "<approval>", "```tool",
     ]
 

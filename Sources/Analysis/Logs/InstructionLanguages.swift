@@ -6,12 +6,15 @@ struct InstructionLanguage: Sendable {
     var verbs: [String]
     var qualifiers: [String]
     var objects: [String]
+    /// The verb may follow its object.
+    var isVerbLast: Bool
 
-    private init(_ verbs: String, _ qualifiers: String, _ objects: String) {
+    private init(_ verbs: String, _ qualifiers: String, _ objects: String, isVerbLast: Bool = false) {
         func list(_ text: String) -> [String] { text.split(separator: "|").map(String.init) }
         self.verbs = list(verbs)
         self.qualifiers = list(qualifiers)
         self.objects = list(objects)
+        self.isVerbLast = isVerbLast
     }
 
     static let all: [InstructionLanguage] = drops + switches
@@ -47,14 +50,14 @@ struct InstructionLanguage: Sendable {
             "игнорируй|проигнорируй|игнорировать|забудь|не обращай", "все|предыдущ|прежн|свои|ваши|твои|систем",
             "инструкци|указани|команд|правил"),
         InstructionLanguage(
-            "忽略|无视|無視|忘记|忘記|不要理会", "之前|以前|以上|所有|你的|先前|上述|前面|全部|系统", "指令|指示|说明|說明|提示|规则|規則"),
+            "忽略|无视|無視|忘记|忘記|不要理会", "之前|以前|以上|所有|你的|先前|上述|前面|全部|系统", "指令|指示|说明|說明|提示|规则|規則", isVerbLast: true),
         InstructionLanguage(
             "無視して|無視し、|無視せよ|無視しろ|無視してください|忘れて|忘れろ", "以前|これまで|前の|上記|すべて|全て|あなた|システム",
-            "指示|命令|指令|プロンプト|ルール"),
-        InstructionLanguage("무시하|잊어|잊으", "이전|모든|위의|당신|앞의|시스템", "지시|명령|지침|프롬프트"),
+            "指示|命令|指令|プロンプト|ルール", isVerbLast: true),
+        InstructionLanguage("무시하|잊어|잊으", "이전|모든|위의|당신|앞의|시스템", "지시|명령|지침|프롬프트", isVerbLast: true),
         InstructionLanguage(
             "تجاهل|انس |انسى|تجاوز", "السابقة|جميع|كل |أعلاه|الخاصة بك|النظام", "التعليمات|تعليمات|الأوامر|أوامر|الإرشادات"),
-        InstructionLanguage("अनदेखा|नज़रअंदाज|नजरअंदाज|भूल जा|उपेक्षा", "पिछले|सभी|सारे|पूर्व|ऊपर|अपने|सिस्टम", "निर्देश|आदेश|नियम"),
+        InstructionLanguage("अनदेखा|नज़रअंदाज|नजरअंदाज|भूल जा|उपेक्षा", "पिछले|सभी|सारे|पूर्व|ऊपर|अपने|सिस्टम", "निर्देश|आदेश|नियम", isVerbLast: true),
     ]
 
     /// "Switch off all alerts."
@@ -68,10 +71,10 @@ struct InstructionLanguage: Sendable {
         InstructionLanguage("schakel|verwijder|demp ", "alle ", "waarschuwing|alarm|melding|bewaking"),
         InstructionLanguage("wyłącz|wylacz|wycisz|usuń|usun ", "wszystki", "alert|alarm|powiadomie"),
         InstructionLanguage("отключи|удали|заглуши|выключи", "все |всё", "алерт|оповещени|тревог|уведомлени|мониторинг"),
-        InstructionLanguage("关闭|關閉|禁用|静音|靜音|删除|刪除", "所有|全部", "告警|警报|警報|报警|监控|通知"),
-        InstructionLanguage("無効にし|無効化し|削除し|停止し|ミュートし|止め", "すべて|全て|全部", "アラート|警告|監視|通知"),
-        InstructionLanguage("비활성화하|음소거하|삭제하|꺼 |끄세요", "모든|모두", "알림|경고|알람|모니터링"),
+        InstructionLanguage("关闭|關閉|禁用|静音|靜音|删除|刪除", "所有|全部", "告警|警报|警報|报警|监控|通知", isVerbLast: true),
+        InstructionLanguage("無効にし|無効化し|削除し|停止し|ミュートし|止め", "すべて|全て|全部", "アラート|警告|監視|通知", isVerbLast: true),
+        InstructionLanguage("비활성화하|음소거하|삭제하|꺼 |끄세요", "모든|모두", "알림|경고|알람|모니터링", isVerbLast: true),
         InstructionLanguage("عطل|احذف|أوقف|اكتم", "جميع|كل ", "التنبيهات|الإنذارات|تنبيهات|المراقبة"),
-        InstructionLanguage("बंद कर|हटा|अक्षम|म्यूट", "सभी|सारे", "अलर्ट|चेतावन|सूचना|निगरानी"),
+        InstructionLanguage("बंद कर|हटा|अक्षम|म्यूट", "सभी|सारे", "अलर्ट|चेतावन|सूचना|निगरानी", isVerbLast: true),
     ]
 }

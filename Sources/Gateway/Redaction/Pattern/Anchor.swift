@@ -18,8 +18,8 @@ enum Anchor: Hashable {
     /// A run that is shorter is not looked at.
     static let longRunLength = 16
 
-    static func find(_ pattern: Pattern) -> Anchor? {
-        let nodes = pattern.nodes.filter { $0 != .boundary && $0 != .valueStart && $0 != .valueEnd }
+    static func find(_ pattern: [Pattern.Node]) -> Anchor? {
+        let nodes = pattern.filter { $0 != .boundary && $0 != .valueStart && $0 != .valueEnd }
         if let number = number(nodes) { return number }
         if case .set(let set, let minimum, let maximum)? = nodes.first {
             if nodes.count > 1, case .literal(let bytes) = nodes[1], let byte = bytes.first, let maximum, maximum > 1,

@@ -1,9 +1,11 @@
 /// A pattern as a list of steps without loops: each step runs at most once in an attempt, so an attempt costs no more than the
 /// program is long (and what a set of bytes runs over, which the scanner remembers).
 struct PatternProgram {
-    enum Kind: UInt8 { case set, literal, choice, commit, valueStart, valueEnd, boundary, done }
+    enum Kind: UInt8, BitwiseCopyable, Sendable {
+        case set, literal, choice, commit, valueStart, valueEnd, boundary, jump, done
+    }
 
-    struct Step {
+    struct Step: BitwiseCopyable, Sendable {
         var kind: Kind
         /// The set's table; the literal's place in the pool; where to go on.
         var operand: Int32 = 0
@@ -43,15 +45,17 @@ struct PatternCompiler {
         return index
     }
 
-    /// Returns where the program begins.
-    mutating func compile(_ nodes: [Pattern.Node], rule: RuleID) throws(RuleError) -> Int32 {
-        guard Self.length(nodes) <= PatternProgram.maximumLength else {
-            throw RuleError(rule: rule, offset: 0, reason: "it can match more than \(PatternProgram.maximumLength) bytes")
-        }
+    /// Returns where the program begins. It goes on at `next`, or is done at its end.
+    mutating func compile(_ nodes: [Pattern.Node], then next: Int32?, rule: RuleID) throws(RuleError) -> Int32 {
         let start = Int32(steps.count)
         openIsSeen = false
         try emit(nodes, rule: rule)
-        steps.append(PatternProgram.Step(kind: .done))
+        if let next {
+            if openIsSeen, steps[Int(next)].kind != .done, steps[Int(next)].kind != .valueEnd { try checkOrder(rule) }
+            steps.append(PatternProgram.Step(kind: .jump, operand: next))
+        } else {
+            steps.append(PatternProgram.Step(kind: .done))
+        }
         return start
     }
 
@@ -113,7 +117,7 @@ struct PatternCompiler {
     }
 
     /// The most bytes that a pattern takes.
-    private static func length(_ nodes: [Pattern.Node]) -> Int {
+    static func length(_ nodes: [Pattern.Node]) -> Int {
         nodes.reduce(0) { sum, node in
             switch node {
             case .set(_, _, let maximum): sum + (maximum ?? PatternProgram.reach)

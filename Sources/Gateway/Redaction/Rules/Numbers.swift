@@ -14,6 +14,7 @@ enum Numbers {
 
     /// Digits with single spaces or hyphens between them; the longest start that is a card and ends where a group does.
     static func card(_ value: UnsafeBufferPointer<UInt8>) -> Int? {
+        guard value.count(where: \.isASCIIDigit) >= 13 else { return nil }
         var digits: [UInt8] = []
         digits.reserveCapacity(20)
         var accepted: Int?

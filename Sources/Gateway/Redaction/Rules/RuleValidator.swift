@@ -1,5 +1,5 @@
 /// A test that rules name for what their pattern found.
-public enum RuleValidator: String, Sendable, Hashable, Codable, CaseIterable {
+public enum RuleValidator: String, Sendable, Hashable, Codable, CaseIterable, BitwiseCopyable {
     /// A payment card: prefix and length of a known network, and the Luhn digit.
     case card = "luhn"
     case iban = "iban-mod97"

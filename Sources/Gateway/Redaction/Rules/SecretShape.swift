@@ -25,7 +25,7 @@ enum SecretShape {
         let start = UnsafeBufferPointer(rebasing: value.prefix(256))
         let kinds = Kinds(start)
         guard kinds.digits > 0, kinds.upper + kinds.lower > 0 else { return false }
-        if kinds.others == 0, start.allSatisfy({ EncodedRun.nibbles[Int($0)] < 16 }) {
+        if kinds.others == 0, start.allSatisfy({ EncodedRun.nibbles.pointer[Int($0)] < 16 }) {
             return value.count >= 32 && entropy(start) >= 3
         }
         return kinds.upper > 0 && kinds.lower > 0 && entropy(start) >= 3.9

@@ -6,36 +6,41 @@ enum EncodedRun {
     /// Bytes before a `%` or `\` that belong to the run.
     static let lookBehind = 256
 
+    /// Room for what the scanner reads past the end.
+    private static let padding = Scanner.padding
+
     static let percentText = ByteSet.letters.union(.digits).union(ByteSet("-_.~+!*'()@:$%"))
     static let escapedText = ByteSet(0x21...0xFF).subtracting(ByteSet("\"'<>\u{7F}"))
     /// What may stand between the first and the last line of a key block, also inside JSON or quoted.
     static let blockText = ByteSet.letters.union(.digits).union(ByteSet("+/=-_ \t\r\n\\:,.()'\"|>*#@"))
 
     /// What the characters of base64 stand for; 64 for all others.
-    static let sextets: [UInt8] = {
-        var table = [UInt8](repeating: 64, count: 256)
-        for (value, byte) in "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8.enumerated() {
-            table[Int(byte)] = UInt8(value)
-        }
-        table[Int(UInt8(ascii: "-"))] = 62
-        table[Int(UInt8(ascii: "_"))] = 63
-        return table
-    }()
+    static let sextets = FixedTable<UInt8>(
+        {
+            var table = [UInt8](repeating: 64, count: 256)
+            for (value, byte) in "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8.enumerated() {
+                table[Int(byte)] = UInt8(value)
+            }
+            table[Int(UInt8(ascii: "-"))] = 62
+            table[Int(UInt8(ascii: "_"))] = 63
+            return table
+        }())
 
-    static let nibbles: [UInt8] = {
-        var table = [UInt8](repeating: 16, count: 256)
-        for (value, byte) in "0123456789abcdef".utf8.enumerated() { table[Int(byte)] = UInt8(value) }
-        for (value, byte) in "ABCDEF".utf8.enumerated() { table[Int(byte)] = UInt8(value + 10) }
-        return table
-    }()
+    static let nibbles = FixedTable<UInt8>(
+        {
+            var table = [UInt8](repeating: 16, count: 256)
+            for (value, byte) in "0123456789abcdef".utf8.enumerated() { table[Int(byte)] = UInt8(value) }
+            for (value, byte) in "ABCDEF".utf8.enumerated() { table[Int(byte)] = UInt8(value + 10) }
+            return table
+        }())
 
     /// At `position modulo 4 * 256 + byte`: bit a says that, were the base64 to begin at a, the byte that this character
     /// decides the top bits of could be printable ASCII. Bit 4: a hexadecimal digit; bit 5: that or a hyphen.
     static let printable = FixedTable<UInt8>(
         (0..<4).flatMap { position in
             (0..<256).map { byte -> UInt8 in
-                let six = Int(sextets[byte])
-                var flags: UInt8 = nibbles[byte] < 16 ? 0b11_0000 : byte == 0x2D ? 0b10_0000 : 0
+                let six = Int(sextets.pointer[byte])
+                var flags: UInt8 = nibbles.pointer[byte] < 16 ? 0b11_0000 : byte == 0x2D ? 0b10_0000 : 0
                 guard six < 64 else { return flags }
                 let fits = [(8..<32).contains(six), (2..<8).contains(six & 15), six & 3 <= 1, true]
                 for start in 0..<4 where fits[(position - start + 4) & 3] { flags |= 1 << UInt8(start) }
@@ -47,27 +52,33 @@ enum EncodedRun {
     static let fewestPrintable = 6
 
     static func base64(_ text: UnsafeBufferPointer<UInt8>, from start: Int, into output: inout [UInt8]) {
-        output.removeAll(keepingCapacity: true)
-        var value: UInt32 = 0
-        var bits: UInt32 = 0
-        var index = start
-        while index < text.count {
-            value = value << 6 | UInt32(sextets[Int(text[index])] & 63)
-            bits += 6
-            if bits >= 8 {
-                bits -= 8
-                output.append(UInt8(truncatingIfNeeded: value >> bits))
+        let sextets = sextets.pointer
+        let length = max(0, text.count - start)
+        output = Array(unsafeUninitializedCapacity: length * 3 / 4 + padding) { buffer, written in
+            var value: UInt32 = 0
+            var bits: UInt32 = 0
+            written = 0
+            for index in start..<(start + length) {
+                value = value << 6 | UInt32(sextets[Int(text[index])] & 63)
+                bits += 6
+                if bits >= 8 {
+                    bits -= 8
+                    buffer[written] = UInt8(truncatingIfNeeded: value >> bits)
+                    written += 1
+                }
             }
-            index += 1
         }
     }
 
     static func hex(_ text: UnsafeBufferPointer<UInt8>, from start: Int, into output: inout [UInt8]) {
-        output.removeAll(keepingCapacity: true)
-        var index = start
-        while index + 1 < text.count {
-            output.append(nibbles[Int(text[index])] << 4 | nibbles[Int(text[index + 1])] & 15)
-            index += 2
+        let nibbles = nibbles.pointer
+        let pairs = max(0, text.count - start) / 2
+        output = Array(unsafeUninitializedCapacity: pairs + padding) { buffer, written in
+            for pair in 0..<pairs {
+                let index = start + 2 * pair
+                buffer[pair] = nibbles[Int(text[index])] << 4 | nibbles[Int(text[index + 1])] & 15
+            }
+            written = pairs
         }
     }
 
@@ -87,8 +98,8 @@ enum EncodedRun {
 
     static func hexByte(_ text: UnsafeBufferPointer<UInt8>, _ index: Int) -> UInt8? {
         guard index + 1 < text.count else { return nil }
-        let high = nibbles[Int(text[index])]
-        let low = nibbles[Int(text[index + 1])]
+        let high = nibbles.pointer[Int(text[index])]
+        let low = nibbles.pointer[Int(text[index + 1])]
         return high < 16 && low < 16 ? high << 4 | low : nil
     }
 

@@ -8,7 +8,7 @@ struct InnerScan: Sendable {
 
     init(_ setup: Redactor.Setup) {
         contexts = Array(repeating: RedactionEngine.never, count: max(1, setup.rules.contextCount))
-        memos = Array(repeating: Scanner.Memo(), count: max(1, setup.rules.memoCount))
+        memos = Array(repeating: Scanner.Memo(), count: setup.rules.memoCount + PatternProgram.maximumDepth)
     }
 
     mutating func firstMatch(_ setup: Redactor.Setup) -> Match? {

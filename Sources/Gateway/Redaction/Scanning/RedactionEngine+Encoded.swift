@@ -16,7 +16,7 @@ extension RedactionEngine {
         var isHexOnly = true
         var hit: Match?
         while end < limit, table[Int(base[end])] != 0 {
-            let flags = printable[(end - start) & 3 << 8 | Int(base[end])]
+            let flags = printable[((end - start) & 3) << 8 | Int(base[end])]
             history = history << 4 | UInt64(flags & 15)
             let two = history & history >> 4
             let four = two & two >> 8

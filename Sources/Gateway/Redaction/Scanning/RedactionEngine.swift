@@ -49,7 +49,7 @@ struct RedactionEngine: Sendable {
         written = prefix
         floor = prefix
         contexts = Array(repeating: Self.never, count: max(1, setup.rules.contextCount))
-        memos = Array(repeating: Scanner.Memo(), count: max(1, setup.rules.memoCount))
+        memos = Array(repeating: Scanner.Memo(), count: setup.rules.memoCount + PatternProgram.maximumDepth)
         inner = InnerScan(setup)
     }
 

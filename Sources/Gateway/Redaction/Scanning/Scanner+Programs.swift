@@ -1,33 +1,38 @@
 extension Scanner {
+    /// What a program took: the value, and the table that it may go on in.
+    private struct Taken {
+        var start: Int
+        var end = -1
+        var openTable: Int32 = -1
+    }
+
     /// Whether a rule matches at `p`: its context, its program, its validator. `from` is where the value begins if not at `p`.
-    mutating func attempt(rule index: Int32, at p: Int, from: Int? = nil) -> Match? {
-        let rule = rules.compiled[Int(index)]
-        if rule.kind == .ip && !ipAddresses { return nil }
-        if rule.context >= 0, contexts[Int(rule.context)] < p - RedactionRule.contextReach { return nil }
-        guard var match = run(rule.program, at: p, from: from ?? p) else { return nil }
-        if let validator = rule.validator {
-            let value = UnsafeBufferPointer(start: base + match.start, count: match.end - match.start)
+    func attempt(_ index: Int32, at p: Int, from: Int? = nil) -> Match? {
+        let variant = variants[Int(index)]
+        if variant.context >= 0, contexts[Int(variant.context)] < p - RedactionRule.contextReach { return nil }
+        if variant.kind == .ip && !ipAddresses { return nil }
+        guard var taken = run(variant.program, at: p, from: from ?? p) else { return nil }
+        if let validator = variant.validator {
+            let value = UnsafeBufferPointer(start: base + taken.start, count: taken.end - taken.start)
             guard let length = validator.accepted(value), length > 0 else { return nil }
             if length < value.count {
-                match.end = match.start + length
-                match.openTable = -1
+                taken.end = taken.start + length
+                taken.openTable = -1
             }
         }
-        match.source = .rule(index)
-        match.kind = rule.kind
-        match.isBlock = rule.isBlock
-        return match.end > match.start ? match : nil
+        guard taken.end > taken.start else { return nil }
+        return Match(
+            source: .rule(variant.rule), kind: variant.kind, start: taken.start, end: taken.end, openTable: taken.openTable,
+            isBlock: variant.isBlock)
     }
 
     /// Walks a program once. A step that fails goes on at the choice made last that still has another way, and choices lead
     /// forward only: no step runs twice.
-    private mutating func run(_ program: Int32, at p: Int, from: Int) -> Match? {
-        var match = Match(source: .name, kind: .secret, start: from, end: -1)
+    private func run(_ program: Int32, at p: Int, from: Int) -> Taken? {
+        var match = Taken(start: from)
         var pc = Int(program)
         var position = p
         var depth = 0
-        var choicePC = SIMD16<Int32>(repeating: 0)
-        var choicePosition = SIMD16<Int32>(repeating: 0)
         while true {
             let step = steps[pc]
             var isMatching = true
@@ -41,11 +46,14 @@ extension Scanner {
                 isMatching = isLiteral(step, position)
                 position += Int(step.minimum)
             case .choice:
-                choicePC[depth] = step.operand
-                choicePosition[depth] = Int32(truncatingIfNeeded: position - p)
+                choices[depth].start = Int(step.operand)
+                choices[depth].end = position
                 depth += 1
             case .commit:
                 depth -= 1
+                pc = Int(step.operand)
+                continue
+            case .jump:
                 pc = Int(step.operand)
                 continue
             case .valueStart: match.start = position
@@ -60,8 +68,8 @@ extension Scanner {
             } else {
                 guard depth > 0 else { return nil }
                 depth -= 1
-                pc = Int(choicePC[depth])
-                position = p + Int(choicePosition[depth])
+                pc = choices[depth].start
+                position = choices[depth].end
                 match.end = -1
                 match.openTable = -1
             }
@@ -95,7 +103,12 @@ extension Scanner {
         let isKnown = memo.start <= position && position <= memo.end
         var end = isKnown ? max(position, min(memo.end, limit)) : position
         while end < limit, table[Int(base[end])] != 0 { end += 1 }
-        memos[Int(step.memo)] = isKnown ? Memo(start: memo.start, end: max(memo.end, end)) : Memo(start: position, end: end)
+        if isKnown {
+            if end > memo.end { memos[Int(step.memo)].end = end }
+        } else {
+            memos[Int(step.memo)].start = position
+            memos[Int(step.memo)].end = end
+        }
         return end
     }
 }

@@ -46,6 +46,12 @@ struct Scanner {
     let memos: UnsafeMutablePointer<Memo>
     var state: State
 
+    private let bucketShift = TrigramIndex.bucketShift
+    private let words: UnsafePointer<RuleSet.ContextWord>
+    let variants: UnsafePointer<RuleSet.Variant>
+    /// For the choices of a program that is running; comes after the memos.
+    let choices: UnsafeMutablePointer<Memo>
+    private let hasNames: Bool
     private let filter: UnsafePointer<UInt64>
     private let starts: UnsafePointer<Int32>
     private let entries: UnsafePointer<TrigramIndex.Entry>
@@ -53,6 +59,8 @@ struct Scanner {
     let tables: UnsafePointer<UInt8>
     let literals: UnsafePointer<UInt8>
     let steps: UnsafePointer<PatternProgram.Step>
+    let numberStarts: UnsafePointer<Int32>
+    let numberVariants: UnsafePointer<Int32>
 
     init(
         _ redactor: Redactor.Setup, base: UnsafePointer<UInt8>, count: Int, contexts: UnsafeMutablePointer<Int>,
@@ -66,6 +74,10 @@ struct Scanner {
         self.contexts = contexts
         self.memos = memos
         self.state = state
+        words = rules.words.pointer
+        variants = rules.variants.pointer
+        choices = memos + rules.memoCount
+        hasNames = !names.isEmpty
         filter = names.filter.pointer
         starts = rules.trigrams.starts.pointer
         entries = rules.trigrams.entries.pointer
@@ -73,6 +85,8 @@ struct Scanner {
         tables = rules.tables.pointer
         literals = rules.literals.pointer
         steps = rules.steps.pointer
+        numberStarts = rules.numbers.starts.pointer
+        numberVariants = rules.numbers.variants.pointer
     }
 
     /// Goes on to the next event, or to `limit`. The caller has made sure that `limit` plus ``lookAhead`` is in the window.
@@ -82,9 +96,9 @@ struct Scanner {
         let stop = min(limit, state.nextRunIsKnown ? state.nextRun : limit)
         while p < stop {
             let trigger = triggers[Int(base[p])]
-            if trigger == .none {
-                let trigram = Anchor.fold(base[p], base[p + 1], base[p + 2])
-                let hash = TrigramIndex.hash(trigram)
+            if case .none = trigger {
+                let trigram = foldedTrigram(base + p)
+                let hash = trigramHash(trigram)
                 if filter[Int(hash >> 6)] >> UInt64(hash & 63) & 1 != 0, let match = candidate(trigram, hash, p) {
                     state.position = p + 1
                     return .match(match)
@@ -124,8 +138,8 @@ struct Scanner {
 
     /// A byte that triggers something may also begin a literal.
     private mutating func trigramAlso(_ p: Int) -> Int {
-        let trigram = Anchor.fold(base[p], base[p + 1], base[p + 2])
-        let hash = TrigramIndex.hash(trigram)
+        let trigram = foldedTrigram(base + p)
+        let hash = trigramHash(trigram)
         if filter[Int(hash >> 6)] >> UInt64(hash & 63) & 1 != 0 { found = candidate(trigram, hash, p) }
         return p + 1
     }
@@ -133,18 +147,18 @@ struct Scanner {
     /// Rules, context words and names that begin with the three bytes at `p`.
     @inline(never)
     private mutating func candidate(_ trigram: UInt32, _ hash: UInt32, _ p: Int) -> Match? {
-        let bucket = TrigramIndex.bucket(hash)
+        let bucket = Int(hash >> bucketShift)
         var result: Match?
         for index in Int(starts[bucket])..<Int(starts[bucket + 1]) where entries[index].trigram == trigram {
             let value = entries[index].value
             if value < 0 {
-                noteContext(rules.words[Int(-1 - value)], p)
-            } else if let match = attempt(rule: value, at: p) {
+                noteContext(words[Int(-1 - value)], p)
+            } else if let match = attempt(value, at: p) {
                 // Of several rules the one that takes out most wins; of equal ones the first.
                 if result.map({ match.end > $0.end }) ?? true { result = match }
             }
         }
-        if !names.isEmpty, isBoundary(before: p) {
+        if hasNames, isBoundary(before: p) {
             let length = names.match(trigram, base + p, count: count - p)
             if length > (result.map { $0.end - p } ?? 0), isBoundary(after: p + length) {
                 result = Match(source: .name, kind: .name, start: p, end: p + length)
@@ -154,15 +168,16 @@ struct Scanner {
     }
 
     private func noteContext(_ word: RuleSet.ContextWord, _ p: Int) {
-        let length = word.bytes.count
+        let length = Int(word.count)
         guard p + length <= count else { return }
-        for (offset, byte) in word.bytes.enumerated() {
+        for offset in 0..<length {
+            let byte = literals[Int(word.offset) + offset]
             let other = base[p + offset]
-            guard byte == (byte.isASCIILetter ? other | 0x20 : other) else { return }
+            guard byte == (isLetter(byte) ? other | 0x20 : other) else { return }
         }
         // Short words are parts of many others.
         if length <= 4 {
-            guard isBoundary(before: p), !base[p + length - 1].isASCIILetter || !base[p + length].isASCIILetter else { return }
+            guard isBoundary(before: p), !isLetter(base[p + length - 1]) || !isLetter(base[p + length]) else { return }
         }
         var bits = word.contexts
         while bits != 0 {
@@ -173,12 +188,12 @@ struct Scanner {
 
     /// Whether no letter or digit stands before `p`. The letter of an escape such as `\n` is none.
     func isBoundary(before p: Int) -> Bool {
-        guard p > 0, base[p - 1].isASCIIAlphanumeric else { return true }
+        guard p > 0, isAlphanumeric(base[p - 1]) else { return true }
         guard p > 1, base[p - 2] == UInt8(ascii: "\\") else { return false }
         return Scanner.isEscapeLetter(base[p - 1])
     }
 
-    func isBoundary(after p: Int) -> Bool { p >= count || !base[p].isASCIIAlphanumeric }
+    func isBoundary(after p: Int) -> Bool { p >= count || !isAlphanumeric(base[p]) }
 
     static func isEscapeLetter(_ byte: UInt8) -> Bool {
         switch byte {
@@ -187,3 +202,19 @@ struct Scanner {
         }
     }
 }
+
+// These stand in each file that is in the inner loop: without whole-module optimisation, functions of other files are calls.
+
+@inline(__always)
+private func foldedTrigram(_ text: UnsafePointer<UInt8>) -> UInt32 {
+    (UInt32(text[0]) | UInt32(text[1]) << 8 | UInt32(text[2]) << 16) | 0x20_20_20
+}
+
+@inline(__always)
+private func trigramHash(_ trigram: UInt32) -> UInt32 { (trigram &* 0x9E37_79B1) >> 16 }
+
+@inline(__always)
+private func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) &- 0x61 < 26 }
+
+@inline(__always)
+private func isAlphanumeric(_ byte: UInt8) -> Bool { isLetter(byte) || byte &- 0x30 < 10 }

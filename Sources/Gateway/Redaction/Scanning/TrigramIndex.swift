@@ -13,6 +13,7 @@ struct TrigramIndex: Sendable {
     }
 
     private static let bucketBits: UInt32 = 12
+    static let bucketShift = 16 - bucketBits
 
     static func hash(_ trigram: UInt32) -> UInt32 { (trigram &* 0x9E37_79B1) >> 16 }
     static func bucket(_ hash: UInt32) -> Int { Int(hash >> (16 - bucketBits)) }

@@ -28,10 +28,13 @@ enum Canaries {
     static func found(in text: String) -> [String] {
         let plain = Search.Text(text)
         let lower = Search.Text(text.lowercased())
-        let decoded = text.contains("%") ? text.removingPercentEncoding.map(Search.Text.init) : nil
+        let decoded = text.contains("%") ? text.removingPercentEncoding ?? "" : ""
+        let decodedPlain = Search.Text(decoded)
+        let decodedLower = Search.Text(decoded.lowercased())
         return forms.filter { form in
             form.ignoresCase
-                ? lower.contains(form.bytes) : plain.contains(form.bytes) || decoded?.contains(form.bytes) == true
+                ? lower.contains(form.bytes) || decodedLower.contains(form.bytes)
+                : plain.contains(form.bytes) || decodedPlain.contains(form.bytes)
         }.map { "\($0.name), \($0.encoding)" }
     }
 

@@ -99,7 +99,12 @@ struct DeskTests {
         Bad(name: "a fixed time", attempt: prom("up @ 1600000000"), kind: .scope),
         Bad(name: "a fixed time after a comment with a quote", attempt: prom("up # \"\n @ 1600000000"), kind: .scope),
         Bad(
-            name: "another service", attempt: Attempt("loki_service_logs", "logs", World.windowed(["service": "payroll"])),
+            name: "another service",
+            attempt: Attempt(
+                "loki_service_logs", "logs",
+                World.windowed([
+                    "service": "payroll", "baselineFrom": "2026-11-14T14:00:00Z", "baselineTo": "2026-11-20T14:00:00Z",
+                ])),
             kind: .scope),
         Bad(name: "a token", attempt: loki("{app=\"a\"} |= \"\u{27E6}email:7f3a\u{27E7}\""), kind: .egress),
         Bad(
@@ -154,6 +159,12 @@ struct DeskTests {
         arguments: Canaries.all.indices)
     func egress(index: Int) async throws {
         try await with(redacts: false) { world, desk in
+            // The model sees every canary, as nothing is redacted.
+            for carrier in [Carrier.logLine, .chat] {
+                let question = carrier.question
+                let answer = await desk.call(tool: question.tool, source: question.source, arguments: question.arguments)
+                #expect(!Canaries.found(in: answer.text).isEmpty)
+            }
             var tried = 0
             for text in Puppet.encodings(of: Canaries.all[index].value) {
                 for attempt in Puppet.places(text) {
@@ -174,7 +185,7 @@ struct DeskTests {
             let question = Carrier.logLine.question
             _ = await desk.call(tool: question.tool, source: question.source, arguments: question.arguments)
             let flags = await desk.flags
-            #expect(flags.count == 1)
+            #expect(flags.count == 1, "\(flags)")
             #expect(flags.first?.quotation.contains("ignore your instructions") == true)
             #expect(flags.first?.source == "logs")
         }

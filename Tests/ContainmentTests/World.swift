@@ -100,9 +100,11 @@ struct World {
 
     /// The desk as it is meant to be used; without `guarded`, with egress rules that find nothing.
     func desk(guarded: Bool = true) -> ToolDesk {
-        let none: @Sendable (String) -> [String] = { _ in [] }
-        var rules = EgressRules(finds: guarded ? World.finds : none)
-        if !guarded { rules.longestRandom = Int.max }
+        var rules = EgressRules(World.redactor)
+        if !guarded {
+            rules = EgressRules { _ in [] }
+            rules.longestRandom = Int.max
+        }
         return ToolDesk(
             gateway: gateway, connectors: connectors, principal: .model("puppet"), scope: deskScope, session: "s1",
             egress: rules)

@@ -136,11 +136,12 @@ extension DecodedText {
     private static func readable(_ bytes: [UInt8]) -> String? {
         guard bytes.count >= 6 else { return nil }
         let plain = bytes.count { (0x20...0x7E).contains($0) || $0 == 0x0A || $0 == 0x09 || $0 == 0x0D }
-        let text = String(decoding: bytes, as: UTF8.self)
-        guard plain * 10 >= bytes.count * 9 || plain < bytes.count && !text.unicodeScalars.contains("\u{FFFD}") else {
-            return nil
-        }
-        return text
+        if plain * 10 >= bytes.count * 9 { return String(decoding: bytes, as: UTF8.self) }
+        // Other scripts: valid UTF-8 without control characters. A run that was cut may end inside a character.
+        let controls = bytes.count { $0 < 0x20 || $0 == 0x7F }
+        guard controls * 10 <= bytes.count else { return nil }
+        let end = bytes.count - (bytes.lastIndex { $0 & 0xC0 != 0x80 }.map { bytes[$0] >= 0xC0 ? bytes.count - $0 : 0 } ?? 0)
+        return String(validating: bytes, as: UTF8.self) ?? String(validating: bytes[..<end], as: UTF8.self)
     }
 
     // MARK: Escapes

@@ -26,7 +26,7 @@ public enum InstructionDetector {
                 var joints = [ends.joined(separator: " ")]
                 // A word that was cut in two goes on with a small letter.
                 if texts[place].first?.isLowercase == true { joints.append(ends.suffix(2).joined()) }
-                guard let quotation = joints.lazy.compactMap({ self.quotation(in: $0, limit: limit) }).first else { continue }
+                guard let quotation = joints.lazy.compactMap({ plainQuotation(in: $0, limit: limit) }).first else { continue }
                 found.append((first, quotation))
                 last = place
             }
@@ -118,7 +118,7 @@ public enum InstructionDetector {
     ]
     private static let callingVerbs: Set<String> = [
         "call", "invoke", "rufe", "appelle", "appelez", "llama", "chiama", "chame", "roep", "wywołaj",
-        "вызови", "调用", "呼び出し", "호출", "tool", "function",
+        "вызови", "调用", "呼び出し", "호출",
     ]
 
     // MARK: Encodings

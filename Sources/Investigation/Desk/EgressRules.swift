@@ -1,4 +1,5 @@
 import Analysis
+public import Gateway
 
 /// What no argument of a call may carry out, reads included: secrets, personal data, addresses to send things to, characters that
 /// nobody sees, and bulk data.
@@ -12,25 +13,49 @@ public struct EgressRules: Sendable {
     public var longestRandom = 40
     public var longestHexadecimal = 64
 
+    /// The values in a text that the rules find, so that they can be looked for in later arguments.
+    public var values: @Sendable (String) -> [String] = { _ in [] }
+
     public init(finds: @escaping @Sendable (String) -> [String]) { self.finds = finds }
 
-    func check(_ texts: [ArgumentForm.Text]) throws(DeskRefusal) {
-        for text in texts where text.format != "date-time" {
-            try checkCharacters(text)
-            try checkAddresses(text)
-            try checkBulk(text)
-            try checkSecrets(text.value, place: "'\(text.place)'")
-        }
-        let all = texts.filter { $0.format != "date-time" }.map(\.value)
-        guard all.count > 1 else { return }
-        // A value can be cut in two and sent in two arguments.
-        for joined in [all.joined(), all.joined(separator: " "), all.reversed().joined()] {
-            try checkSecrets(joined, place: "the arguments together")
+    /// The rules by which data that leaves is redacted.
+    /// - Parameter redactor: with a key: without one, its tokens cannot be told apart, and their values are not remembered.
+    public init(_ redactor: Redactor) {
+        finds = { redactor.contains($0).map(\.rawValue) }
+        values = { text in
+            let redacted = redactor.redact(text)
+            return redacted.found.compactMap { redacted.original(of: $0.token) }
         }
     }
 
-    private func checkSecrets(_ text: String, place: String) throws(DeskRefusal) {
+    func check(_ texts: [ArgumentForm.Text], seen: SeenSecrets) throws(DeskRefusal) {
+        let texts = texts.filter { $0.format != "date-time" }
+        for text in texts {
+            try checkCharacters(text)
+            try checkAddresses(text)
+            try checkBulk(text)
+            try checkSecrets(text.value, seen, place: "'\(text.place)'")
+        }
+        // A value can be cut up and sent in several arguments, or in several strings of a query.
+        let all = texts.map(\.value)
+        let literals = all.flatMap(EgressRules.literals)
+        for parts in [all, literals] where parts.count > 1 {
+            for joined in [parts.joined(), parts.joined(separator: " "), parts.reversed().joined()] {
+                try checkSecrets(joined, seen, place: "the arguments together")
+            }
+        }
+    }
+
+    /// What stands in quotes; all of a text that has none.
+    private static func literals(_ text: String) -> [String] {
+        let parts = text.split(omittingEmptySubsequences: false) { $0 == "\"" || $0 == "'" || $0 == "`" }
+        guard parts.count > 2 else { return [text] }
+        return stride(from: 1, to: parts.count, by: 2).map { String(parts[$0]) }
+    }
+
+    private func checkSecrets(_ text: String, _ seen: SeenSecrets, place: String) throws(DeskRefusal) {
         for view in [text] + DecodedText.views(of: text).map(\.text) + EgressRules.condensed(text) {
+            if seen.isFound(in: view) { throw DeskRefusal(.egress, "\(place) holds a secret that evidence had") }
             guard let rule = finds(view).first else { continue }
             throw DeskRefusal(.egress, "\(place) holds what may not leave (\(rule))")
         }
@@ -39,7 +64,7 @@ public struct EgressRules: Sendable {
     /// The text without the separators that part its letters.
     private static func condensed(_ text: String) -> [String] {
         let runs = text.split { " -_.,;:/|".contains($0) }
-        guard runs.count >= 6, runs.count(where: { $0.count <= 3 }) * 4 >= runs.count * 3 else { return [] }
+        guard runs.count >= 6, runs.count(where: { $0.count <= 3 }) * 2 >= runs.count else { return [] }
         return [runs.joined()]
     }
 

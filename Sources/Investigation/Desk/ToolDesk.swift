@@ -18,6 +18,9 @@ public actor ToolDesk {
     private let session: String
     private let egress: EgressRules
     private var pins: ToolPins
+    private var seen = SeenSecrets()
+    /// Hashes of answers that were looked through for instructions: a source often answers the same again.
+    private var lookedThrough: Set<Int> = []
     private var calls = 0
     private var answered: [CallKey] = []
 
@@ -124,7 +127,7 @@ public actor ToolDesk {
         let limits = ArgumentScope(scope: scope)
         let completed = limits.completed(arguments, schema: tool.input)
         let form = try ArgumentForm(completed, schema: tool.input)
-        try egress.check(form.texts)
+        try egress.check(form.texts, seen: seen)
         try limits.check(form.texts)
         return completed
     }
@@ -137,14 +140,16 @@ public actor ToolDesk {
             progress: SilentProgress())
         let answer = await questioner.ask(question)
         let rendered = EvidenceText(answer)
+        // Cleaned before it is redacted: hidden characters can stand inside a secret.
+        let text = CleanText(rendered.text).text
+        for value in egress.values(text) { seen.add(value) }
         flag(rendered.lines, of: question)
         let key = CallKey(
             investigation: scope.investigation, round: question.round, path: question.path + "/released", step: 0, index: 0)
         let disclosure = Disclosure(
             key: key, to: recipient, principal: principal,
             data: connectors[question.source].map { [type(of: $0).dataClass] } ?? [],
-            // Cleaned before it is redacted: hidden characters can stand inside a secret.
-            text: CleanText(rendered.text).text)
+            text: text)
         // Bad input stops before anything is sent, and then no call is anyone's parent.
         answered += answer.lastCalls.filter { !answered.contains($0) }
         switch await gateway.release(disclosure) {
@@ -154,6 +159,7 @@ public actor ToolDesk {
     }
 
     private func flag(_ lines: [String], of question: Question) {
+        guard lookedThrough.insert(lines.hashValue).inserted else { return }
         for (_, quotation) in InstructionDetector.quotations(in: lines) where flags.count < ToolDesk.kept {
             let flag = InstructionFlag(
                 source: question.source, tool: question.probe.tool, path: question.path, quotation: quotation)

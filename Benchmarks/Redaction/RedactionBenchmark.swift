@@ -44,7 +44,7 @@ struct RedactionBenchmark: ParsableCommand {
 
     private func adversaries(_ redactor: Redactor) {
         for (name, unit) in Adversary.all {
-            let text = Array(repeatElement(Array(unit.utf8), count: 4_000_000 / max(1, unit.utf8.count)).joined())
+            let text = Array(repeatElement(Array(unit.utf8), count: 1_000_000 / max(1, unit.utf8.count)).joined())
             print(String(format: "  %-28@ %6.1f MB/s", name as NSString, measure(redactor, text)))
         }
     }

@@ -67,7 +67,7 @@ enum Anchor: Hashable {
         }
         switch node {
         case .boundary, .valueStart, .valueEnd: return prefixes(rest, length: length)
-        case .literal(let bytes): return add(Array(bytes.prefix(length)), then: rest) ? result : nil
+        case .literal(let bytes), .word(let bytes): return add(Array(bytes.prefix(length)), then: rest) ? result : nil
         case .choice(let choices):
             for choice in choices {
                 guard let some = prefixes(choice[...] + rest, length: length) else { return nil }

@@ -5,6 +5,8 @@ struct Pattern: Hashable, Sendable {
         /// `maximum` is `nil` for a repetition without end, which only stands last.
         case set(ByteSet, minimum: Int, maximum: Int?)
         case literal([UInt8])
+        /// Lower-case letters that stand for both cases.
+        case word([UInt8])
         case choice([[Node]])
         case valueStart, valueEnd
         /// No ASCII letter or digit on the other side.

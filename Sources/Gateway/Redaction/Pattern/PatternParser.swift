@@ -44,7 +44,7 @@ struct PatternParser {
                 continue
             }
             let nodes = try item(depth: depth)
-            choices[choices.count - 1].append(contentsOf: nodes)
+            for node in nodes { choices[choices.count - 1].join(node) }
         }
         return choices
     }
@@ -79,14 +79,13 @@ struct PatternParser {
         }
     }
 
-    /// A single byte stays a literal unless it is repeated or caseless.
+    /// A single byte is a literal unless it is repeated.
     private mutating func single(_ set: ByteSet) throws(RuleError) -> [Pattern.Node] {
         let nodes = try repeated(set: set)
-        let members = set.members
-        if members.count == 1, nodes == [.set(set, minimum: 1, maximum: 1)], !(isCaseless && members[0].isASCIILetter) {
-            return [.literal(members)]
+        guard nodes == [.set(isCaseless ? set.caseless : set, minimum: 1, maximum: 1)], let byte = set.only else {
+            return nodes
         }
-        return nodes
+        return isCaseless && byte.isASCIILetter ? [.word([byte | 0x20])] : [.literal([byte])]
     }
 
     private mutating func escape() throws(RuleError) -> ByteSet {
@@ -175,5 +174,16 @@ struct PatternParser {
             throw fail("expected a number up to \(PatternProgram.reach)")
         }
         return value
+    }
+}
+
+extension [Pattern.Node] {
+    /// Adds a node; neighbouring literals become one.
+    fileprivate mutating func join(_ node: Pattern.Node) {
+        switch (last, node) {
+        case (.literal(let first)?, .literal(let second)): self[count - 1] = .literal(first + second)
+        case (.word(let first)?, .word(let second)): self[count - 1] = .word(first + second)
+        default: append(node)
+        }
     }
 }

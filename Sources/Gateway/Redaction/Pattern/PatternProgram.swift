@@ -2,7 +2,7 @@
 /// program is long (and what a set of bytes runs over, which the scanner remembers).
 struct PatternProgram {
     enum Kind: UInt8, BitwiseCopyable, Sendable {
-        case set, literal, choice, commit, valueStart, valueEnd, boundary, jump, done
+        case set, literal, word, choice, commit, valueStart, valueEnd, boundary, jump, done
     }
 
     struct Step: BitwiseCopyable, Sendable {
@@ -73,10 +73,11 @@ struct PatternCompiler {
                     memos += 1
                 }
                 steps.append(step)
-            case .literal(let bytes):
+            case .literal(let bytes), .word(let bytes):
                 try checkOrder(rule)
+                let kind: PatternProgram.Kind = if case .word = node { .word } else { .literal }
                 steps.append(
-                    PatternProgram.Step(kind: .literal, operand: Int32(literals.count), minimum: Int32(bytes.count)))
+                    PatternProgram.Step(kind: kind, operand: Int32(literals.count), minimum: Int32(bytes.count)))
                 literals.append(contentsOf: bytes)
             case .choice(let choices): try emit(choices: choices, rule: rule)
             case .valueStart: steps.append(PatternProgram.Step(kind: .valueStart))
@@ -121,7 +122,7 @@ struct PatternCompiler {
         nodes.reduce(0) { sum, node in
             switch node {
             case .set(_, _, let maximum): sum + (maximum ?? PatternProgram.reach)
-            case .literal(let bytes): sum + bytes.count
+            case .literal(let bytes), .word(let bytes): sum + bytes.count
             case .choice(let choices): sum + (choices.map { length($0) }.max() ?? 0)
             case .valueStart, .valueEnd, .boundary: sum
             }

@@ -5,7 +5,7 @@ extension RedactionRule {
     private static let tokenWords =
         #"(secret|token|api[_. -]?key|apikey|access[_. -]?key|account[_. -]?key|auth[_. -]?key|private[_. -]?key|signing[_. -]?key|encryption[_. -]?key|master[_. -]?key|shared[_. -]?key|license[_. -]?key|service[_. -]?key|app[_. -]?key|consumer[_. -]?key|webhook[_. -]?key|credential|authorization|x-auth|client[_. -]?secret|bearer|jsessionid|phpsessid|asp\.net_sessionid|session[_. -]?id|sessid|connect\.sid|csrf|xsrf|otp|nonce_secret|refresh[_. -]?token)"#
     /// What stands between a member's name and its value, in JSON, YAML, XML, headers, queries and program text.
-    private static let separator = #"[\w.-]{0,40}[\\"'`\]]{0,6}[ \t]{0,4}(=>|:=|==|=|:|>|%3D|%3A)[ \t]{0,4}"#
+    private static let separator = #"[\w.-]{0,40}[\\"'`\]]{0,6}[ \t]{0,4}(=\>|:=|==|=|:|\>|%3D|%3A)[ \t]{0,4}"#
 
     static let credentials: [RedactionRule] = [
         RedactionRule(

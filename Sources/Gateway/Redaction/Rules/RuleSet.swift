@@ -35,6 +35,7 @@ public final class RuleSet: Sendable {
         /// -1: needs no context.
         var context: Int32
         var isBlock: Bool
+        var isIP: Bool
     }
 
     struct ContextWord: BitwiseCopyable, Sendable {

@@ -44,7 +44,7 @@ struct RuleSetBuilder {
                 rule, head, tail, end,
                 RuleSet.Variant(
                     program: 0, rule: index, kind: rule.kind, validator: rule.validator, context: context,
-                    isBlock: rule.closing != nil))
+                    isBlock: rule.closing != nil, isIP: rule.kind == .ip))
         }
     }
 
@@ -60,8 +60,12 @@ struct RuleSetBuilder {
         switch anchor {
         case .trigrams(let set): for trigram in set.sorted() { trigrams.append((trigram, index)) }
         case .number(let letters, let gap):
+            let beginning = NumberIndex.Beginning(head + tail)
+            let needsBoundary = letters > 0 || head.first == .boundary || (head.isEmpty && tail.first == .boundary)
             numbers.append(
-                NumberIndex.Entry(letters: letters, lengths: NumberIndex.lengths(head + tail), variant: index))
+                NumberIndex.Entry(
+                    group: needsBoundary ? letters : NumberIndex.anywhere, beginning: beginning, variant: index,
+                    table: compiler.table(beginning.followers)))
             if gap && letters == 2 { gapRules.append(index) }
         case .byte(let byte, let before, let maximum):
             var nodes = head + tail

@@ -4,11 +4,13 @@ struct NameIndex: Sendable {
     private let spellings: [UInt32: [[UInt8]]]
     /// The filter of the rules and that of the names in one.
     let filter: FixedTable<UInt64>
+    /// That of the names alone.
+    let ownFilter: FixedTable<UInt64>
     let isEmpty: Bool
 
     init(_ names: [String], filter: FixedTable<UInt64>) {
         var spellings: [UInt32: [[UInt8]]] = [:]
-        var bits = Array(UnsafeBufferPointer(start: filter.pointer, count: filter.count))
+        var bits = [UInt64](repeating: 0, count: filter.count)
         func add(_ bytes: [UInt8], _ third: UInt8) {
             let trigram = Anchor.fold(bytes[0], bytes[1], third)
             guard spellings[trigram]?.contains(bytes) != true else { return }
@@ -33,7 +35,8 @@ struct NameIndex: Sendable {
         }
         self.spellings = spellings
         isEmpty = spellings.isEmpty
-        self.filter = isEmpty ? filter : FixedTable(bits)
+        ownFilter = isEmpty ? filter : FixedTable(bits)
+        self.filter = isEmpty ? filter : FixedTable(bits.indices.map { bits[$0] | filter.pointer[$0] })
     }
 
     /// A name whose second byte is a space, such as `J Doe`: the space may be any of the gaps.

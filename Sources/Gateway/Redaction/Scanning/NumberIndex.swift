@@ -1,78 +1,103 @@
 /// Which rules may match at a number, by the letters before it and by how many digits it begins with.
 struct NumberIndex: Sendable {
     struct Entry {
-        var letters: Int
-        /// Bit n: the pattern may begin with n digits; the last bit: with that many or more.
-        var lengths: UInt32
+        /// 0–6, or ``NumberIndex/anywhere``.
+        var group: Int
+        var beginning: Beginning
         var variant: Int32
+        var table: Int32
     }
 
+    struct Candidate: BitwiseCopyable, Sendable {
+        var variant: Int32
+        /// The table of the bytes that may follow the digits.
+        var table: Int32
+    }
+
+    /// The group of rules that need no boundary before the number.
+    static let anywhere = 7
     static let most = 31
-    /// Where the list for letters * 32 + digits begins; one more at the end.
+    /// Where the list for group * 32 + digits begins; one more at the end.
     let starts: FixedTable<Int32>
-    let variants: FixedTable<Int32>
+    let candidates: FixedTable<Candidate>
 
     init(_ entries: [Entry]) {
         var starts: [Int32] = [0]
-        var variants: [Int32] = []
-        for letters in 0...6 {
+        var candidates: [Candidate] = []
+        for group in 0...Self.anywhere {
             for digits in 0...Self.most {
-                for entry in entries where entry.letters == letters && entry.lengths >> UInt32(digits) & 1 == 1 {
-                    variants.append(entry.variant)
+                for entry in entries where entry.group == group && entry.beginning.lengths >> UInt32(digits) & 1 == 1 {
+                    candidates.append(Candidate(variant: entry.variant, table: entry.table))
                 }
-                starts.append(Int32(variants.count))
+                starts.append(Int32(candidates.count))
             }
         }
         self.starts = FixedTable(starts)
-        self.variants = FixedTable(variants)
+        self.candidates = FixedTable(candidates)
     }
 
-    /// How many digits a pattern may begin with, after its letters. Too many bits cost time, too few would lose matches.
-    static func lengths(_ nodes: [Pattern.Node]) -> UInt32 {
-        var open: UInt32 = 1
-        var closed: UInt32 = 0
-        for node in nodes {
-            switch node {
-            case .valueStart, .valueEnd: continue
-            case .boundary:
-                // At the start it says nothing of the end of the digits.
-                if open == 1 { continue }
-                return closed | open
-            case .literal(let bytes):
-                for byte in bytes {
-                    guard byte.isASCIIDigit else {
-                        if open == 1 { continue }
-                        return closed | open
-                    }
-                    open = shifted(open, by: 1)
-                }
-            case .choice: return closed | atLeast(open)
-            case .set(let set, let minimum, let maximum):
-                let hasDigits = set.members.contains(where: \.isASCIIDigit)
-                if !hasDigits {
+    /// How a pattern may begin, after its letters. Too much costs time, too little would lose matches.
+    struct Beginning {
+        /// Bit n: with n digits; the last bit: with that many or more.
+        var lengths: UInt32 = 0
+        /// What may follow the digits.
+        var followers = ByteSet()
+
+        init(_ nodes: [Pattern.Node]) {
+            var open: UInt32 = 1
+            for node in nodes {
+                switch node {
+                case .valueStart, .valueEnd: continue
+                case .boundary:
+                    // Before the digits it says nothing of what follows them.
                     if open == 1 { continue }
-                    closed |= open
-                    if minimum > 0 { return closed }
-                } else if set.union(.digits) == .digits, let maximum {
-                    let before = open
-                    open = 0
-                    for count in minimum...min(max(minimum, maximum), minimum + most) { open |= shifted(before, by: count) }
-                } else {
-                    return closed | atLeast(open)
+                    lengths |= open
+                    followers.formUnion(ByteSet.letters.union(.digits).inverted)
+                    return
+                case .literal(let bytes), .word(let bytes):
+                    for byte in bytes {
+                        if byte.isASCIIDigit {
+                            open = NumberIndex.shifted(open, by: 1)
+                        } else if open != 1 {
+                            lengths |= open
+                            followers.formUnion(ByteSet(byte...byte).caseless)
+                            return
+                        }
+                    }
+                case .choice:
+                    anything(open)
+                    return
+                case .set(let set, let minimum, let maximum):
+                    if !set.members.contains(where: \.isASCIIDigit) {
+                        if open == 1 { continue }
+                        lengths |= open
+                        followers.formUnion(set)
+                        if minimum > 0 { return }
+                    } else if set.union(.digits) == .digits, let maximum {
+                        let before = open
+                        open = 0
+                        for count in minimum...min(max(minimum, maximum), minimum + NumberIndex.most) {
+                            open |= NumberIndex.shifted(before, by: count)
+                        }
+                    } else {
+                        anything(open)
+                        return
+                    }
                 }
             }
+            anything(open)
         }
-        return closed | atLeast(open)
+
+        /// From the shortest length on, whatever follows.
+        private mutating func anything(_ open: UInt32) {
+            lengths |= open == 0 ? 0 : UInt32.max << UInt32(open.trailingZeroBitCount)
+            followers = ByteSet().inverted
+        }
     }
 
-    private static func shifted(_ lengths: UInt32, by count: Int) -> UInt32 {
+    fileprivate static func shifted(_ lengths: UInt32, by count: Int) -> UInt32 {
         var result = lengths
         for _ in 0..<min(count, most) { result = result << 1 | (result & 1 << UInt32(most)) }
         return result
-    }
-
-    /// All lengths from the shortest on.
-    private static func atLeast(_ lengths: UInt32) -> UInt32 {
-        lengths == 0 ? 0 : UInt32.max << UInt32(lengths.trailingZeroBitCount)
     }
 }

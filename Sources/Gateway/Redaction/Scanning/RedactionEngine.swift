@@ -17,6 +17,15 @@ struct RedactionEngine: Sendable {
     private(set) var found: [RedactionFinding] = []
     private(set) var originals: [String: [UInt8]] = [:]
 
+    /// Tokens made lately: the same things come again and again. Let go of when there are ``mostTokens``.
+    private var tokens: [TokenSource: String] = [:]
+    private static let mostTokens = 1024
+
+    private struct TokenSource: Hashable {
+        var kind: RedactionClass
+        var meaning: [UInt8]
+    }
+
     var window: [UInt8] = []
     var output: [UInt8] = []
     var state = Scanner.State()
@@ -154,24 +163,30 @@ struct RedactionEngine: Sendable {
             return
         }
         let value = UnsafeBufferPointer(start: scanner.base + match.start, count: match.end - match.start)
+        let meaning = isLong ? [] : TokenText.normalised(match.meaning ?? Array(value), match.kind)
+        if !isLong, let token = tokens[TokenSource(kind: match.kind, meaning: meaning)] {
+            return writeToken(match, token, keepsOriginals ? Array(value) : [])
+        }
         var code = setup.key?.code(match.kind)
         if isLong {
             code?.update(data: UnsafeRawBufferPointer(value))
             swallowing = Swallow(match: match, code: code, original: keepsOriginals ? Array(value) : [], taken: value.count)
             written = floor
         } else {
-            code?.update(data: TokenText.normalised(match.meaning ?? Array(value), match.kind))
-            writeToken(match, code, keepsOriginals ? Array(value) : [])
+            code?.update(data: meaning)
+            let token = TokenText.token(match.kind, code)
+            if tokens.count >= Self.mostTokens { tokens = [:] }
+            tokens[TokenSource(kind: match.kind, meaning: meaning)] = token
+            writeToken(match, token, keepsOriginals ? Array(value) : [])
         }
     }
 
-    mutating func writeToken(_ match: Match, _ code: HMAC<SHA256>?, _ original: [UInt8]) {
-        let token = TokenText.token(match.kind, code)
+    mutating func writeToken(_ match: Match, _ token: String, _ original: [UInt8]) {
         output.append(contentsOf: token.utf8)
         written = floor
         counts[match.kind, default: 0] += 1
         if keepsFindings { found.append(RedactionFinding(kind: match.kind, rule: rule(match), token: token)) }
-        if keepsOriginals, code != nil, originals[token] == nil { originals[token] = original }
+        if keepsOriginals, setup.key != nil, originals[token] == nil { originals[token] = original }
     }
 
     private func rule(_ match: Match) -> RuleID {

@@ -1,58 +1,69 @@
 extension Scanner {
-    /// Rules that begin at a number, which may have letters before it. Passes over the number's digits.
-    mutating func number(_ p: inout Int, _ stop: Int) -> Event? {
+    /// Rules that begin at a number, which may have letters before it. Passes over the number's digits when there is none;
+    /// otherwise leaves what was found in ``found``.
+    mutating func number(_ p: inout Int, _ stop: Int) {
         let start = p
-        if start > 0, isDigit(base[start - 1]) {
-            skipDigits(&p, stop)
-            return nil
-        }
+        if start > 0, isDigit(base[start - 1]) { return skipDigits(&p, stop) }
         var digits = 1
-        while digits < NumberIndex.most, start + digits < count, isDigit(base[start + digits]) { digits += 1 }
+        while digits < mostDigits, start + digits < count, isDigit(base[start + digits]) { digits += 1 }
+        tryNumbers(NumberIndex.anywhere, digits, start, at: start)
+        if start == 0 || !isLetter(base[start - 1]) {
+            tryNumbers(0, digits, start, at: start)
+            if start >= 3, base[start - 1] == 0x20, isLetter(base[start - 2]), isLetter(base[start - 3]),
+                isBoundary(before: start - 3)
+            {
+                tryVariants(rules.gapRules, at: start - 3)
+            }
+        } else {
+            tryWord(digits, start)
+        }
+        if case nil = found { skipDigits(&p, stop) }
+    }
+
+    /// Letters stand before the digits.
+    private mutating func tryWord(_ digits: Int, _ start: Int) {
         var letters = 0
         while letters < 7, start - letters > 0, isLetter(base[start - letters - 1]) { letters += 1 }
-        var result: Match?
-        tryNumbers(letters: 0, digits, at: start, &result)
-        if letters > 0 {
-            if letters < 7 { tryNumbers(letters: letters, digits, at: start - letters, &result) }
-            // In `\nDE12` the n is not part of the word.
-            let first = start - letters
-            if first > 0, base[first - 1] == UInt8(ascii: "\\"), letters > 1 {
-                tryNumbers(letters: letters - 1, digits, at: first + 1, &result)
-            }
-        } else if start >= 3, base[start - 1] == 0x20, isLetter(base[start - 2]), isLetter(base[start - 3]),
-            isBoundary(before: start - 3)
-        {
-            tryVariants(rules.gapRules.pointer, rules.gapRules.count, at: start - 3, &result)
-        }
-        if let result {
-            p = start
-            return .match(result)
-        }
-        skipDigits(&p, stop)
-        return nil
+        if letters < 7 { tryNumbers(letters, digits, start, at: start - letters) }
+        // In `\nDE12` the n is not part of the word.
+        let first = start - letters
+        if first > 0, base[first - 1] == UInt8(ascii: "\\") { tryNumbers(letters - 1, digits, start, at: first + 1) }
     }
 
     private func skipDigits(_ p: inout Int, _ stop: Int) {
         while p < stop, isDigit(base[p]) { p += 1 }
     }
 
-    private mutating func tryNumbers(letters: Int, _ digits: Int, at p: Int, _ result: inout Match?) {
-        let starts = numberStarts + (letters << 5 + digits)
-        tryVariants(numberVariants + Int(starts[0]), Int(starts[1] - starts[0]), at: p, &result)
-    }
-
-    private mutating func tryVariants(_ list: UnsafePointer<Int32>, _ count: Int, at p: Int, _ result: inout Match?) {
-        for index in 0..<count {
-            guard let match = attempt(list[index], at: p) else { continue }
-            if result.map({ match.end > $0.end }) ?? true { result = match }
+    /// The rules of a group whose numbers may begin with this many digits, at `start`.
+    private mutating func tryNumbers(_ group: Int, _ digits: Int, _ start: Int, at p: Int) {
+        let starts = numberStarts + ((group << 5) + digits)
+        let next = Int(base[start + digits])
+        for index in Int(starts[0])..<Int(starts[1]) {
+            let candidate = numberCandidates[index]
+            if digits < mostDigits, tables[(Int(candidate.table) << 8) + next] == 0 { continue }
+            // Most rules for numbers need a word before them, which is seldom there.
+            let context = variants[Int(candidate.variant)].context
+            if context >= 0, contexts[Int(context)] < p - reachOfContext { continue }
+            keep(attempt(candidate.variant, at: p))
         }
     }
 
+    private mutating func tryVariants(_ list: FixedTable<Int32>, at p: Int) {
+        for index in 0..<list.count { keep(attempt(list.pointer[index], at: p)) }
+    }
+
+    /// Of several rules the one that takes out most wins; of equal ones the first.
+    @inline(__always)
+    private mutating func keep(_ match: Match?) {
+        guard let match else { return }
+        if let found, match.end <= found.end { return }
+        found = match
+    }
+
     /// Rules whose mark stands after other bytes, such as the `@` of an address.
-    mutating func byteRule(_ p: Int) -> Event? {
-        let byteRules = rules.byteRules
-        for index in 0..<byteRules.count where byteRules.pointer[index].byte == base[p] {
-            let byteRule = byteRules.pointer[index]
+    mutating func byteRule(_ p: Int) {
+        for index in 0..<byteRuleCount where byteRules[index].byte == base[p] {
+            let byteRule = byteRules[index]
             var start = p
             let table = tables + Int(byteRule.table) * 256
             while start > 0, p - start < byteRule.maximum, table[Int(base[start - 1])] != 0 { start -= 1 }
@@ -60,16 +71,15 @@ extension Scanner {
             while start < p, base[start] & 0xC0 == 0x80 { start += 1 }
             if start > 0, start < p, base[start - 1] == UInt8(ascii: "\\"), Scanner.isEscapeLetter(base[start]) { start += 1 }
             guard p - start >= byteRule.minimum, !byteRule.atBoundary || isBoundary(before: start) else { continue }
-            if let match = attempt(byteRule.variant, at: p, from: start) { return .match(match) }
+            keep(attempt(byteRule.variant, at: p, from: start))
         }
-        return nil
     }
 
     /// Rules that begin where a run of base64 characters does.
     mutating func runRule(_ p: Int) -> Match? {
-        var result: Match?
-        tryVariants(rules.runRules.pointer, rules.runRules.count, at: p, &result)
-        return result
+        tryVariants(rules.runRules, at: p)
+        defer { found = nil }
+        return found
     }
 
     /// Finds the first run of at least ``Anchor/longRunLength`` base64 characters that begins at or after `from`.

@@ -9,8 +9,8 @@ extension Scanner {
     /// Whether a rule matches at `p`: its context, its program, its validator. `from` is where the value begins if not at `p`.
     func attempt(_ index: Int32, at p: Int, from: Int? = nil) -> Match? {
         let variant = variants[Int(index)]
-        if variant.context >= 0, contexts[Int(variant.context)] < p - RedactionRule.contextReach { return nil }
-        if variant.kind == .ip && !ipAddresses { return nil }
+        if variant.context >= 0, contexts[Int(variant.context)] < p - reachOfContext { return nil }
+        if variant.isIP && !ipAddresses { return nil }
         guard var taken = run(variant.program, at: p, from: from ?? p) else { return nil }
         if let validator = variant.validator {
             let value = UnsafeBufferPointer(start: base + taken.start, count: taken.end - taken.start)
@@ -44,6 +44,9 @@ extension Scanner {
                 position = end
             case .literal:
                 isMatching = isLiteral(step, position)
+                position += Int(step.minimum)
+            case .word:
+                isMatching = isWord(step, position)
                 position += Int(step.minimum)
             case .choice:
                 choices[depth].start = Int(step.operand)
@@ -86,6 +89,14 @@ extension Scanner {
         guard position + length <= count else { return false }
         let literal = literals + Int(step.operand)
         for offset in 0..<length where base[position + offset] != literal[offset] { return false }
+        return true
+    }
+
+    private func isWord(_ step: PatternProgram.Step, _ position: Int) -> Bool {
+        let length = Int(step.minimum)
+        guard position + length <= count else { return false }
+        let literal = literals + Int(step.operand)
+        for offset in 0..<length where base[position + offset] | 0x20 != literal[offset] { return false }
         return true
     }
 

@@ -52,6 +52,9 @@ struct Scanner {
     /// For the choices of a program that is running; comes after the memos.
     let choices: UnsafeMutablePointer<Memo>
     private let hasNames: Bool
+    private let nameFilter: UnsafePointer<UInt64>
+    let reachOfContext = RedactionRule.contextReach
+    let mostDigits = NumberIndex.most
     private let filter: UnsafePointer<UInt64>
     private let starts: UnsafePointer<Int32>
     private let entries: UnsafePointer<TrigramIndex.Entry>
@@ -60,7 +63,9 @@ struct Scanner {
     let literals: UnsafePointer<UInt8>
     let steps: UnsafePointer<PatternProgram.Step>
     let numberStarts: UnsafePointer<Int32>
-    let numberVariants: UnsafePointer<Int32>
+    let numberCandidates: UnsafePointer<NumberIndex.Candidate>
+    let byteRules: UnsafePointer<RuleSet.ByteRule>
+    let byteRuleCount: Int
 
     init(
         _ redactor: Redactor.Setup, base: UnsafePointer<UInt8>, count: Int, contexts: UnsafeMutablePointer<Int>,
@@ -78,6 +83,7 @@ struct Scanner {
         variants = rules.variants.pointer
         choices = memos + rules.memoCount
         hasNames = !names.isEmpty
+        nameFilter = names.ownFilter.pointer
         filter = names.filter.pointer
         starts = rules.trigrams.starts.pointer
         entries = rules.trigrams.entries.pointer
@@ -86,7 +92,9 @@ struct Scanner {
         literals = rules.literals.pointer
         steps = rules.steps.pointer
         numberStarts = rules.numbers.starts.pointer
-        numberVariants = rules.numbers.variants.pointer
+        numberCandidates = rules.numbers.candidates.pointer
+        byteRules = rules.byteRules.pointer
+        byteRuleCount = rules.byteRules.count
     }
 
     /// Goes on to the next event, or to `limit`. The caller has made sure that `limit` plus ``lookAhead`` is in the window.
@@ -106,22 +114,18 @@ struct Scanner {
                 p += 1
                 continue
             }
-            let event: Event?
             switch trigger {
             case .digit:
-                event = number(&p, stop)
-                if event == nil { continue }
-            case .percent: event = .percent
-            case .backslash: event = .backslash
-            case .bracket: event = .bracket
-            case .byteRule: event = byteRule(p)
-            case .none: event = nil
+                number(&p, stop)
+                if case nil = found { continue }
+            case .percent: return event(.percent, p)
+            case .backslash: return event(.backslash, p)
+            case .bracket: return event(.bracket, p)
+            case .byteRule: byteRule(p)
+            case .none: break
             }
-            if let event {
-                state.position = p + 1
-                return event
-            }
-            p = trigramAlso(p)
+            if case nil = found { alsoTrigram(p) }
+            p += 1
             if let match = found {
                 found = nil
                 state.position = p
@@ -133,15 +137,19 @@ struct Scanner {
         return .stopped
     }
 
-    /// Set by ``trigramAlso(_:)``.
-    private var found: Match?
+    /// What the rules at one position found.
+    var found: Match?
+
+    private mutating func event(_ event: Event, _ p: Int) -> Event {
+        state.position = p + 1
+        return event
+    }
 
     /// A byte that triggers something may also begin a literal.
-    private mutating func trigramAlso(_ p: Int) -> Int {
+    private mutating func alsoTrigram(_ p: Int) {
         let trigram = foldedTrigram(base + p)
         let hash = trigramHash(trigram)
         if filter[Int(hash >> 6)] >> UInt64(hash & 63) & 1 != 0 { found = candidate(trigram, hash, p) }
-        return p + 1
     }
 
     /// Rules, context words and names that begin with the three bytes at `p`.
@@ -158,7 +166,7 @@ struct Scanner {
                 if result.map({ match.end > $0.end }) ?? true { result = match }
             }
         }
-        if hasNames, isBoundary(before: p) {
+        if hasNames, nameFilter[Int(hash >> 6)] >> UInt64(hash & 63) & 1 != 0, isBoundary(before: p) {
             let length = names.match(trigram, base + p, count: count - p)
             if length > (result.map { $0.end - p } ?? 0), isBoundary(after: p + length) {
                 result = Match(source: .name, kind: .name, start: p, end: p + length)

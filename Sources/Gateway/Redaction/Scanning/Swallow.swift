@@ -37,7 +37,7 @@ extension RedactionEngine {
             return false
         }
         swallowing = nil
-        writeToken(swallow.match, swallow.code, swallow.original)
+        writeToken(swallow.match, TokenText.token(swallow.match.kind, swallow.code), swallow.original)
         scanner.state.position = max(scanner.state.position, floor - min(Swallow.lookAgain, swallow.taken))
         scanner.forgetRun(from: floor)
         return true

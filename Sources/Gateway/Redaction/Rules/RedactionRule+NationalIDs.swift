@@ -19,8 +19,11 @@ extension RedactionRule {
             context: ["steuer", "idnr", "tax", "tin"],
             finds: ["Steuer-ID 86 095 742 719"], passes: ["Steuer-ID 86095742710", "86095742719"]),
         RedactionRule(
-            "fr-nir", .nationalID, #"\b[12] ?[0-9]{2} ?[0-9]{2} ?(2[ABab]|[0-9]{2}) ?[0-9]{3} ?[0-9]{3} ?[0-9]{2}\b"#, .frNIR,
+            "fr-nir", .nationalID, #"\b[12] ?[0-9]{2} ?[0-9]{2} ?[0-9]{2} ?[0-9]{3} ?[0-9]{3} ?[0-9]{2}\b"#, .frNIR,
             finds: ["NIR 2 55 08 14 168 025 38", "255081416802538"], passes: ["255081416802539"]),
+        RedactionRule(
+            "fr-nir-corsica", .nationalID, #"(?i)\b[12] ?[0-9]{2} ?[0-9]{2} ?2[AB] ?[0-9]{3} ?[0-9]{3} ?[0-9]{2}\b"#, .frNIR,
+            finds: ["1 85 05 2A 004 123 56"], passes: ["1 85 05 2A 004 123 99"]),
         RedactionRule(
             "es-dni", .nationalID, #"(?i)\b[0-9]{8}-?[A-HJ-NP-TV-Z]\b"#, .esID, finds: ["DNI 12345678Z"], passes: ["12345678A"]),
         RedactionRule(

@@ -61,7 +61,10 @@ struct RuleSetBuilder {
         case .trigrams(let set): for trigram in set.sorted() { trigrams.append((trigram, index)) }
         case .number(let letters, let gap):
             let beginning = NumberIndex.Beginning(head + tail)
-            let needsBoundary = letters > 0 || head.first == .boundary || (head.isEmpty && tail.first == .boundary)
+            let needsBoundary = head.first == .boundary || (head.isEmpty && tail.first == .boundary)
+            guard letters == 0 || needsBoundary else {
+                throw RuleError(rule: rule.id, offset: 0, reason: "letters before a number need '\\b' before them")
+            }
             numbers.append(
                 NumberIndex.Entry(
                     group: needsBoundary ? letters : NumberIndex.anywhere, beginning: beginning, variant: index,

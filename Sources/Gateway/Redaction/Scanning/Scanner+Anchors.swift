@@ -17,16 +17,17 @@ extension Scanner {
         } else {
             tryWord(digits, start)
         }
-        if case nil = found { skipDigits(&p, stop) }
+        if !hasFound { skipDigits(&p, stop) }
     }
 
     /// Letters stand before the digits.
     private mutating func tryWord(_ digits: Int, _ start: Int) {
         var letters = 0
         while letters < 7, start - letters > 0, isLetter(base[start - letters - 1]) { letters += 1 }
-        if letters < 7 { tryNumbers(letters, digits, start, at: start - letters) }
-        // In `\nDE12` the n is not part of the word.
         let first = start - letters
+        if first > 0, isDigit(base[first - 1]) { return }
+        if letters < 7 { tryNumbers(letters, digits, start, at: first) }
+        // In `\nDE12` the n is not part of the word.
         if first > 0, base[first - 1] == UInt8(ascii: "\\") { tryNumbers(letters - 1, digits, start, at: first + 1) }
     }
 
@@ -56,8 +57,9 @@ extension Scanner {
     @inline(__always)
     private mutating func keep(_ match: Match?) {
         guard let match else { return }
-        if let found, match.end <= found.end { return }
+        if hasFound, let found, match.end <= found.end { return }
         found = match
+        hasFound = true
     }
 
     /// Rules whose mark stands after other bytes, such as the `@` of an address.
@@ -78,8 +80,7 @@ extension Scanner {
     /// Rules that begin where a run of base64 characters does.
     mutating func runRule(_ p: Int) -> Match? {
         tryVariants(rules.runRules, at: p)
-        defer { found = nil }
-        return found
+        return takeFound()
     }
 
     /// Finds the first run of at least ``Anchor/longRunLength`` base64 characters that begins at or after `from`.

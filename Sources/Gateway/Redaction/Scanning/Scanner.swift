@@ -117,17 +117,16 @@ struct Scanner {
             switch trigger {
             case .digit:
                 number(&p, stop)
-                if case nil = found { continue }
+                if !hasFound { continue }
             case .percent: return event(.percent, p)
             case .backslash: return event(.backslash, p)
             case .bracket: return event(.bracket, p)
             case .byteRule: byteRule(p)
             case .none: break
             }
-            if case nil = found { alsoTrigram(p) }
+            if !hasFound { alsoTrigram(p) }
             p += 1
-            if let match = found {
-                found = nil
+            if hasFound, let match = takeFound() {
                 state.position = p
                 return .match(match)
             }
@@ -139,6 +138,12 @@ struct Scanner {
 
     /// What the rules at one position found.
     var found: Match?
+    var hasFound = false
+
+    mutating func takeFound() -> Match? {
+        hasFound = false
+        return found.take()
+    }
 
     private mutating func event(_ event: Event, _ p: Int) -> Event {
         state.position = p + 1
@@ -149,7 +154,10 @@ struct Scanner {
     private mutating func alsoTrigram(_ p: Int) {
         let trigram = foldedTrigram(base + p)
         let hash = trigramHash(trigram)
-        if filter[Int(hash >> 6)] >> UInt64(hash & 63) & 1 != 0 { found = candidate(trigram, hash, p) }
+        if filter[Int(hash >> 6)] >> UInt64(hash & 63) & 1 != 0, let match = candidate(trigram, hash, p) {
+            found = match
+            hasFound = true
+        }
     }
 
     /// Rules, context words and names that begin with the three bytes at `p`.
@@ -215,7 +223,7 @@ struct Scanner {
 
 @inline(__always)
 private func foldedTrigram(_ text: UnsafePointer<UInt8>) -> UInt32 {
-    (UInt32(text[0]) | UInt32(text[1]) << 8 | UInt32(text[2]) << 16) | 0x20_20_20
+    UInt32(littleEndian: UnsafeRawPointer(text).loadUnaligned(as: UInt32.self)) & 0xFF_FF_FF | 0x20_20_20
 }
 
 @inline(__always)

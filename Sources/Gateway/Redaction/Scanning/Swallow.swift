@@ -63,8 +63,9 @@ extension RedactionEngine {
             {
                 floor += closing.count
                 let end = min(floor + Swallow.longestClosing - closing.count, scanner.count)
-                let line = ByteSet.letters.union(.digits).union(ByteSet(" -:"))
-                while floor < end, line.contains(scanner.base[floor]) { floor += 1 }
+                let label = ByteSet(0x41...0x5A).union(.digits).union(ByteSet(" "))
+                while floor < end, label.contains(scanner.base[floor]) { floor += 1 }
+                while floor < end, scanner.base[floor] == UInt8(ascii: "-") { floor += 1 }
                 return true
             }
             guard members[Int(byte)] != 0, taken < Swallow.longestBlock else { return true }

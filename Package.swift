@@ -117,6 +117,13 @@ let package = Package(
             ],
             path: "Benchmarks/Gateway", swiftSettings: optimised),
 
+        .executableTarget(
+            name: "RedactionBenchmark",
+            dependencies: [
+                "Core", "Gateway", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Benchmarks/Redaction", exclude: ["compare", "detect_secrets_rate.py"], swiftSettings: optimised),
+
         // Tests
         .testTarget(
             name: "AlertAuditTests", dependencies: ["AlertAudit", "Analysis", "Core", "PromQL"], swiftSettings: settings),

@@ -3,6 +3,7 @@ import AsyncHTTPClient
 import Core
 import Foundation
 import Gateway
+import NIOCore
 import Store
 import Transports
 

@@ -74,7 +74,8 @@ struct Benchmark: AsyncParsableCommand {
         let child = try lab.investigate(store: store, out: "benchmark-\(run)")
         let wall = Date().timeIntervalSince(begun)
         guard child.status == 0 else { throw ValidationError("inquest ended with \(child.status)") }
-        let ledger = try SQLiteLedger(path: store)
+        let key = try LedgerKeyFile.read(lab.directory.appendingPathComponent(".inquest/master.key").path)
+        let ledger = try SQLiteLedger(path: store, key: key)
         let id = try await ledger.investigations().first ?? ""
         let entries = try await ledger.entries(of: id)
         let path = CriticalPath(entries)

@@ -14,7 +14,8 @@ struct DeskTests {
     ) async throws -> Value {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("inquest-desk-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: folder) }
-        let ledger = try SQLiteLedger(path: folder.appendingPathComponent("ledger.db").path)
+        let ledger = try SQLiteLedger(
+            path: folder.appendingPathComponent("ledger.db").path, key: try MasterKey(MasterKey.randomBytes()))
         let world = try World(
             Answers(carrier: .logLine, text: text), ledger: ledger, investigation: "desk", redacts: redacts)
         let value = try await body(world, world.desk(guarded: guarded))

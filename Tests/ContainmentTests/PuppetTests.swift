@@ -25,7 +25,8 @@ struct PuppetTests {
     private func withLedger<Value>(_ body: (SQLiteLedger) async throws -> Value) async throws -> Value {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("inquest-puppet-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: folder) }
-        let ledger = try SQLiteLedger(path: folder.appendingPathComponent("ledger.db").path)
+        let ledger = try SQLiteLedger(
+            path: folder.appendingPathComponent("ledger.db").path, key: try MasterKey(MasterKey.randomBytes()))
         let value = try await body(ledger)
         try ledger.close()
         return value

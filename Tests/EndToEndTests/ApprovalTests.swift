@@ -154,11 +154,18 @@ final class ApprovalTests {
         let alone = try Programs.run(Programs.path("inquest"), ["verify", "b.inq"], in: elsewhere)
         #expect(alone.status == 0, "\(alone.errors)\(alone.output)")
         #expect(try FileManager.default.contentsOfDirectory(atPath: elsewhere.path) == ["b.inq"])
+        // And by a verifier in another language, written from the format's pages alone.
+        let other = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .appendingPathComponent("IndependentVerifier/verify_bundle.py").path
+        let independent = try Programs.run("/usr/bin/env", ["python3", other, "b.inq"], in: elsewhere)
+        #expect(independent.status == 0, "\(independent.errors)\(independent.output.prefix(2000))")
         for place in stride(from: 7, to: bytes.count, by: max(1, bytes.count / 12)) {
             bytes[place] ^= 0x10
             try bytes.write(to: elsewhere.appendingPathComponent("b.inq"))
             let flipped = try Programs.run(Programs.path("inquest"), ["verify", "b.inq"], in: elsewhere)
             #expect(flipped.status == 1, "the flip at \(place) was not found: \(flipped.output)")
+            let there = try Programs.run("/usr/bin/env", ["python3", other, "b.inq"], in: elsewhere)
+            #expect(there.status == 1, "the flip at \(place) was not found by the other verifier")
             bytes[place] ^= 0x10
         }
     }

@@ -51,7 +51,7 @@ struct CrashTests {
     /// The investigation in a ledger, and for each call whose outcome is there the number of its intents.
     private func settled(_ path: URL) async throws -> (id: String?, intents: [CallKey: Int]) {
         guard FileManager.default.fileExists(atPath: path.path) else { return (nil, [:]) }
-        let ledger = try SQLiteLedger(path: path.path)
+        let ledger = try StagedLab.ledger(at: path)
         guard let id = try await ledger.investigations().first else { return (nil, [:]) }
         let entries = try await ledger.entries(of: id)
         var intents: [CallKey: Int] = [:]
@@ -92,7 +92,7 @@ struct CrashTests {
 
     /// The arguments of git in each intent of the ledger that has some.
     private func gitCommands(_ path: URL) async throws -> [SyncTrace.Attempt: [String]] {
-        let ledger = try SQLiteLedger(path: path.path)
+        let ledger = try StagedLab.ledger(at: path)
         let id = try #require(try await ledger.investigations().first)
         var commands: [SyncTrace.Attempt: [String]] = [:]
         for entry in try await ledger.entries(of: id) where entry.kind == .intent {

@@ -17,34 +17,30 @@ struct LedgerPage {
         }
     }
 
-    /// The row of one cell: the length of its payload, its number, then types and values of the columns position (empty: it is
-    /// the row's number), key, kind, attempt, investigation, recorded_at, content, blob.
+    /// The row of one cell: the length of its payload, its number, then types and values of the columns, of which the first is
+    /// empty (it is the row's number) and the second is the leaf, as text in a BLOB. What does not fit on the page is elsewhere;
+    /// a leaf's first lines are always here.
     private static func intent(_ page: [UInt8], at start: Int) -> SyncTrace.Attempt? {
         var offset = start
         guard varint(page, &offset) != nil, varint(page, &offset) != nil else { return nil }
         let header = offset
-        guard let length = varint(page, &offset) else { return nil }
-        var types: [Int] = []
-        while offset < header + length {
-            guard types.count < 8, let type = varint(page, &offset) else { return nil }
-            types.append(type)
-        }
-        guard types.count == 8, types[0] == 0, let key = text(page, types[1], &offset),
-            text(page, types[2], &offset) == "intent"
+        guard let length = varint(page, &offset), header + length <= page.count else { return nil }
+        guard let first = varint(page, &offset), first == 0, let leaf = varint(page, &offset), leaf >= 12, leaf % 2 == 0
         else { return nil }
-        switch types[3] {
-        case 8, 9: return SyncTrace.Attempt(key: key, number: types[3] - 8)
-        case 1 where offset < page.count: return SyncTrace.Attempt(key: key, number: Int(page[offset]))
-        default: return nil
+        let begin = header + length
+        let end = min(page.count, begin + (leaf - 12) / 2)
+        guard begin < end else { return nil }
+        var values: [Substring: Substring] = [:]
+        let lines = String(decoding: page[begin..<end], as: UTF8.self).split(separator: "\n")
+        guard lines.first == "inquest-leaf/1" else { return nil }
+        for line in lines.dropFirst() {
+            guard let space = line.firstIndex(of: " ") else { break }
+            values[line[..<space]] = line[line.index(after: space)...]
         }
-    }
-
-    private static func text(_ page: [UInt8], _ type: Int, _ offset: inout Int) -> String? {
-        guard type >= 13, type % 2 == 1 else { return nil }
-        let end = offset + (type - 13) / 2
-        guard end <= page.count else { return nil }
-        defer { offset = end }
-        return String(decoding: page[offset..<end], as: UTF8.self)
+        guard values["kind"] == "intent", let key = values["key"], let attempt = values["attempt"].flatMap({ Int($0) }) else {
+            return nil
+        }
+        return SyncTrace.Attempt(key: String(key), number: attempt)
     }
 
     /// Seven bits a byte, the highest first; lengths here need no more than four bytes.

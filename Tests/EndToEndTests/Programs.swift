@@ -1,5 +1,6 @@
 import Core
 import Foundation
+import Store
 import Synchronization
 
 #if canImport(Glibc)
@@ -117,6 +118,12 @@ final class StagedLab: Sendable {
             Programs.path("inquest"),
             arguments + ["--config", file("inquest.yaml").path, "--store", file(ledger).path], in: directory,
             killAfter: killAfter)
+    }
+
+    /// Opens a ledger with the key that the Lab's configuration has for it.
+    static func ledger(at path: URL) throws -> SQLiteLedger {
+        let key = path.deletingLastPathComponent().appendingPathComponent(".inquest/master.key")
+        return try SQLiteLedger(path: path.path, key: try LedgerKeyFile.read(key.path))
     }
 
     /// Lines that the Lab's fronts logged: every request that reached a source.

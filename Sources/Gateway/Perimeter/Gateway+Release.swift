@@ -20,7 +20,8 @@ extension Gateway {
         case .approval:
             return await refuse(disclosure, .needsApproval, "the policy asks for a person's approval of this", ruling, now)
         }
-        let redacted = redactor.redact(disclosure.text)
+        // Cleaned first: a character that nobody sees must not keep a rule from seeing what stands round it.
+        let redacted = redactor.redact(CleanText(disclosure.text).text)
         let counts = Dictionary(uniqueKeysWithValues: redacted.counts.map { ($0.key.rawValue, $0.value) })
         var text = redacted.text
         switch disclosure.recipient {

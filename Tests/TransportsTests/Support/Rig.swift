@@ -82,6 +82,11 @@ final class MemoryLedger: LedgerStore {
     }
 
     func entries(of investigation: String) async throws(LedgerError) -> [LedgerEntry] { state.withLock { $0.entries } }
+    func entries(
+        ofKinds kinds: Set<LedgerEntry.Kind>, pathPrefix: String?
+    ) async throws(LedgerError) -> [LedgerEntry] {
+        state.withLock { $0.entries.filter { kinds.contains($0.kind) } }
+    }
     func investigations() async throws(LedgerError) -> [String] { ["test"] }
 
     /// The body of the last outcome, as it came over the wire.

@@ -115,6 +115,9 @@ struct BypassTests {
         let checkouts = build.deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("checkouts")
         let crypto = checkouts.appendingPathComponent("swift-crypto/Sources")
         let maps = ["CCryptoBoringSSL/include/module.modulemap", "CCryptoBoringSSLShims/include/module.modulemap"]
-        return maps.map { crypto.appendingPathComponent($0).path }.filter { FileManager.default.fileExists(atPath: $0) }
+        let yaml = checkouts.appendingPathComponent("Yams/Sources/CYaml/include/module.modulemap").path
+        return (maps.map { crypto.appendingPathComponent($0).path } + [yaml]).filter {
+            FileManager.default.fileExists(atPath: $0)
+        }
     }
 }

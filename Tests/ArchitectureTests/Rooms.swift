@@ -28,8 +28,8 @@ enum Rooms {
         "Analysis": [],
         "AlertAudit": [],
         "Document": [],
-        "Gateway": ["Crypto", "CZlib", "Yams", "Glibc", "Darwin"],
-        "Store": ["GRDB", "Crypto", "Foundation", "Glibc", "Darwin"],
+        "Gateway": ["Crypto", "CZlib", "Foundation", "Synchronization", "Yams", "Glibc", "Darwin"],
+        "Store": ["GRDB", "Crypto", "Dispatch", "Foundation", "Synchronization", "Glibc", "Darwin"],
         "Transports": [
             "AsyncHTTPClient", "NIOCore", "NIOHTTP1", "NIOPosix", "NIOSSL", "Subprocess", "Glibc", "Darwin",
         ],

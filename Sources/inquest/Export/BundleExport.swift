@@ -44,7 +44,10 @@ struct BundleExport {
         }
         try writer.finish(documents: documents.map { ($0.name, Array($0.content.utf8)) })
         try file.close()
-        _ = try FileManager.default.replaceItemAt(url, withItemAt: partial)
+        // In one step: whoever looks finds the old file or the whole new one.
+        guard rename(partial.path, url.path) == 0 else {
+            throw Problem.badInput("cannot write to '\(path)': \(String(cString: strerror(errno)))")
+        }
         written.bytes = (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? 0
         return written
     }

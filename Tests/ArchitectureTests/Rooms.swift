@@ -28,7 +28,7 @@ enum Rooms {
         "Analysis": [],
         "AlertAudit": [],
         "Document": [],
-        "Gateway": ["Crypto", "CZlib", "Foundation", "Synchronization", "Yams", "Glibc", "Darwin"],
+        "Gateway": ["Crypto", "CZlib", "Foundation", "Yams", "Glibc", "Darwin"],
         "Store": ["GRDB", "Crypto", "Dispatch", "Foundation", "Synchronization", "Glibc", "Darwin"],
         "Transports": [
             "AsyncHTTPClient", "NIOCore", "NIOHTTP1", "NIOPosix", "NIOSSL", "Subprocess", "Glibc", "Darwin",

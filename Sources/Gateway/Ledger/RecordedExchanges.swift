@@ -46,7 +46,8 @@ public struct RecordedExchanges: Sendable {
             case .intent: records[key, default: Record()].intents.append(entry)
             case .outcome: records[key, default: Record()].outcomes.append(entry)
             case .decision: records[key, default: Record()].decisions.append(entry)
-            case .released: releases[key] = entry
+            // What a policy server was told stands under the same key and is not what was released.
+            case .released where entry.content["ruling"] != nil: releases[key] = entry
             default: break
             }
         }
@@ -56,8 +57,8 @@ public struct RecordedExchanges: Sendable {
     }
 
     /// What left under a key, as it left.
-    func released(_ key: CallKey, store: any LedgerStore) -> Released? {
-        guard let entry = releases[key], let blob = entry.blob,
+    func released(_ key: CallKey, to recipient: Recipient, store: any LedgerStore) -> Released? {
+        guard let entry = releases[key], entry.content["recipient"]?.string == recipient.description, let blob = entry.blob,
             let bytes = try? store.read(blob, range: 0..<blob.count)
         else { return nil }
         var counts: [String: Int] = [:]

@@ -5,7 +5,7 @@ extension Gateway {
     /// out.
     public func release(_ disclosure: Disclosure) async -> Result<Released, Refusal> {
         if case .replay(let recorded) = mode {
-            return recorded.released(disclosure.key, store: ledger).map { .success($0) }
+            return recorded.released(disclosure.key, to: disclosure.recipient, store: ledger).map { .success($0) }
                 ?? .failure(Refusal(.denied, "the ledger holds no release of \(disclosure.key)"))
         }
         let now = clock.now()

@@ -8,7 +8,7 @@ enum ExchangeCoding {
         var content: JSONObject = [
             "source": .string(request.source.text), "tool": .string(request.tool.name),
             "principal": .string(request.principal.description), "policy": .string(policy), "ruling": context.ruling.json,
-            "parents": .array(request.parents.map { .string($0.description) }), "call": CallCoding.json(request.call),
+            "parents": .array(request.parents.map { .string($0.description) }), "call": CallCoding.json(request.call), "input": request.input,
             "head": .string(WireRequest.literalHead(request, attempt: attempt, at: context.endpoint)),
         ]
         if !context.screened.isEmpty { content["redacted"] = JSONValue(counts: context.screened) }
@@ -80,7 +80,7 @@ enum ExchangeCoding {
                 return .failed(error)
             }
         case "withheld":
-            return .failed(Failure(.refused, "its answer repeats the credential that was sent, and is withheld"))
+            return .failed(Failure(.broken, "its answer repeats the credential that was sent, and is withheld"))
         default:
             let kind = content["failure"]?.string.flatMap(Failure.Kind.init) ?? .broken
             return .failed(Failure(kind, content["detail"]?.string ?? ""))

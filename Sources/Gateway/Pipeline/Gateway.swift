@@ -184,7 +184,8 @@ public final class Gateway: Sendable {
         let copy = await recorder.copy
         let isEcho = !echo.isEmpty && echo.isFound(in: result, body: copy, limit: limits.decodedBytes)
         let outcome = ExchangeCoding.outcome(
-            request, attempt: attempt, result: result, isWithheld: isEcho, blob: body?.reference, at: now)
+            request, attempt: attempt, result: result, isWithheld: isEcho,
+            blob: isEcho ? nil : body?.reference, at: now)
         var entries = [outcome]
         var wait: Double?
         let tried = limits.retries - retries
@@ -192,7 +193,8 @@ public final class Gateway: Sendable {
             wait = pause
             entries.append(ExchangeCoding.decision(request, attempt: attempt, "retry", "after \(pause) s", at: now))
         }
-        try await ledger.appendSoon(entries, tails: body.map { [$0.tail] } ?? [])
+        // An answer that holds a live credential is not kept: what was stored of it has no key that anyone could find.
+        try await ledger.appendSoon(entries, tails: isEcho ? [] : body.map { [$0.tail] } ?? [])
         return (outcome, wait)
     }
 

@@ -10,9 +10,12 @@ extension Gateway {
         let now = clock.now()
         if let refusal = refusal(of: record, at: now) { return .failure(refusal) }
         do {
-            var approvers: [Approver] = []
-            for earlier in record.envelopes.flatMap(\.signatures) {
-                approvers.append(try judge(earlier, record, grounds, approvers, now))
+            let approvers = approvers(of: record, on: grounds)
+            // The same signature once more: it counts already, and what it was meant to set off may not have happened.
+            if let known = approvers.first(where: { $0.fingerprint == signature.key.fingerprint }),
+                record.signatures.contains(where: { $0.blob == signature.blob })
+            {
+                return .success((known, approvers.count))
             }
             let approver = try judge(signature, record, grounds, approvers, now)
             let envelope = ApprovalEnvelope(record.proposal, signatures: [signature])
@@ -30,6 +33,24 @@ extension Gateway {
         } catch {
             return .failure(Refusal(.ledger, "\(error)"))
         }
+    }
+
+    /// The people whose signatures count now, each once. Signatures that do not count any more are passed over here: a key may
+    /// have been revoked, and two hands may have handed in one person's signature.
+    public func approvers(of record: ProposalRecord, on grounds: ApprovalJudge.Grounds) -> [Approver] {
+        counted(record, grounds).map(\.approver)
+    }
+
+    private func counted(
+        _ record: ProposalRecord, _ grounds: ApprovalJudge.Grounds
+    ) -> [(approver: Approver, signature: SSHSignature)] {
+        let now = clock.now()
+        var counted: [(approver: Approver, signature: SSHSignature)] = []
+        for signature in record.signatures {
+            guard let approver = try? judge(signature, record, grounds, counted.map(\.approver), now) else { continue }
+            counted.append((approver, signature))
+        }
+        return counted
     }
 
     private func judge(
@@ -78,7 +99,10 @@ extension Gateway {
                 Refusal(.denied, "the request that would be sent is not the one that was signed: the configuration changed"))
         }
         do {
-            let envelope = ApprovalEnvelope(record.proposal, signatures: record.envelopes.flatMap(\.signatures))
+            // With none that counts, all are judged, so that the refusal says why.
+            let counting = counted(record, grounds).map(\.signature)
+            let envelope = ApprovalEnvelope(
+                record.proposal, signatures: counting.isEmpty ? record.signatures : counting)
             let approvers = try ApprovalJudge.judge(
                 envelope: envelope, over: record.proposal, on: grounds, isUsed: record.intent != nil, at: now)
             var question = PolicyQuestion(
@@ -113,10 +137,16 @@ extension Gateway {
         let intent = ExchangeCoding.intent(request, attempt: 0, context, policy: policy.digest, at: now)
         try await ledger.append([intent], tails: [])
         let authorized = AuthorizedCall(request: wire.request, endpoint: endpoint, timeout: endpoint.limits.timeout)
-        let (outcome, _) = try await send(authorized, request, context, wire.echo, attempt: 0, retries: 0)
-        try await ledger.flush()
-        let result = ExchangeCoding.result(of: outcome, store: ledger, limits: endpoint.limits)
-        return .success(Outcome(key: request.key, call: request.call, result: result))
+        do throws(LedgerError) {
+            let (outcome, _) = try await send(authorized, request, context, wire.echo, attempt: 0, retries: 0)
+            try await ledger.flush()
+            let result = ExchangeCoding.result(of: outcome, store: ledger, limits: endpoint.limits)
+            return .success(Outcome(key: request.key, call: request.call, result: result))
+        } catch {
+            // No refusal: the request left.
+            let failure = Failure(.interrupted, "it was sent, and what came of it could not be recorded: \(error)")
+            return .success(Outcome(key: request.key, call: request.call, result: .failed(failure)))
+        }
     }
 
     /// Why a proposal can be neither signed nor sent.

@@ -31,23 +31,25 @@ public struct ProposalRecord: Sendable {
     let behalf: String?
     /// The envelopes of the signatures, in the order they came.
     let envelopes: [ApprovalEnvelope]
+    var signatures: [SSHSignature] { envelopes.flatMap(\.signatures) }
     let denial: LedgerEntry?
     let intent: LedgerEntry?
     public let outcome: LedgerEntry?
 
     public func state(at now: Instant) -> State {
-        if let denial {
-            return .denied(
-                by: denial.content["by"]?.string ?? "someone", reason: denial.content["reason"]?.string ?? "no reason given")
-        }
+        // What was sent was sent, whatever anyone said at the same moment.
         if let outcome {
             switch outcome.content["result"]?.string {
             case "failed", "withheld":
                 let kind = outcome.content["failure"]?.string.flatMap(Failure.Kind.init)
-                let detail = outcome.content["detail"]?.string ?? "no detail"
+                let detail = outcome.content["detail"]?.string ?? "the answer repeats the credential, and is withheld"
                 return kind.map { Failure($0, detail).mayHaveLeft } ?? true ? .outcomeUnknown(detail) : .failed(detail)
             default: return .sent(status: Int(outcome.content["status"]?.int ?? 0))
             }
+        }
+        if let denial, intent == nil {
+            return .denied(
+                by: denial.content["by"]?.string ?? "someone", reason: denial.content["reason"]?.string ?? "no reason given")
         }
         if intent != nil { return .outcomeUnknown("the program ended before the answer was recorded") }
         if now >= proposal.expires { return .expired }

@@ -64,34 +64,47 @@ struct QueryReach: Sendable {
             case "[":
                 // `[5m]`, and a subquery's `[30m:1m]`.
                 let range = after.prefix { $0 != "]" && $0 != ":" }
-                back += QueryReach.seconds(range) ?? 0
+                back += try QueryReach.length(range, place)
             case "@":
-                let time = after.drop { $0 == " " || $0 == "\n" || $0 == "\t" }
-                if time.first.map({ $0.isNumber || $0 == "-" || $0 == "+" }) == true || time.hasPrefix("start")
+                let time = after.drop(while: \.isWhitespace)
+                if time.first.map({ $0.isNumber || "-+.".contains($0) }) == true || time.hasPrefix("start")
                     || time.hasPrefix("end")
                 {
                     throw DeskRefusal(.scope, "'\(place)' fixes a time of its own with '@'")
                 }
             default:
                 guard !before.isLetter, !before.isNumber, before != "_", after.prefix(5).lowercased() == "ffset" else { break }
-                let word = after.dropFirst(5).drop { $0 == " " || $0 == "\n" || $0 == "\t" }
-                let distance = word.drop { $0 == "-" || $0 == "+" || $0 == " " }
-                let seconds = QueryReach.seconds(distance.prefix { $0.isLetter || $0.isNumber || $0 == "." }) ?? 0
+                let word = after.dropFirst(5).drop(while: \.isWhitespace)
+                let distance = word.drop { $0 == "-" || $0 == "+" || $0.isWhitespace }
+                let seconds = try QueryReach.length(
+                    distance.prefix { $0.isLetter || $0.isNumber || $0 == "." || $0 == "_" }, place)
                 if word.first == "-" { ahead += seconds } else { back += seconds }
             }
             rest = after
         }
     }
 
-    /// The text without what stands in quotes, and without comments.
+    /// Seconds of a length; 0 where no digit stands. What has digits and cannot be read is refused: it may be any length.
+    private static func length(_ text: Substring, _ place: String) throws(DeskRefusal) -> Double {
+        let trimmed = text.drop(while: \.isWhitespace)
+        guard trimmed.contains(where: \.isNumber) else { return 0 }
+        let end = trimmed.lastIndex { !$0.isWhitespace }.map { trimmed.index(after: $0) } ?? trimmed.endIndex
+        guard let seconds = seconds(trimmed[..<end]) else {
+            throw DeskRefusal(.scope, "'\(place)' has a range or an offset that cannot be read as a length of time")
+        }
+        return seconds
+    }
+
+    /// The text without what stands in quotes, and without comments. By Unicode scalars, as servers read it: a combining mark
+    /// after a quotation mark is not part of it.
     private static func outsideStrings(_ query: String) -> String {
         var result = ""
-        var quote: Character?
+        var quote: Unicode.Scalar?
         var isComment = false
         var isEscaped = false
-        for character in query {
+        for character in query.unicodeScalars {
             if isComment {
-                if character.isNewline { isComment = false }
+                if character == "\n" || character == "\r" { isComment = false }
             } else if let open = quote {
                 if isEscaped {
                     isEscaped = false
@@ -99,13 +112,14 @@ struct QueryReach: Sendable {
                     isEscaped = true
                 } else if character == open {
                     quote = nil
+                    result.append(" ")
                 }
             } else if character == "\"" || character == "'" || character == "`" {
                 quote = character
             } else if character == "#" {
                 isComment = true
             } else {
-                result.append(character)
+                result.unicodeScalars.append(character)
             }
         }
         return result

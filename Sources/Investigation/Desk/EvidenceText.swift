@@ -25,7 +25,12 @@ struct EvidenceText: Sendable {
     var text: String { lines.joined(separator: "\n") }
 
     private mutating func add(_ line: String) {
-        let part = line.utf8.count > EvidenceText.valueLimit ? String(line.prefix(EvidenceText.valueLimit / 4)) + "…" : line
+        var part = line
+        if line.utf8.count > EvidenceText.valueLimit {
+            // Cut where a word ends: half of a secret fits no rule of the redaction that follows.
+            let short = line.prefix(EvidenceText.valueLimit / 4)
+            part = short[..<(short.lastIndex { $0.isWhitespace } ?? short.startIndex)] + "…"
+        }
         guard dropped == 0, bytes + part.utf8.count < EvidenceText.limit else {
             dropped += 1
             return

@@ -154,7 +154,9 @@ public actor ToolDesk {
         answered += answer.lastCalls.filter { !answered.contains($0) }
         switch await gateway.release(disclosure) {
         case .success(let released): return released
-        case .failure(let refusal): throw DeskRefusal(.notReleased, refusal.reason)
+        // Only the kind: a reason may be a policy server's own words, which nobody redacted.
+        case .failure(let refusal):
+            throw DeskRefusal(.notReleased, "the answer may not be shown (\(refusal.kind.rawValue))")
         }
     }
 

@@ -65,9 +65,14 @@ public struct Inquiry: Sendable {
     }
 
     /// Goes on with an interrupted investigation: recorded outcomes are used, and only what is missing is asked.
-    public func resume(_ id: String) async throws(InquiryError) -> Finished {
+    ///
+    /// - Parameter principal: who goes on; the same who began, since the policy judges on their behalf.
+    public func resume(_ id: String, principal: Principal) async throws(InquiryError) -> Finished {
         let entries = try await entries(of: id)
         let record = try StartRecord(from: entries)
+        guard principal == record.principal else {
+            throw .refused("\(record.principal) began this investigation, with what they may ask; only they can go on with it")
+        }
         if RecordedExchanges(entries).policies.last?.digest != policy.digest {
             try await append([try await policyEntry(of: id, by: record.principal)])
         }
@@ -92,6 +97,7 @@ public struct Inquiry: Sendable {
     /// Adds testimony and draws the conclusions again, without asking any source.
     public func note(_ testimony: Testimony, on id: String) async throws(InquiryError) -> Finished {
         let entries = try await entries(of: id)
+        _ = try StartRecord(from: entries)
         let number = entries.count { $0.kind == .received }
         try await append([testimony.entry(of: id, number: number)])
         let finished = try await replay(id)

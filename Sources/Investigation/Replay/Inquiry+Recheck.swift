@@ -86,7 +86,8 @@ extension Inquiry {
         }
         guard let before = try? then.body.bytes() else { return .notAsked("the ledger no longer holds the answer") }
         let request = GatewayRequest(
-            call: call, key: key, source: source, tool: tool, data: [type(of: connector).dataClass], principal: .playbook)
+            call: call, key: key, source: source, tool: tool, input: intent.content["input"] ?? [:],
+            data: [type(of: connector).dataClass], principal: .playbook)
         switch await gateway.perform(request).outcome.result {
         case .reply(let reply):
             guard reply.status < 400 || then.status >= 400 else { return .gone("answers \(reply.status) now") }

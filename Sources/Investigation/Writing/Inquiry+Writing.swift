@@ -74,13 +74,17 @@ extension Inquiry {
         let (_, tool) = try writeTool(record.proposal.tool, of: source, in: configuration)
         let gateway = gateway(
             configuration, incident: try await incident(of: record.key.investigation), principal: principal)
-        let signed: (approver: Approver, have: Int)
-        do { signed = try await gateway.approve(record, with: signature, on: grounds).get() } catch {
+        do { _ = try await gateway.approve(record, with: signature, on: grounds).get() } catch {
             throw .refused(error.reason)
         }
-        var result = Approved(approver: signed.approver, have: signed.have, need: record.proposal.approvers.count)
-        guard signed.have >= result.need else { return result }
+        // As the ledger has it now: others may have signed at the same moment.
         let whole = try await proposal(record.proposal.id)
+        let approvers = gateway.approvers(of: whole, on: grounds)
+        guard let approver = approvers.first(where: { $0.fingerprint == signature.key.fingerprint }) else {
+            throw .refused("the signature does not count any more")
+        }
+        var result = Approved(approver: approver, have: approvers.count, need: record.proposal.approvers.count)
+        guard result.have >= result.need else { return result }
         do {
             let outcome = try await gateway.send(whole, with: tool.description, on: grounds).get()
             result.outcome = outcome

@@ -72,7 +72,7 @@ struct ApproveCommand: AsyncParsableCommand {
             print(view.json.pretty, terminator: "")
             return
         }
-        print(ProposalText.render(record.proposal))
+        print(ProposalText.render(record.proposal, bodyLines: .max))
         print("To approve exactly this, sign \(path) with your own key and hand the signature in:")
         print("  ssh-keygen -Y sign -n \(Proposal.namespace) -f ~/.ssh/id_ed25519 \(path)")
         print("  inquest approve \(record.proposal.id) --signature \(path).sig")

@@ -43,7 +43,7 @@ extension Inquiry.Checkup {
     fileprivate var text: String {
         let head =
             "\(works ? "✓" : "✗") \(Terminal.pad(source.description.name.text, to: 14))"
-            + " \(Terminal.pad(source.description.kind.text, to: 13)) \(address)"
+            + " \(Terminal.pad(source.description.kind.text, to: 13)) \(Terminal.printable(address))"
         var lines = [head]
         for gap in answer.gaps { lines.append(Terminal.wrap("  " + Terminal.printable(gap.reason), indent: "  ")) }
         let names = tools.map { $0.name.replacingOccurrences(of: source.description.kind.text + "_", with: "") }

@@ -18,8 +18,11 @@ struct ExportCommand: AsyncParsableCommand {
     @Flag(help: "Leave out the bodies of all answers; claims on them read 'withheld'.")
     var withholdBodies = false
 
-    @Option(help: ArgumentHelp("Leave out the bodies of this source's answers; may be repeated.", valueName: "source"))
+    @Option(help: ArgumentHelp("Leave out all exchanges with this source; may be repeated.", valueName: "source"))
     var withhold: [String] = []
+
+    @Flag(help: "Include the documents though something is withheld: they quote what was answered.")
+    var includeDocuments = false
 
     @OptionGroup var common: CommonOptions
 
@@ -30,7 +33,9 @@ struct ExportCommand: AsyncParsableCommand {
             try await inquiry.replay(id)
         }
         // Documents that are not the run's would not be what the log has the digests of.
-        let documents = finished.hasOriginal && finished.differing.isEmpty ? finished.files : []
+        // Documents quote what was answered: with something withheld they are left out, unless they are asked for.
+        let mayQuote = includeDocuments || (!withholdBodies && withhold.isEmpty)
+        let documents = mayQuote && finished.hasOriginal && finished.differing.isEmpty ? finished.files : []
         guard let checkpoint = try await workspace.checkpoint() else { throw Problem.badInput("the ledger is empty") }
         let written: BundleExport.Written
         do {
@@ -51,9 +56,14 @@ struct ExportCommand: AsyncParsableCommand {
             ]
             print(value.compact)
         } else {
-            print("\(out): \(written.entries) entries, \(written.bytes) bytes, \(written.withheld) bodies withheld")
+            print("\(out): \(written.entries) entries, \(written.bytes) bytes, \(written.withheld) parts withheld")
             print("verify it anywhere: inquest verify \(out) --key '\(workspace.ledger.verifier.vkey)'")
         }
-        if documents.isEmpty { Terminal.note("without documents: a replay does not give the bytes that the run recorded") }
+        if documents.isEmpty {
+            Terminal.note(
+                mayQuote
+                    ? "without documents: a replay does not give the bytes that the run recorded"
+                    : "without documents, which quote what was answered; --include-documents adds them")
+        }
     }
 }

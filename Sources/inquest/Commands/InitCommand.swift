@@ -36,7 +36,7 @@ struct InitCommand: AsyncParsableCommand {
             let found = zip(candidates, checkups).filter { $0.1.works || $0.0.keepsUnanswered }
             for (candidate, checkup) in found {
                 let doubt = checkup.works ? "" : "  (did not answer)"
-                Terminal.note("found  \(candidate.source.description.name)  \(candidate.address)\(doubt)")
+                Terminal.note("found  \(candidate.source.description.name)  \(Terminal.printable(candidate.address))\(doubt)")
             }
             let sources = found.map(\.0)
             let services = try await ServiceSearch(inquiry: inquiry, id: id).services(

@@ -35,7 +35,7 @@ struct InvestigateCommand: AsyncParsableCommand {
 
     func run() async throws {
         let workspace = try Workspace(
-            configurationPath: common.config, storePath: common.store, needsConfiguration: resume == nil)
+            configurationPath: common.config, storePath: common.store)
         let progress = ProgressPrinter()
         let finished = try await finish(workspace, progress)
         progress.finish()
@@ -50,7 +50,7 @@ struct InvestigateCommand: AsyncParsableCommand {
                 throw .badInput("investigation \(resume) is running in another process; wait for it to end")
             }
             defer { withExtendedLifetime(lock) {} }
-            return try await workspace.using(inquiry) { inquiry throws(InquiryError) in try await inquiry.resume(resume) }
+            return try await workspace.using(inquiry) { inquiry throws(InquiryError) in try await inquiry.resume(resume, principal: .person(Workspace.user)) }
         }
         let present = try Instant.present(now)
         let start = try start(present)

@@ -23,7 +23,7 @@ struct ReplayCommand: AsyncParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
-        let workspace = try Workspace(configurationPath: common.config, storePath: common.store, needsConfiguration: false)
+        let workspace = try Workspace(configurationPath: common.config, storePath: common.store, needsConfiguration: live)
         if live { return try await askAgain(workspace) }
         let id = try await workspace.investigation(id)
         let finished = try await workspace.using(workspace.inquiry()) { inquiry throws(InquiryError) in

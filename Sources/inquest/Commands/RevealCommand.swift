@@ -16,7 +16,7 @@ struct RevealCommand: AsyncParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
-        let workspace = try Workspace(configurationPath: common.config, storePath: common.store, needsConfiguration: false)
+        let workspace = try Workspace(configurationPath: common.config, storePath: common.store)
         let whole = token.hasPrefix("⟦") ? token : "⟦\(token)⟧"
         let original = try await workspace.using(workspace.inquiry()) { inquiry throws(InquiryError) in
             try await inquiry.reveal(whole, in: id, to: .person(Workspace.user))

@@ -68,6 +68,9 @@ struct VerifyCommand: AsyncParsableCommand {
         let badClaims = claims.map { $0.count(.contradicted) + $0.count(.dangling) } ?? 0
         if !report.isSound { throw Problem.somethingWrong("the bundle does not verify") }
         if case .failed = report.comparison { throw Problem.somethingWrong("the bundle contradicts the checkpoint") }
+        if case .needsConsistencyProof = report.comparison {
+            throw Problem.somethingWrong("the bundle's log has another size than the checkpoint: they could not be compared")
+        }
         if badClaims > 0 { throw Problem.somethingWrong("\(badClaims) claims do not stand") }
     }
 
@@ -86,7 +89,8 @@ struct VerifyCommand: AsyncParsableCommand {
     }
 
     private func verifyLedger() async throws {
-        let workspace = try Workspace(configurationPath: common.config, storePath: common.store, needsConfiguration: false)
+        let workspace = try Workspace(
+            configurationPath: common.config, storePath: common.store, needsConfiguration: false, mustExist: true)
         let path = workspace.ledger.path
         let outside = try outside(workspace)
         let report: LedgerVerification

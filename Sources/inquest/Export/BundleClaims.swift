@@ -1,7 +1,8 @@
 import Core
 import Gateway
 
-/// The claims of a bundle's `investigation.json`, with what the bundle holds of the exchanges behind them.
+/// The claims of a bundle's `investigation.json`, with what the bundle holds of the exchanges behind them. The verdicts are the
+/// document's own; here is checked that what they rest on is in the log, and in the bundle.
 ///
 /// A claim cites evidence and findings; findings cite evidence; evidence names exchanges; exchanges are entries of the log. A claim
 /// whose verdict rests on an answer that the bundle withholds reads "withheld", on one that was erased "erased".
@@ -36,17 +37,22 @@ struct BundleClaims {
         }
         for claim in document["claims"]?.array ?? [] {
             let cited = (claim["citations"]?.array ?? []).compactMap(\.string).flatMap { evidence[$0] ?? [$0] }
-            var standing = claim["verdict"]?.string.flatMap(Standing.init) ?? .unsupported
+            var standing: Standing =
+                switch claim["verdict"]?.string {
+                case "supported": cited.isEmpty ? .dangling : .supported
+                case "contradicted": .contradicted
+                default: .unsupported
+                }
             for id in cited {
-                guard let keys = exchanges[id] else {
+                guard let keys = exchanges[id], !keys.isEmpty else {
                     standing = .dangling
                     break
                 }
                 let found = keys.map { marks[$0] }
                 if found.contains(where: { $0 == nil }) { standing = .dangling }
                 let all = found.compactMap { $0 }.reduce(into: Set()) { $0.formUnion($1) }
-                if standing != .dangling, all.contains(.erased) { standing = .erased }
-                if standing != .dangling, all.contains(.withheld) { standing = .withheld }
+                if standing == .supported, all.contains(.erased) { standing = .erased }
+                if standing == .supported, all.contains(.withheld) { standing = .withheld }
             }
             standings.append((claim["id"]?.string ?? "", claim["text"]?.string ?? "", standing))
         }

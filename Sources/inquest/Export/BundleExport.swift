@@ -19,9 +19,11 @@ struct BundleExport {
         var withheld = 0
     }
 
+    /// - Parameter documents: left out where anything is withheld: they quote what was answered.
     func write(_ id: String, documents: [(name: String, content: String)], to path: String) async throws -> Written {
-        let entries = try await ledger.exportedEntries(of: id)
         let size = Int(try Checkpoint(parsing: checkpoint.text).size)
+        // What was appended after the checkpoint is not in the tree that it signs.
+        let entries = try await ledger.exportedEntries(of: id).filter { $0.record.position < size }
         let proofs = MerkleSubtrees(Array(try await ledger.leaves().prefix(size)))
         let url = URL(fileURLWithPath: path)
         let partial = url.deletingLastPathComponent().appendingPathComponent(".\(url.lastPathComponent).part")
@@ -34,13 +36,23 @@ struct BundleExport {
         var writer = try BundleWriter(
             log: ledger.verifier, witnesses: witnesses, checkpoint: checkpoint, entries: entries.count
         ) { bytes in try file.write(contentsOf: bytes) }
+        let sources = sources(of: entries)
+        for name in withheldSources where !sources.values.contains(where: { $0.contains(name) }) {
+            throw Problem.badInput("no exchange of \(id) is with a source named '\(name)'")
+        }
         for entry in entries {
-            let source = sourceName(entry)
-            let isWithheld = entry.record.kind == .outcome && (withholdsBodies || withheldSources.contains(source ?? ""))
-            if isWithheld, entry.body != nil { written.withheld += 1 }
+            // What was released or proposed was made from answers, of whichever sources.
+            let isOfThem = entry.record.key.map { !withheldSources.isDisjoint(with: sources[$0] ?? []) } ?? false
+            let isMadeFromAny = !withheldSources.isEmpty && [.released, .proposal].contains(entry.record.kind)
+            let isAnswer = [.outcome, .released, .proposal].contains(entry.record.kind)
+            let withholdsBody = isAnswer && withholdsBodies || isOfThem || isMadeFromAny
+            let withholdsContent = entry.record.kind != .erased && (isOfThem || isMadeFromAny)
+            if withholdsBody, entry.body != nil { written.withheld += 1 }
+            if withholdsContent { written.withheld += 1 }
             try writer.entry(
                 entry.record, proof: proofs.inclusionProof(of: Int(entry.record.position)),
-                content: content(entry), body: entry.body.map { body($0, isWithheld: isWithheld) })
+                content: withholdsContent ? .withheld : content(entry),
+                body: entry.body.map { body($0, isWithheld: withholdsBody) })
         }
         try writer.finish(documents: documents.map { ($0.name, Array($0.content.utf8)) })
         try file.close()
@@ -74,8 +86,15 @@ struct BundleExport {
         }
     }
 
-    /// The source that an exchange was with: the intent's content says so, and an outcome's key is that of its intent.
-    private func sourceName(_ entry: ExportedEntry) -> String? {
-        entry.record.key.flatMap { $0.path.split(separator: "/").dropLast().last.map(String.init) }
+    /// The sources that the entries of each key speak of, as their contents say.
+    private func sources(of entries: [ExportedEntry]) -> [CallKey: Set<String>] {
+        var sources: [CallKey: Set<String>] = [:]
+        for entry in entries {
+            guard let key = entry.record.key, case .plaintext(let bytes, _) = entry.content,
+                let source = (try? JSONValue(parsing: bytes))?["source"]?.string
+            else { continue }
+            sources[key, default: []].insert(source)
+        }
+        return sources
     }
 }

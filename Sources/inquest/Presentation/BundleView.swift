@@ -43,7 +43,7 @@ struct BundleView {
                 "\(report.entries); parts \(report.disclosed) disclosed, \(report.withheld.count) withheld, \(report.erased.count) erased"
             ))
         for document in report.documents { lines.append(row("document", "\(document.name) \(document.sha256.prefix(16))…")) }
-        if let claims { lines.append(row("claims", claims.summary)) }
+        if let claims { lines.append(row("claims", "\(claims.summary), as the document judged them")) }
         return lines.joined(separator: "\n")
     }
 

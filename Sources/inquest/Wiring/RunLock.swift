@@ -15,6 +15,13 @@ final class RunLock {
             close(descriptor)
             return nil
         }
+        // Another run may have removed the file between the opening and the lock: then this lock is on a file without a name.
+        var mine = stat()
+        var named = stat()
+        guard fstat(descriptor, &mine) == 0, stat(path, &named) == 0, mine.st_ino == named.st_ino else {
+            close(descriptor)
+            return nil
+        }
     }
 
     deinit {

@@ -16,7 +16,8 @@ struct Workspace {
     let link = HTTPControlLink()
 
     /// Reads the configuration file and opens the ledger. Commands that only read the ledger work without the file.
-    init(configurationPath: String, storePath: String?, needsConfiguration: Bool = true) throws(Problem) {
+    init(configurationPath: String, storePath: String?, needsConfiguration: Bool = true, mustExist: Bool = false
+    ) throws(Problem) {
         if needsConfiguration || FileManager.default.fileExists(atPath: configurationPath) {
             configuration = try ConfigurationFile(path: configurationPath)
         } else {
@@ -24,6 +25,9 @@ struct Workspace {
         }
         policy = try Workspace.policy(configuration.policyPath)
         let path = storePath ?? configuration.storePath
+        guard !mustExist || FileManager.default.fileExists(atPath: path) else {
+            throw .badInput("there is no ledger at '\(path)', and no such file as a bundle")
+        }
         do {
             key = try LedgerKeyFile.readOrCreate(configuration.keyPath, forLedger: path)
             ledger = try SQLiteLedger(path: path, key: key)
@@ -107,7 +111,12 @@ struct Workspace {
     }
 
     /// The operating system's user, who is the principal of the command line.
-    static var user: String { NSUserName() }
+    /// Not what the environment says: it decides who approves whose writes.
+    static var user: String {
+        let id = getuid()
+        guard let entry = getpwuid(id), let name = entry.pointee.pw_name, name.pointee != 0 else { return "uid:\(id)" }
+        return String(cString: name)
+    }
 
     /// The id given, or the newest investigation's.
     func investigation(_ id: String?) async throws(Problem) -> String {

@@ -68,7 +68,8 @@ struct RuleSetBuilder {
             numbers.append(
                 NumberIndex.Entry(
                     group: needsBoundary ? letters : NumberIndex.anywhere, beginning: beginning, variant: index,
-                    table: compiler.table(beginning.followers)))
+                    table: compiler.table(beginning.followers),
+                    context: template.context, isIP: template.isIP))
             if gap && letters == 2 { gapRules.append(index) }
         case .byte(let byte, let before, let maximum):
             var nodes = head + tail

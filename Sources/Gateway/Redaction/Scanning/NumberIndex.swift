@@ -6,12 +6,17 @@ struct NumberIndex: Sendable {
         var beginning: Beginning
         var variant: Int32
         var table: Int32
+        var context: Int32
+        var isIP: Bool
     }
 
     struct Candidate: BitwiseCopyable, Sendable {
         var variant: Int32
         /// The table of the bytes that may follow the digits.
         var table: Int32
+        /// As in the variant.
+        var context: Int32
+        var isIP: Bool
     }
 
     /// The group of rules that need no boundary before the number.
@@ -27,7 +32,8 @@ struct NumberIndex: Sendable {
         for group in 0...Self.anywhere {
             for digits in 0...Self.most {
                 for entry in entries where entry.group == group && entry.beginning.lengths >> UInt32(digits) & 1 == 1 {
-                    candidates.append(Candidate(variant: entry.variant, table: entry.table))
+                    candidates.append(
+                        Candidate(variant: entry.variant, table: entry.table, context: entry.context, isIP: entry.isIP))
                 }
                 starts.append(Int32(candidates.count))
             }

@@ -131,7 +131,7 @@ struct RedactionEngine: Sendable {
             guard scanner.state.position < limit else { return }
             switch scanner.next(limit: min(limit, pending.first.map { $0.start + Self.settling } ?? limit)) {
             case .stopped: continue
-            case .match(let match): add(match)
+            case .match(let hit): add(scanner.match(hit))
             case .run: longRun(&scanner)
             case .percent: percentRun(scanner)
             case .backslash: escapedRun(scanner)

@@ -76,6 +76,14 @@ struct RedactionStreamTests {
         #expect(String(decoding: inPieces(bytes, size, first: first), as: UTF8.self) == whole)
     }
 
+    @Test("a key block that begins as the value of a member is taken out to its end")
+    func blockAsValue() {
+        for text in ["password='\(Samples.block)'", "password=\"\(Samples.block)\" x", "token: \(Samples.block)"] {
+            #expect(!Samples.redactor.redact(text).text.contains(RuleExample.expand("‹b60›").prefix(20)), "\(text)")
+            #expect(!Samples.redactor.redact(text).text.contains("END"), "\(text)")
+        }
+    }
+
     @Test("a stream holds back no more than it says, and swallows what is longer")
     func heldBack() {
         var stream = Samples.redactor.stream()

@@ -47,7 +47,7 @@ struct RedactionStreamTests {
 
     @Test(
         "no canary passes in a reply of 10 MB, across the borders of pieces of several sizes",
-        arguments: [1021, 4096, 65536, 1 << 20])
+        arguments: isFull ? [61, 1021, 4096, 65536, 1 << 20] : [4096, 65537])
     func canariesInLargeReply(size: Int) {
         var random = Samples.Random(state: UInt64(size))
         var bytes: [UInt8] = []
@@ -66,7 +66,7 @@ struct RedactionStreamTests {
         for canary in Samples.canaries { #expect(!text.utf8.contains(Array(canary.secret.utf8)), "\(canary.text) passes") }
     }
 
-    @Test("pieces give what the whole gives, for hostile texts", arguments: 0..<(isFull ? 2000 : 60))
+    @Test("pieces give what the whole gives, for hostile texts", arguments: 0..<(isFull ? 400 : 60))
     func piecesAreTheWhole(seed: Int) {
         var random = Samples.Random(state: UInt64(seed))
         let bytes = Hostile.text(count: Int.random(in: 0...(seed % 4 == 0 ? 120_000 : 6000), using: &random), &random)
@@ -74,6 +74,14 @@ struct RedactionStreamTests {
         let size = Int.random(in: 1...5000, using: &random)
         let first = Int.random(in: 1...9000, using: &random)
         #expect(String(decoding: inPieces(bytes, size, first: first), as: UTF8.self) == whole)
+    }
+
+    @Test("a key block that begins as the value of a member is taken out to its end")
+    func blockAsValue() {
+        for text in ["password='\(Samples.block)'", "password=\"\(Samples.block)\" x", "token: \(Samples.block)"] {
+            #expect(!Samples.redactor.redact(text).text.contains(RuleExample.expand("‹b60›").prefix(20)), "\(text)")
+            #expect(!Samples.redactor.redact(text).text.contains("END"), "\(text)")
+        }
     }
 
     @Test("a stream holds back no more than it says, and swallows what is longer")

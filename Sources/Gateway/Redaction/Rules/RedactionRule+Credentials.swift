@@ -3,7 +3,7 @@ extension RedactionRule {
     private static let passwordWords =
         #"(password|passwd|passphrase|passwort|kennwort|mot_de_passe|contraseña|pwd|userpass|db_pass|dbpass|smtp_pass|pass_word)"#
     private static let tokenWords =
-        #"(secret|token|api[_. -]?key|apikey|access[_. -]?key|account[_. -]?key|auth[_. -]?key|private[_. -]?key|signing[_. -]?key|encryption[_. -]?key|master[_. -]?key|shared[_. -]?key|license[_. -]?key|service[_. -]?key|app[_. -]?key|consumer[_. -]?key|webhook[_. -]?key|credential|authorization|x-auth|client[_. -]?secret|bearer|jsessionid|phpsessid|asp\.net_sessionid|session[_. -]?id|sessid|connect\.sid|csrf|xsrf|otp|nonce_secret|refresh[_. -]?token)"#
+        #"(secret|token|api[_. -]?key|apikey|access[_. -]?key|account[_. -]?key|auth[_. -]?key|private[_. -]?key|signing[_. -]?key|encryption[_. -]?key|master[_. -]?key|shared[_. -]?key|webhook[_. -]?key|credential|authorization|x-auth|client[_. -]?secret|bearer|jsessionid|phpsessid|asp\.net_sessionid|session[_. -]?id|sessid|t\.sid|csrf|xsrf|otp|nonce_secret|refresh[_. -]?token)"#
     /// What stands between a member's name and its value, in JSON, YAML, XML, headers, queries and program text.
     private static let separator = #"[\w.-]{0,40}[\\"'`\]]{0,6}[ \t]{0,4}(=\>|:=|==|=|:|\>|%3D|%3A)[ \t]{0,4}"#
 
@@ -83,7 +83,9 @@ extension RedactionRule {
             "high-entropy", .secret, #"[A-Za-z0-9+/_-]{20,}"#, .entropy,
             context: [
                 "secret", "token", "password", "passwd", "credential", "api_key", "api-key", "apikey", "api key", "access_key",
-                "access key", "private key", "auth_", "bearer", "signature", "encryption key", "license key",
+                "access key", "private key", "auth_", "bearer", "signature", "encryption key", "license key", "license_key",
+                "service_key", "service key", "consumer_key", "consumer key", "app_key",
+                "app key",
             ], finds: ["the secret is ‹b44›", "using token ‹a40› for"],
             passes: ["‹a40›", "secret kubernetes-payment-gateway-deployment"]),
     ]

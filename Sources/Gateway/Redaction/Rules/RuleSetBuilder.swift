@@ -65,10 +65,14 @@ struct RuleSetBuilder {
             guard letters == 0 || needsBoundary else {
                 throw RuleError(rule: rule.id, offset: 0, reason: "letters before a number need '\\b' before them")
             }
-            numbers.append(
-                NumberIndex.Entry(
-                    group: needsBoundary ? letters : NumberIndex.anywhere, beginning: beginning, variant: index,
-                    table: compiler.table(beginning.followers)))
+            for (digits, followers) in beginning.followers.enumerated() {
+                guard let followers else { continue }
+                numbers.append(
+                    NumberIndex.Entry(
+                        group: needsBoundary ? letters : NumberIndex.anywhere, digits: digits,
+                        candidate: NumberIndex.Candidate(
+                            variant: index, table: compiler.table(followers), context: template.context, isIP: template.isIP)))
+            }
             if gap && letters == 2 { gapRules.append(index) }
         case .byte(let byte, let before, let maximum):
             var nodes = head + tail

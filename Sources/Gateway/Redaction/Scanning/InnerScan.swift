@@ -35,7 +35,7 @@ struct InnerScan: Sendable {
     private static func first(_ scanner: inout Scanner) -> Match? {
         while scanner.state.position < scanner.count {
             switch scanner.next(limit: scanner.count) {
-            case .match(let match): return match
+            case .match(let hit): return scanner.match(hit)
             case .run:
                 let start = scanner.state.nextRun
                 if let match = scanner.runRule(start) { return match }

@@ -18,3 +18,15 @@ struct Match: Sendable {
     /// What the token is made from, when it is not the text itself: what an encoded run says.
     var meaning: [UInt8]?
 }
+
+/// What a rule or a name took, as the scanner says it: nothing in it is counted by reference.
+struct Hit: BitwiseCopyable, Sendable {
+    /// The rule's variant; ``name`` for a name.
+    var variant: Int32
+    var start: Int
+    /// -1: nothing.
+    var end: Int
+    var openTable: Int32
+
+    static let name: Int32 = -1
+}

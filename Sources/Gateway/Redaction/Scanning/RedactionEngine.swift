@@ -47,6 +47,8 @@ struct RedactionEngine: Sendable {
     static let never = Int.min / 2
     /// What was found is taken out this many bytes on: by then all that begins before it has been found as well.
     static let settling = EncodedRun.lookBehind + 64
+    /// What may stand between the first line of a block and the end of a value that holds only that line.
+    private static let blockSlack = 8
     /// Matches at the end of the list that a new one is compared with.
     private static let compared = 8
 
@@ -131,7 +133,7 @@ struct RedactionEngine: Sendable {
             guard scanner.state.position < limit else { return }
             switch scanner.next(limit: min(limit, pending.first.map { $0.start + Self.settling } ?? limit)) {
             case .stopped: continue
-            case .match(let match): add(match)
+            case .match(let hit): add(scanner.match(hit))
             case .run: longRun(&scanner)
             case .percent: percentRun(scanner)
             case .backslash: escapedRun(scanner)
@@ -153,7 +155,7 @@ struct RedactionEngine: Sendable {
     private mutating func take(_ match: Match, _ scanner: Scanner) {
         let start = max(match.start, floor)
         let isLong = match.openTable >= 0 || match.isBlock
-        guard match.end > start || isLong else { return }
+        guard !isPast(match) else { return }
         writeClean(scanner.base, upTo: start)
         let end = max(match.end, floor)
         floor = end
@@ -181,6 +183,12 @@ struct RedactionEngine: Sendable {
         }
     }
 
+    /// Whether all of it has been taken out already. Of a block only the first line has a place: it counts until something
+    /// else was taken out beyond it.
+    private func isPast(_ match: Match) -> Bool {
+        match.isBlock ? match.end + Self.blockSlack < floor : match.end <= floor
+    }
+
     mutating func writeToken(_ match: Match, _ token: String, _ original: [UInt8]) {
         output.append(contentsOf: token.utf8)
         written = floor
@@ -206,8 +214,7 @@ struct RedactionEngine: Sendable {
     }
 
     private mutating func slide() {
-        let end = floor
-        if swallowing != nil { pending.removeAll { $0.end <= end && $0.openTable < 0 && !$0.isBlock } }
+        pending = pending.filter { !isPast($0) }
         let distance = min(written, state.position - Scanner.lookBehind, pending.first?.start ?? written)
         guard distance > 0 else { return }
         window.removeFirst(distance)

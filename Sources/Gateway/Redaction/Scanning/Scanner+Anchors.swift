@@ -6,7 +6,7 @@ extension Scanner {
         if start > 0, isDigit(base[start - 1]) { return skipDigits(&p, stop) }
         var digits = 1
         while digits < mostDigits, start + digits < count, isDigit(base[start + digits]) { digits += 1 }
-        tryNumbers(NumberIndex.anywhere, digits, start, at: start)
+        tryNumbers(numbersAnywhere, digits, start, at: start)
         if start == 0 || !isLetter(base[start - 1]) {
             tryNumbers(0, digits, start, at: start)
             if start >= 3, base[start - 1] == 0x20, isLetter(base[start - 2]), isLetter(base[start - 3]),
@@ -17,7 +17,7 @@ extension Scanner {
         } else {
             tryWord(digits, start)
         }
-        if !hasFound { skipDigits(&p, stop) }
+        if found.end < 0 { skipDigits(&p, stop) }
     }
 
     /// Letters stand before the digits.
@@ -37,29 +37,24 @@ extension Scanner {
 
     /// The rules of a group whose numbers may begin with this many digits, at `start`.
     private mutating func tryNumbers(_ group: Int, _ digits: Int, _ start: Int, at p: Int) {
-        let starts = numberStarts + ((group << 5) + digits)
+        let list = (group << 5) + digits
+        var index = Int(numberStarts[list])
+        let end = Int(numberStarts[list + 1])
+        guard index < end else { return }
         let next = Int(base[start + digits])
-        for index in Int(starts[0])..<Int(starts[1]) {
+        while index < end {
             let candidate = numberCandidates[index]
-            if digits < mostDigits, tables[(Int(candidate.table) << 8) + next] == 0 { continue }
+            index += 1
             // Most rules for numbers need a word before them, which is seldom there.
-            let context = variants[Int(candidate.variant)].context
-            if context >= 0, contexts[Int(context)] < p - reachOfContext { continue }
-            keep(attempt(candidate.variant, at: p))
+            if candidate.context >= 0, contexts[Int(candidate.context)] < p - reachOfContext { continue }
+            if digits < mostDigits, tables[(Int(candidate.table) << 8) + next] == 0 { continue }
+            if candidate.isIP && !ipAddresses { continue }
+            attempt(candidate.variant, at: p, from: p)
         }
     }
 
     private mutating func tryVariants(_ list: FixedTable<Int32>, at p: Int) {
-        for index in 0..<list.count { keep(attempt(list.pointer[index], at: p)) }
-    }
-
-    /// Of several rules the one that takes out most wins; of equal ones the first.
-    @inline(__always)
-    private mutating func keep(_ match: Match?) {
-        guard let match else { return }
-        if hasFound, let found, match.end <= found.end { return }
-        found = match
-        hasFound = true
+        for index in 0..<list.count { attempt(list.pointer[index], at: p, from: p) }
     }
 
     /// Rules whose mark stands after other bytes, such as the `@` of an address.
@@ -73,14 +68,16 @@ extension Scanner {
             while start < p, base[start] & 0xC0 == 0x80 { start += 1 }
             if start > 0, start < p, base[start - 1] == UInt8(ascii: "\\"), Scanner.isEscapeLetter(base[start]) { start += 1 }
             guard p - start >= byteRule.minimum, !byteRule.atBoundary || isBoundary(before: start) else { continue }
-            keep(attempt(byteRule.variant, at: p, from: start))
+            attempt(byteRule.variant, at: p, from: start)
         }
     }
 
     /// Rules that begin where a run of base64 characters does.
     mutating func runRule(_ p: Int) -> Match? {
+        found.end = -1
         tryVariants(rules.runRules, at: p)
-        return takeFound()
+        defer { found.end = -1 }
+        return found.end < 0 ? nil : match(found)
     }
 
     /// Finds the first run of at least ``Anchor/longRunLength`` base64 characters that begins at or after `from`.

@@ -1,35 +1,41 @@
 extension Scanner {
-    /// What a program took: the value, and the table that it may go on in.
-    private struct Taken {
-        var start: Int
-        var end = -1
-        var openTable: Int32 = -1
-    }
-
-    /// Whether a rule matches at `p`: its context, its program, its validator. `from` is where the value begins if not at `p`.
-    func attempt(_ index: Int32, at p: Int, from: Int? = nil) -> Match? {
+    /// Tries a rule at `p`: its context, its program, its validator. `from` is where the value begins if not at `p`. Of several
+    /// rules at one position the one that takes out most is kept in ``found``; of equal ones the first.
+    mutating func attempt(_ index: Int32, at p: Int, from: Int) {
         let variant = variants[Int(index)]
-        if variant.context >= 0, contexts[Int(variant.context)] < p - reachOfContext { return nil }
-        if variant.isIP && !ipAddresses { return nil }
-        guard var taken = run(variant.program, at: p, from: from ?? p) else { return nil }
+        if variant.context >= 0, contexts[Int(variant.context)] < p - reachOfContext { return }
+        if variant.isIP && !ipAddresses { return }
+        guard run(variant.program, at: p, from: from), taken.end > found.end else { return }
         if let validator = variant.validator {
             let value = UnsafeBufferPointer(start: base + taken.start, count: taken.end - taken.start)
-            guard let length = validator.accepted(value), length > 0 else { return nil }
+            guard let length = validator.accepted(value), length > 0 else { return }
             if length < value.count {
                 taken.end = taken.start + length
                 taken.openTable = -1
             }
         }
-        guard taken.end > taken.start else { return nil }
+        guard taken.end > taken.start, taken.end > found.end else { return }
+        found.variant = index
+        found.start = taken.start
+        found.end = taken.end
+        found.openTable = taken.openTable
+    }
+
+    /// What was found, as a match.
+    func match(_ hit: Hit) -> Match {
+        guard hit.variant >= 0 else { return Match(source: .name, kind: .name, start: hit.start, end: hit.end) }
+        let variant = variants[Int(hit.variant)]
         return Match(
-            source: .rule(variant.rule), kind: variant.kind, start: taken.start, end: taken.end, openTable: taken.openTable,
+            source: .rule(variant.rule), kind: variant.kind, start: hit.start, end: hit.end, openTable: hit.openTable,
             isBlock: variant.isBlock)
     }
 
     /// Walks a program once. A step that fails goes on at the choice made last that still has another way, and choices lead
-    /// forward only: no step runs twice.
-    private func run(_ program: Int32, at p: Int, from: Int) -> Taken? {
-        var match = Taken(start: from)
+    /// forward only: no step runs twice. What it took is in ``taken``.
+    private mutating func run(_ program: Int32, at p: Int, from: Int) -> Bool {
+        taken.start = from
+        taken.end = -1
+        taken.openTable = -1
         var pc = Int(program)
         var position = p
         var depth = 0
@@ -40,7 +46,7 @@ extension Scanner {
             case .set:
                 let end = reach(step, position)
                 isMatching = end - position >= Int(step.minimum)
-                if step.isOpen, end - position == Int(step.maximum) { match.openTable = step.operand }
+                if step.isOpen, end - position == Int(step.maximum) { taken.openTable = step.operand }
                 position = end
             case .literal:
                 isMatching = isLiteral(step, position)
@@ -59,22 +65,22 @@ extension Scanner {
             case .jump:
                 pc = Int(step.operand)
                 continue
-            case .valueStart: match.start = position
-            case .valueEnd: match.end = position
+            case .valueStart: taken.start = position
+            case .valueEnd: taken.end = position
             case .boundary: isMatching = isBoundaryHere(position, start: p)
             case .done:
-                if match.end < 0 { match.end = position }
-                return match
+                if taken.end < 0 { taken.end = position }
+                return taken.end >= taken.start
             }
             if isMatching {
                 pc += 1
             } else {
-                guard depth > 0 else { return nil }
+                guard depth > 0 else { return false }
                 depth -= 1
                 pc = choices[depth].start
                 position = choices[depth].end
-                match.end = -1
-                match.openTable = -1
+                taken.end = -1
+                taken.openTable = -1
             }
         }
     }

@@ -30,7 +30,7 @@ struct Scanner {
     enum Event {
         /// The position is at the stop.
         case stopped
-        case match(Match)
+        case match(Hit)
         /// A long run begins at the position.
         case run
         case percent, backslash, bracket
@@ -55,6 +55,7 @@ struct Scanner {
     private let nameFilter: UnsafePointer<UInt64>
     let reachOfContext = RedactionRule.contextReach
     let mostDigits = NumberIndex.most
+    let numbersAnywhere = NumberIndex.anywhere
     private let filter: UnsafePointer<UInt64>
     private let starts: UnsafePointer<Int32>
     private let entries: UnsafePointer<TrigramIndex.Entry>
@@ -107,29 +108,26 @@ struct Scanner {
             if case .none = trigger {
                 let trigram = foldedTrigram(base + p)
                 let hash = trigramHash(trigram)
-                if filter[Int(hash >> 6)] >> UInt64(hash & 63) & 1 != 0, let match = candidate(trigram, hash, p) {
-                    state.position = p + 1
-                    return .match(match)
-                }
                 p += 1
+                if filter[Int(hash >> 6)] >> UInt64(hash & 63) & 1 != 0 {
+                    candidate(trigram, hash, p - 1)
+                    if found.end >= 0 { return takeFound(p) }
+                }
                 continue
             }
             switch trigger {
             case .digit:
                 number(&p, stop)
-                if !hasFound { continue }
+                if found.end < 0 { continue }
             case .percent: return event(.percent, p)
             case .backslash: return event(.backslash, p)
             case .bracket: return event(.bracket, p)
             case .byteRule: byteRule(p)
             case .none: break
             }
-            if !hasFound { alsoTrigram(p) }
+            if found.end < 0 { alsoTrigram(p) }
             p += 1
-            if hasFound, let match = takeFound() {
-                state.position = p
-                return .match(match)
-            }
+            if found.end >= 0 { return takeFound(p) }
         }
         state.position = p
         if state.nextRunIsKnown, p >= state.nextRun, p < limit { return .run }
@@ -137,12 +135,15 @@ struct Scanner {
     }
 
     /// What the rules at one position found.
-    var found: Match?
-    var hasFound = false
+    var found = Hit(variant: Hit.name, start: 0, end: -1, openTable: -1)
+    /// What the last program took.
+    var taken = Hit(variant: Hit.name, start: 0, end: -1, openTable: -1)
 
-    mutating func takeFound() -> Match? {
-        hasFound = false
-        return found.take()
+    private mutating func takeFound(_ p: Int) -> Event {
+        let hit = found
+        found.end = -1
+        state.position = p
+        return .match(hit)
     }
 
     private mutating func event(_ event: Event, _ p: Int) -> Event {
@@ -154,33 +155,23 @@ struct Scanner {
     private mutating func alsoTrigram(_ p: Int) {
         let trigram = foldedTrigram(base + p)
         let hash = trigramHash(trigram)
-        if filter[Int(hash >> 6)] >> UInt64(hash & 63) & 1 != 0, let match = candidate(trigram, hash, p) {
-            found = match
-            hasFound = true
-        }
+        if filter[Int(hash >> 6)] >> UInt64(hash & 63) & 1 != 0 { candidate(trigram, hash, p) }
     }
 
     /// Rules, context words and names that begin with the three bytes at `p`.
     @inline(never)
-    private mutating func candidate(_ trigram: UInt32, _ hash: UInt32, _ p: Int) -> Match? {
+    private mutating func candidate(_ trigram: UInt32, _ hash: UInt32, _ p: Int) {
         let bucket = Int(hash >> bucketShift)
-        var result: Match?
         for index in Int(starts[bucket])..<Int(starts[bucket + 1]) where entries[index].trigram == trigram {
             let value = entries[index].value
-            if value < 0 {
-                noteContext(words[Int(-1 - value)], p)
-            } else if let match = attempt(value, at: p) {
-                // Of several rules the one that takes out most wins; of equal ones the first.
-                if result.map({ match.end > $0.end }) ?? true { result = match }
-            }
+            if value < 0 { noteContext(words[Int(-1 - value)], p) } else { attempt(value, at: p, from: p) }
         }
         if hasNames, nameFilter[Int(hash >> 6)] >> UInt64(hash & 63) & 1 != 0, isBoundary(before: p) {
             let length = names.match(trigram, base + p, count: count - p)
-            if length > (result.map { $0.end - p } ?? 0), isBoundary(after: p + length) {
-                result = Match(source: .name, kind: .name, start: p, end: p + length)
+            if length > 0, p + length > found.end, isBoundary(after: p + length) {
+                found = Hit(variant: Hit.name, start: p, end: p + length, openTable: -1)
             }
         }
-        return result
     }
 
     private func noteContext(_ word: RuleSet.ContextWord, _ p: Int) {

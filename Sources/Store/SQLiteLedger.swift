@@ -58,10 +58,13 @@ public final class SQLiteLedger: LedgerStore {
         }
     }
 
-    /// Commits what is queued, folds the log into the file and closes it. Calls made later fail. Without it nothing is lost
-    /// that an append has returned for: the next program that opens the file finds everything in the log.
+    /// Commits what is queued and closes the file; the last program to close it folds the log into it. Calls made later fail.
+    /// Without it nothing is lost that an append has returned for: the next program that opens the file finds everything in
+    /// the log.
     public func close() throws(LedgerError) {
         let drained = committer.drain()
+        // SQLite folds the log when the last connection closes, unless that one only reads. GRDB closes the writing one first.
+        pool.invalidateReadOnlyConnections()
         do { try pool.close() } catch { throw LedgerError(error, path: path) }
         try drained.get()
     }

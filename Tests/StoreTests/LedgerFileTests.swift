@@ -86,4 +86,19 @@ struct LedgerFileTests {
         }
         #expect(try await open(path).investigations().count == 6)
     }
+
+    @Test("a closed ledger is one file, also after reads, once the last program has closed it")
+    func closed() async throws {
+        let scratch = try Scratch()
+        let ledgers = [try open(scratch.file()), try open(scratch.file())]
+        for ledger in ledgers {
+            try await ledger.append([entry(1, kind: .outcome)], tails: [])
+            #expect(try await !ledger.entries(of: "one").isEmpty)
+        }
+        try ledgers[0].close()
+        #expect(try await ledgers[1].entries(of: "one").count == 2)
+        try ledgers[1].close()
+        #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.path) == ["ledger.db"])
+        #expect(try await open(scratch.file()).entries(of: "one").count == 2)
+    }
 }

@@ -13,6 +13,7 @@ public struct ErasureReport: Sendable, Hashable {
     /// Copies that an erasure cannot reach. People are to be told.
     public static let unreachable = [
         "backups and copies of the ledger's file made before, for as long as the master key is kept",
+        "answers that 'replay --live' got again, and texts released from an answer: entries of their own, erased by themselves",
         "bundles that were exported before and hold the content",
         "documents that were written from it, and what was published or sent",
         "blocks that a solid-state disk, a copy-on-write file system or a snapshot keeps of the file's earlier state",

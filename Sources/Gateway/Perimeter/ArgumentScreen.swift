@@ -57,13 +57,21 @@ struct ArgumentScreen {
         case .array(let elements): return .array(elements.map { screened($0) })
         case .object(let object):
             return .object(JSONObject(object.members.map { (screened($0.name), screened($0.value)) }))
+        case .number(let number):
+            let text = screened(number.text)
+            return text == number.text ? value : .string(text)
         default: return value
         }
     }
 
     private mutating func screened(_ text: String) -> String {
         guard !text.isEmpty, !configured.contains(text) else { return text }
-        let redacted = redactor.redact(text)
+        var redacted = redactor.redact(text)
+        if redacted.found.isEmpty {
+            // A character that nobody sees must not keep a rule from seeing what stands round it.
+            let clean = CleanText(text)
+            if clean.removed > 0 { redacted = redactor.redact(clean.text) }
+        }
         guard !redacted.found.isEmpty else { return text }
         var result = redacted.text
         for finding in redacted.found {

@@ -8,7 +8,8 @@ enum ExchangeCoding {
         var content: JSONObject = [
             "source": .string(request.source.text), "tool": .string(request.tool.name),
             "principal": .string(request.principal.description), "policy": .string(policy), "ruling": context.ruling.json,
-            "parents": .array(request.parents.map { .string($0.description) }), "call": CallCoding.json(request.call), "input": request.input,
+            "parents": .array(request.parents.map { .string($0.description) }), "call": CallCoding.json(request.call),
+            "input": request.input,
             "head": .string(WireRequest.literalHead(request, attempt: attempt, at: context.endpoint)),
         ]
         if !context.screened.isEmpty { content["redacted"] = JSONValue(counts: context.screened) }

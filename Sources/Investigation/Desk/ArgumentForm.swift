@@ -49,8 +49,11 @@ struct ArgumentForm: Sendable {
             texts.append(Text(place: place, value: text, format: schema["format"]?.string, member: member))
         case (.number(let number), "integer"):
             guard number.int != nil else { throw DeskRefusal(.form, "\(name) is not a whole number") }
+            // A card's number is a number too.
+            texts.append(Text(place: place, value: number.text, format: nil, member: member))
         case (.number(let number), "number"):
             guard number.text.utf8.count <= 32 else { throw DeskRefusal(.form, "\(name) has too many digits") }
+            texts.append(Text(place: place, value: number.text, format: nil, member: member))
         case (.bool, "boolean"): break
         default: throw DeskRefusal(.form, "\(name) is not of the type that the tool takes")
         }

@@ -50,7 +50,9 @@ struct InvestigateCommand: AsyncParsableCommand {
                 throw .badInput("investigation \(resume) is running in another process; wait for it to end")
             }
             defer { withExtendedLifetime(lock) {} }
-            return try await workspace.using(inquiry) { inquiry throws(InquiryError) in try await inquiry.resume(resume, principal: .person(Workspace.user)) }
+            return try await workspace.using(inquiry) { inquiry throws(InquiryError) in
+                try await inquiry.resume(resume, principal: .person(Workspace.user))
+            }
         }
         let present = try Instant.present(now)
         let start = try start(present)

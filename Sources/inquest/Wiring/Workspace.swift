@@ -16,7 +16,8 @@ struct Workspace {
     let link = HTTPControlLink()
 
     /// Reads the configuration file and opens the ledger. Commands that only read the ledger work without the file.
-    init(configurationPath: String, storePath: String?, needsConfiguration: Bool = true, mustExist: Bool = false
+    init(
+        configurationPath: String, storePath: String?, needsConfiguration: Bool = true, mustExist: Bool = false
     ) throws(Problem) {
         if needsConfiguration || FileManager.default.fileExists(atPath: configurationPath) {
             configuration = try ConfigurationFile(path: configurationPath)

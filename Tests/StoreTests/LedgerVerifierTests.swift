@@ -141,7 +141,7 @@ struct LedgerVerifierTests {
         }
         let survey = try await DamageSurvey(damages, of: image, in: scratch)
         #expect(survey.missed.isEmpty, "\(survey.missed)")
-        // Of the two entries with kind decision and no key, and the erasure, none collides: nothing may be refused.
+        // None of these makes two rows the same, so SQLite refuses none.
         #expect(survey.found == damages.count)
     }
 

@@ -36,7 +36,7 @@ enum OpenSSL {
     static func sha256MegabytesPerSecond() throws -> Double? {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = ["openssl", "speed", "-seconds", "2", "-bytes", "16384", "sha256"]
+        process.arguments = ["timeout", "-s", "KILL", "20", "openssl", "speed", "-seconds", "2", "-bytes", "16384", "sha256"]
         let pipe = Pipe()
         process.standardOutput = pipe
         process.standardError = FileHandle.nullDevice

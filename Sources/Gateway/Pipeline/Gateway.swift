@@ -98,6 +98,9 @@ public final class Gateway: Sendable {
         guard let record, let settled = record.settled(resuming: isResumed) else { return nil }
         let asked = record.intents.last { $0.attempt == settled.attempt }?.recordedAt
         let asking = record.intents.last ?? settled
+        if asking.content["erased"]?.bool == true || settled.content["erased"]?.bool == true {
+            return answer(request, .failed(Failure(.interrupted, "this exchange was erased from the ledger")), asked)
+        }
         guard asking.content["call"] == CallCoding.json(request.call) else {
             return answer(request, .failed(Failure(.interrupted, "the ledger holds another call under this key")), asked)
         }

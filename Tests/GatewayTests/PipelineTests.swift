@@ -80,11 +80,11 @@ struct PipelineTests {
     func echo(answer: ScriptedTransport.Answer) async throws {
         let door = try Door([answer], limits: .init(retries: 0), credential: .token(.environment("GOOD")))
         let result = await door.gateway.perform(Door.request()).outcome.result
-        #expect(result.name == "failed refused")
+        #expect(result.name == "failed broken")
         #expect(result.reason.contains("repeats the credential"))
         for entry in door.ledger.entries { #expect(!entry.content.compact.contains("s3cr3t")) }
         let again = try Door(mode: .replay(RecordedExchanges(door.ledger.entries)), ledger: door.ledger)
-        #expect(await again.gateway.perform(Door.request()).outcome.result.name == "failed refused")
+        #expect(await again.gateway.perform(Door.request()).outcome.result.name == "failed broken")
     }
 
     @Test("a credential that is missing is a refusal that names the reference, and nothing is sent")

@@ -10,6 +10,6 @@ public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     }
     if let leaf = try? LeafRecord(parsing: bytes) { precondition(leaf.bytes == bytes, "a leaf has two spellings") }
     if let frontier = MerkleFrontier(encoded: bytes) { precondition(frontier.encoded == bytes) }
-    _ = NoteVerifier(String(decoding: bytes, as: UTF8.self))
+    _ = try? NoteVerifier(vkey: String(decoding: bytes, as: UTF8.self))
     return 0
 }

@@ -40,13 +40,4 @@ extension Policy {
         }
         return judgement
     }
-
-    /// Judges a call at no time in particular, without its input and its source. What would need approval is denied.
-    public func verdict(on call: Call, of tool: ToolDescription, by principal: Principal) -> Judgement.Verdict {
-        let key = CallKey(investigation: "", round: 0, path: "", step: 0, index: 0)
-        let request = GatewayRequest(call: call, key: key, source: "", tool: tool, principal: principal)
-        let judgement = judge(request, at: Instant(seconds: 0))
-        guard let approvers = judgement.approvers else { return judgement.verdict }
-        return .deny(reason: "'\(judgement.rule)' asks for approval by \(approvers)")
-    }
 }

@@ -59,8 +59,10 @@ public struct LedgerVerifier: Sendable {
 
     private func jobs(_ snapshot: LogSnapshot) -> [Job] {
         var jobs: [Job] = [.integrity]
-        for start in stride(from: 0, to: snapshot.positions.count, by: 64) {
-            jobs.append(.entries(snapshot.positions[start..<min(start + 64, snapshot.positions.count)]))
+        // Few enough at a time that a few entries with large bodies keep all workers busy.
+        let share = max(1, min(64, snapshot.positions.count / (8 * workers)))
+        for start in stride(from: 0, to: snapshot.positions.count, by: share) {
+            jobs.append(.entries(snapshot.positions[start..<min(start + share, snapshot.positions.count)]))
         }
         for start in stride(from: 0, to: snapshot.checkpoints.count, by: 64) {
             jobs.append(.checkpoints(start..<min(start + 64, snapshot.checkpoints.count)))
@@ -113,7 +115,9 @@ public struct LedgerVerifier: Sendable {
         _ job: Job, _ snapshot: LogSnapshot, _ verifier: NoteVerifier?, in database: Database, _ findings: inout Findings
     ) {
         switch job {
-        case .integrity: findings.problems += LedgerVerifier.integrityProblems(of: database, path: path)
+        case .integrity:
+            findings.problems += LedgerVerifier.integrityProblems(of: database, path: path)
+            findings.problems += Schema.problems(of: database, path: path)
         case .entries(let positions):
             let checker = EntryChecker(snapshot: snapshot, key: key, path: path, database: database)
             for position in positions { findings.entries.append(checker.check(position)) }

@@ -46,6 +46,13 @@ enum Schema {
     /// - `erasures.entry`: position of the `erased` entry that says who and why.
     static func create(in database: Database, identity: LogIdentity) throws {
         guard try isEmpty(database) else { return }
+        try createTables(in: database)
+        try database.execute(
+            sql: "INSERT INTO log (id, origin, public_key, frontier, next_blob) VALUES (1, ?, ?, ?, 1)",
+            arguments: [identity.origin, Data(identity.publicKey), Data(MerkleFrontier().encoded)])
+    }
+
+    private static func createTables(in database: Database) throws {
         try database.execute(
             sql: """
                 CREATE TABLE entries (
@@ -86,10 +93,43 @@ enum Schema {
                 PRAGMA application_id = \(application);
                 PRAGMA user_version = \(version);
                 """)
-        try database.execute(
-            sql: "INSERT INTO log (id, origin, public_key, frontier, next_blob) VALUES (1, ?, ?, ?, 1)",
-            arguments: [identity.origin, Data(identity.publicKey), Data(MerkleFrontier().encoded)])
     }
+
+    /// Where the file's tables and indices are not those that ``create(in:identity:)`` makes: without its unique indices a log
+    /// would take one call's intent twice, and a trigger would run with each entry.
+    static func problems(of database: Database, path: String) -> [LedgerProblem] {
+        do {
+            let expected = try DatabaseQueue().write { database in
+                try createTables(in: database)
+                return try definitions(in: database)
+            }
+            let found = try definitions(in: database)
+            return Set(expected.keys).union(found.keys).sorted().compactMap { name in
+                switch (expected[name], found[name]) {
+                case (let wanted?, let given?): wanted == given ? nil : LedgerProblem(.file, "\(name) is defined otherwise")
+                case (_?, nil): LedgerProblem(.file, "\(name) is missing")
+                default: LedgerProblem(.file, "\(name) does not belong in a ledger")
+                }
+            }
+        } catch {
+            return [LedgerProblem(.file, "its tables cannot be read: \(LedgerError(error, path: path).reason)")]
+        }
+    }
+
+    /// The statement that made each table, index, view and trigger, by its kind and name. Those that SQLite made by itself have none.
+    private static func definitions(in database: Database) throws -> [String: String] {
+        var result: [String: String] = [:]
+        let rows = try Row.fetchAll(
+            database,
+            sql: "SELECT CAST(type AS BLOB), CAST(name AS BLOB), CAST(sql AS BLOB) FROM sqlite_schema WHERE sql IS NOT NULL")
+        for row in rows {
+            let (type, name, sql) = (text(row, 0), text(row, 1), text(row, 2))
+            result["the \(type) \(name.debugDescription)"] = sql
+        }
+        return result
+    }
+
+    private static func text(_ row: Row, _ column: Int) -> String { String(decoding: row.bytes(column) ?? [], as: UTF8.self) }
 
     /// Throws unless the connection syncs every commit: WAL mode with `synchronous` at FULL (2) or EXTRA (3).
     static func confirmDurability(of database: Database) throws {

@@ -36,6 +36,31 @@ struct LedgerVerifierTests {
         #expect(try await verify(scratch.file(), against: [newest]).isSound)
     }
 
+    @Test(
+        "a dropped index, a trigger, a view and a table that do not belong there are each named",
+        arguments: [
+            ("DROP INDEX one_intent_an_attempt", "the index \"one_intent_an_attempt\" is missing"),
+            ("CREATE VIEW v AS SELECT 1", "the view \"v\" does not belong in a ledger"),
+            ("CREATE TABLE extra (a)", "the table \"extra\" does not belong in a ledger"),
+            (
+                "CREATE TRIGGER t AFTER INSERT ON entries BEGIN DELETE FROM erasures; END",
+                "the trigger \"t\" does not belong in a ledger"
+            ),
+            (
+                "DROP INDEX one_start; CREATE INDEX one_start ON entries (investigation)",
+                "the index \"one_start\" is defined otherwise"
+            ),
+        ])
+    func definitions(statement: String, problem: String) async throws {
+        let scratch = try Scratch()
+        try await SampleLedger.small(at: scratch.file())
+        let database = try DatabaseQueue(path: scratch.file())
+        try await database.write { try $0.execute(sql: statement) }
+        try database.close()
+        let result = try await verify(scratch.file())
+        #expect(result.problems.map(\.description) == ["the file: " + problem])
+    }
+
     @Test("a ledger with a body of two chunks verifies, by one worker and by several, and so does an empty one")
     func large() async throws {
         let scratch = try Scratch()

@@ -5,8 +5,7 @@ extension LeafRecord {
     public static let maximumBytes = 8192
     static let formatLine = "inquest-leaf/1"
 
-    /// The canonical bytes.
-    public var bytes: [UInt8] {
+    func written() -> [UInt8] {
         var text = "\(Self.formatLine)\nposition \(position)\ninvestigation \(investigation)\nsequence \(sequence)\n"
         text +=
             "kind \(kind.rawValue)\nkey \(key?.description ?? "-")\nattempt \(attempt)\nrecorded \(recordedAt.nanoseconds)\n"

@@ -16,6 +16,8 @@ public struct LeafRecord: Sendable, Hashable {
     public let content: Commitment
     /// The bytes that the entry speaks of, such as a reply's.
     public let body: Commitment?
+    /// The canonical bytes.
+    public private(set) var bytes: [UInt8] = []
 
     /// Throws when a value has no place in a leaf: negative numbers, times before 1970, control characters, spaces within the
     /// investigation's id or the key's words, digests that are not 32 bytes, or a leaf longer than ``maximumBytes``.
@@ -32,6 +34,7 @@ public struct LeafRecord: Sendable, Hashable {
         self.recordedAt = recordedAt
         self.content = content
         self.body = body
+        bytes = written()
         try validate()
     }
 

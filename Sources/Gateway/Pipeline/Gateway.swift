@@ -62,14 +62,15 @@ public final class Gateway: Sendable {
             return await refuse(request, "denied", "there is no source named '\(request.source)'")
         }
         if let reason = CallCheck.problem(with: request.call) { return await refuse(request, "denied", reason) }
-        let ruling = await rule(on: question(on: request), key: request.key)
+        let question = question(on: request)
+        let ruling = await rule(on: question, key: request.key)
         switch ruling.judgement.verdict {
         case .allow: break
         case .deny(let reason): return await refuse(request, "denied", reason, ruling: ruling)
         case .approval: return await refuse(request, "denied", Gateway.needsPerson, ruling: ruling)
         }
         await gate.enter()
-        let context = Attempt(endpoint: endpoint, gate: gate, ruling: ruling, screened: screened)
+        let context = Attempt(endpoint: endpoint, gate: gate, question: question, ruling: ruling, screened: screened)
         let answer = await attempts(request, context, first: record?.nextAttempt ?? 0)
         await gate.leave()
         return answer
@@ -120,6 +121,7 @@ public final class Gateway: Sendable {
     struct Attempt {
         var endpoint: Endpoint
         var gate: SourceGate
+        var question: PolicyQuestion
         var ruling: Ruling
         /// Values replaced in the call, by class.
         var screened: [String: Int] = [:]
@@ -133,7 +135,7 @@ public final class Gateway: Sendable {
             if let reason = await context.gate.refusal(at: clock.now()) {
                 return await refuse(request, "circuitOpen", reason, askedAt, attempt)
             }
-            if let reason = await spendCall(request) {
+            if let reason = await spendCall(context.question, request.key) {
                 return await refuse(request, "overBudget", reason, askedAt, attempt)
             }
             let wire: (request: WireRequest, echo: CredentialEcho)
@@ -182,7 +184,7 @@ public final class Gateway: Sendable {
         let now = clock.now()
         let count = await recorder.count
         await budget.spend(bytes: count)
-        await self.limits.spend(bytes: count, for: question(on: request), investigation: request.key.investigation)
+        await self.limits.spend(bytes: count, for: context.question, investigation: request.key.investigation)
         await context.gate.note(success: !result.countsAgainstSource, at: now)
         let copy = await recorder.copy
         let isEcho = !echo.isEmpty && echo.isFound(in: result, body: copy, limit: limits.decodedBytes)
@@ -211,9 +213,10 @@ public final class Gateway: Sendable {
     }
 
     /// A reason when the investigation's budget or the principal's own limit has no call left.
-    func spendCall(_ request: GatewayRequest) async -> String? {
-        let question = question(on: request)
-        if let reason = await limits.admit(question, investigation: request.key.investigation) { return reason }
+    func spendCall(_ question: PolicyQuestion, _ key: CallKey) async -> String? {
+        var question = question
+        question.at = clock.now()
+        if let reason = await limits.admit(question, investigation: key.investigation) { return reason }
         return await budget.spendCall(at: question.at)
     }
 

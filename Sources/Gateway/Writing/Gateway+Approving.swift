@@ -132,7 +132,7 @@ extension Gateway {
         _ request: GatewayRequest, _ endpoint: Endpoint, _ gate: SourceGate, _ ruling: Ruling
     ) async throws -> Result<Outcome, Refusal> {
         let wire = try build(request, endpoint)
-        let context = Attempt(endpoint: endpoint, gate: gate, ruling: ruling)
+        let context = Attempt(endpoint: endpoint, gate: gate, question: question(on: request), ruling: ruling)
         let now = clock.now()
         let intent = ExchangeCoding.intent(request, attempt: 0, context, policy: policy.digest, at: now)
         try await ledger.append([intent], tails: [])

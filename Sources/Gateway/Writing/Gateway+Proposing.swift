@@ -35,7 +35,8 @@ extension Gateway {
         if let reason = CallCheck.problem(with: request.call) { return .failure(Refusal(.invalid, reason)) }
         let (request, redacted) = await screened(request)
         let now = clock.now()
-        let ruling = await rule(on: question(on: request), key: request.key)
+        let question = question(on: request)
+        let ruling = await rule(on: question, key: request.key)
         guard case .approval(let approvers) = ruling.judgement.verdict else {
             return await refuse(request, ruling, now)
         }
@@ -46,7 +47,7 @@ extension Gateway {
                     "the policy's people do not say who '\(behalf ?? request.principal.description)' is, so nobody could tell an"
                         + " approver from the asker"))
         }
-        if let reason = await spendCall(request) { return .failure(Refusal(.overBudget, reason)) }
+        if let reason = await spendCall(question, request.key) { return .failure(Refusal(.overBudget, reason)) }
         var asker = request.principal
         var behalf: String? = person
         if case .person = asker { (asker, behalf) = (.person(person), nil) }

@@ -2,7 +2,7 @@ import Core
 
 /// When it was noticed: alerts, pages, and how long after the onset.
 enum Detection {
-    private struct Notice {
+    struct Notice {
         var name: String
         var service: String?
         var time: Instant
@@ -15,9 +15,11 @@ enum Detection {
     ) {
         let alerts = addAlerts(in: file, naming: naming, to: &book)
         let pages = addPages(in: file, naming: naming, to: &book)
+        let checks = addFlips(in: file, naming: naming, to: &book)
+        let automatic = (alerts + checks).sorted { ($0.time, $0.finding) < ($1.time, $1.finding) }
         guard let first = order.first else { return }
         // A page is what reached someone; where none is recorded, the first alert stands in.
-        guard let notice = pages.first(where: { $0.time >= first.time }) ?? alerts.first(where: { $0.time >= first.time })
+        guard let notice = pages.first(where: { $0.time >= first.time }) ?? automatic.first(where: { $0.time >= first.time })
         else {
             return
         }

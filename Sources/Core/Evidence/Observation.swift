@@ -2,6 +2,12 @@
 public enum Observation: Sendable, Hashable, Codable {
     case metric(MetricSeries)
     case logs(LogLines)
+    /// Log lines as a store counted them by their shape.
+    case logPatterns(LogPatterns)
+    /// The spans of one trace.
+    case trace(Trace)
+    /// What a search for traces found.
+    case traces(TraceSearch)
     case rule(AlertRule)
     /// A stretch of time in which an alert was pending or firing.
     case alert(AlertEpisode)
@@ -12,6 +18,16 @@ public enum Observation: Sendable, Hashable, Codable {
     /// Something that happened to an incident: paged, acknowledged, resolved.
     case incidentEvent(IncidentEvent)
     case change(Change)
+    case clusterEvent(ClusterEvent)
+    /// What runs, as the cluster says now.
+    case workload(WorkloadState)
+    case pod(PodState)
+    case check(CheckConfiguration)
+    case checkFlip(CheckFlip)
+    case checkRuns(CheckRuns)
+    case panel(DashboardPanel)
+    /// A note on the time axis.
+    case annotation(Annotation)
     /// Testimony: proves what was said, not that it was so.
     case message(ChatMessage)
     case person(Person)

@@ -82,7 +82,50 @@ enum InstructionFindings {
         case .silence(let silence):
             return [Text(kind: "A silence's comment", text: silence.comment, time: nil)]
         case .maintenance(let window): return [Text(kind: "A maintenance window's title", text: window.title, time: nil)]
-        default: return []
+        case .logPatterns(let patterns):
+            return patterns.patterns.flatMap { [$0.text, $0.example].compactMap { $0 } }
+                .map { Text(kind: "A log pattern", text: $0, time: nil) }
+        case .trace(let trace): return trace.spans.flatMap(texts)
+        case .traces(let search): return search.traces.flatMap(texts)
+        case .clusterEvent(let event): return [Text(kind: "A cluster's event", text: event.message, time: event.lastSeen)]
+        case .workload(let workload): return texts(of: workload)
+        case .pod(let pod): return pod.containers.compactMap(\.reason).map { Text(kind: "A pod's state", text: $0, time: nil) }
+        case .check(let check):
+            return ([check.name, check.schedule] + check.tags + (check.channels ?? []))
+                .map { Text(kind: "A check's description", text: $0, time: nil) }
+        case .checkFlip(let flip): return [Text(kind: "A check's name", text: flip.name, time: time)]
+        case .checkRuns(let runs):
+            return [Text(kind: "A check's name", text: runs.name, time: nil)]
+                + runs.runs.map { Text(kind: "A run of a check", text: $0.kind, time: $0.time) }
+        case .panel(let panel):
+            return ([panel.dashboardTitle, panel.title] + panel.queries.map(\.expression))
+                .map { Text(kind: "A dashboard", text: $0, time: nil) }
+        case .annotation(let annotation):
+            return ([annotation.text] + annotation.tags).map { Text(kind: "An annotation", text: $0, time: time) }
+        case .nothing, .routing, .person, .inventory, .dependency, .record: return []
         }
+    }
+
+    private static func texts(of span: Span) -> [Text] {
+        let attributes = span.attributes.sorted { $0.key < $1.key }.map(\.value)
+        let own = ([span.name, span.statusMessage].compactMap { $0 } + attributes)
+            .map { Text(kind: "A span", text: $0, time: span.start) }
+        return own
+            + span.events.flatMap { event in
+                ([event.name] + event.attributes.sorted { $0.key < $1.key }.map(\.value))
+                    .map { Text(kind: "A span's event", text: $0, time: event.time) }
+            }
+    }
+
+    private static func texts(of trace: TraceSummary) -> [Text] {
+        [trace.rootService, trace.rootName].compactMap { $0 }.map { Text(kind: "A trace's root", text: $0, time: trace.start) }
+            + trace.matched.flatMap(texts)
+    }
+
+    private static func texts(of workload: WorkloadState) -> [Text] {
+        [workload.changeCause].compactMap { $0 }.map { Text(kind: "A change cause", text: $0, time: nil) }
+            + workload.conditions.compactMap { condition in
+                condition.message.map { Text(kind: "A workload's condition", text: $0, time: condition.changedAt) }
+            }
     }
 }

@@ -24,8 +24,32 @@ struct ServiceNaming {
         case .rule(let rule): return service(in: rule.labels)
         case .incident(let record): return record.service ?? service(in: record.labels)
         case .change(let change): return change.service ?? byRepository[evidence.source.text]
-        default: return nil
+        case .clusterEvent(let event): return service(of: event.object)
+        case .workload(let workload): return service(of: workload.object)
+        case .pod(let pod): return service(of: pod.object)
+        case .check(let check): return only(serviceIn: [check.name] + check.tags)
+        case .checkFlip(let flip): return only(serviceIn: [flip.name])
+        case .checkRuns(let runs): return only(serviceIn: [runs.name])
+        case .annotation(let annotation): return only(serviceIn: [annotation.text] + annotation.tags)
+        // A trace, a search, a person's list are about many services, or about none.
+        case .logs, .logPatterns, .trace, .traces, .silence, .routing, .maintenance, .incidentEvent, .panel, .message, .person,
+            .inventory, .dependency, .record, .nothing:
+            return nil
         }
+    }
+
+    /// Workloads, and what they make, are named after the service: `checkout-7d9c-x2x`. The longest name that fits counts, so that
+    /// `payment-gateway-5` is not taken for `payment`.
+    private func service(of object: ClusterObject) -> String? {
+        guard object.kind != "Node", object.kind != "Namespace" else { return nil }
+        return known.filter { object.name == $0 || object.name.hasPrefix($0 + "-") }
+            .max { ($0.utf8.count, $1) < ($1.utf8.count, $0) }
+    }
+
+    /// The service that the texts name, when they name one alone.
+    private func only(serviceIn texts: [String]) -> String? {
+        let named = Set(texts.prefix(50).flatMap { services(namedIn: $0) })
+        return named.count == 1 ? named.first : nil
     }
 
     private func service(in labels: [String: String]) -> String? {

@@ -33,7 +33,7 @@ struct Holding: Sendable {
         statements += other.statements
     }
 
-    private mutating func add(_ value: Double, _ dimension: Quantity.Dimension, _ name: String) {
+    mutating func add(_ value: Double, _ dimension: Quantity.Dimension, _ name: String) {
         guard value.isFinite else { return }
         numbers.append(Number(value: value, dimension: dimension, name: name))
     }
@@ -98,7 +98,7 @@ extension Holding {
             })
         _ = rewriter(evidence)
         switch evidence.observation {
-        case .logs, .inventory: bulk = strings
+        case .logs, .logPatterns, .trace, .traces, .inventory: bulk = strings
         default: texts = strings
         }
         texts += [evidence.source.text, evidence.tool] + [evidence.service, evidence.query].compactMap { $0 }
@@ -110,7 +110,7 @@ extension Holding {
         add(evidence.observation)
     }
 
-    private mutating func add(_ stamp: Stamp, _ name: String) {
+    mutating func add(_ stamp: Stamp, _ name: String) {
         times.append(Time(instant: stamp.time, precision: stamp.precision, name: name))
         let covered = stamp.covered
         guard covered.seconds > 0 else { return }
@@ -118,7 +118,7 @@ extension Holding {
         times.append(Time(instant: covered.to, precision: stamp.precision, name: name))
     }
 
-    private mutating func add(from: Instant, to: Instant, _ name: String) {
+    mutating func add(from: Instant, to: Instant, _ name: String) {
         times.append(Time(instant: from, precision: .nanoseconds, name: name + " start"))
         times.append(Time(instant: to, precision: .nanoseconds, name: name + " end"))
         add(to.seconds(since: from), .duration, name)
@@ -159,7 +159,9 @@ extension Holding {
             for entry in inventory.entries { add(Double(entry.count), .plain, entry.name) }
         case .dependency(let dependency): if let rate = dependency.rate { add(rate, .plain, "rate") }
         case .record(let record): add(.object(record.fields), "")
-        case .routing, .message, .person, .nothing: break
+        case .logPatterns, .trace, .traces, .clusterEvent, .workload, .pod, .check, .checkFlip, .checkRuns, .annotation:
+            addSystems(observation)
+        case .routing, .message, .person, .panel, .nothing: break
         }
     }
 

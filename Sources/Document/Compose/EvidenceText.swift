@@ -9,6 +9,10 @@ struct EvidenceText {
         switch evidence.observation {
         case .metric(let series): metric(series, of: evidence.service)
         case .logs(let logs): "\(logs.lines.count) log lines" + of(evidence.service)
+        case .logPatterns(let patterns):
+            "\(patterns.patterns.count) log patterns" + of(evidence.service) + (patterns.isBaseline ? ", the time before" : "")
+        case .trace(let trace): title(trace)
+        case .traces(let search): title(search) + of(evidence.service)
         case .rule(let rule): "Alerting rule “\(rule.name)”" + (rule.group.isEmpty ? "" : " of group “\(rule.group)”")
         case .alert(let episode): "Alert “\(episode.name)”, \(episode.state.rawValue)"
         case .silence(let silence): "Silence on " + list(silence.matchers.map(\.text))
@@ -17,6 +21,14 @@ struct EvidenceText {
         case .incident(let incident): "Incident \(incident.number ?? incident.id): \(incident.title)"
         case .incidentEvent(let event): "Incident event, \(event.kind.rawValue): \(event.summary)"
         case .change(let change): kind(change) + ": " + change.title
+        case .clusterEvent(let event): title(event)
+        case .workload(let workload): "\(EvidenceText.name(workload.object)), as the cluster has it"
+        case .pod(let pod): title(pod)
+        case .check(let check): "Check “\(check.name)”, \(check.status)"
+        case .checkFlip(let flip): title(flip)
+        case .checkRuns(let runs): "Runs of check “\(runs.name)”"
+        case .panel(let panel): "Panel “\(panel.title)” of dashboard “\(panel.dashboardTitle)”"
+        case .annotation(let annotation): "Annotation: \(annotation.text)"
         case .message(let message):
             (message.isBot ? "Message of a bot" : "Message") + " in chat channel \(message.channel)"
         case .person(let person): "Someone whom the source knows: \(roles.label(person))"
@@ -33,6 +45,9 @@ struct EvidenceText {
         case .metric(let series): return details(series)
         case .logs(let logs):
             return logs.lines.prefix(3).map { ("Line", "\($0.time.rfc3339Exact) \($0.text)") }
+        case .logPatterns(let patterns): return details(patterns)
+        case .trace(let trace): return details(trace)
+        case .traces(let search): return details(search)
         case .rule(let rule):
             return [("Expression", rule.expression), ("Held for", ValueText.duration(rule.holdFor))]
                 + (rule.lastError.map { [("Error", $0)] } ?? [])
@@ -57,6 +72,14 @@ struct EvidenceText {
                 + (incident.resolvedAt.map { [("Resolved", $0.text)] } ?? [])
         case .incidentEvent(let event): return event.actor.map { [("By", roles.label($0))] } ?? []
         case .change(let change): return details(change)
+        case .clusterEvent(let event): return details(event)
+        case .workload(let workload): return details(workload)
+        case .pod(let pod): return details(pod)
+        case .check(let check): return details(check)
+        case .checkFlip: return []
+        case .checkRuns(let runs): return details(runs)
+        case .panel(let panel): return details(panel)
+        case .annotation(let annotation): return details(annotation)
         case .message(let message):
             return [("Text", message.text), (message.isBot ? "Bot" : "By", roles.label(message.author))]
         case .inventory(let inventory): return [("Entries", list(inventory.entries.prefix(12).map(\.name)))]
@@ -122,7 +145,7 @@ struct EvidenceText {
 
     private func of(_ service: String?) -> String { service.map { " of \($0)" } ?? "" }
 
-    private func list(_ parts: [String]) -> String {
+    func list(_ parts: [String]) -> String {
         parts.prefix(20).joined(separator: ", ") + (parts.count > 20 ? " and \(parts.count - 20) more" : "")
     }
 }

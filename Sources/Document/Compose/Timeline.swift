@@ -2,7 +2,7 @@ import Core
 
 /// Kinds of sources, as the timeline and its chart divide them.
 enum Lane: String, CaseIterable {
-    case metrics, logs, deploys, git, alerts
+    case metrics, logs, traces, deploys, git, cluster, alerts, checks
     case onCall = "on-call"
     case chat, other
 
@@ -10,12 +10,15 @@ enum Lane: String, CaseIterable {
         self =
             switch observation {
             case .metric: .metrics
-            case .logs: .logs
+            case .logs, .logPatterns: .logs
+            case .trace, .traces: .traces
             case .change(let change): change.kind == .commit ? .git : .deploys
             case .rule, .alert, .silence, .routing: .alerts
             case .maintenance, .incident, .incidentEvent: .onCall
+            case .clusterEvent, .workload, .pod: .cluster
+            case .check, .checkFlip, .checkRuns: .checks
             case .message: .chat
-            default: .other
+            case .annotation, .panel, .person, .inventory, .dependency, .record, .nothing: .other
             }
     }
 }

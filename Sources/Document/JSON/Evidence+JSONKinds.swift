@@ -8,11 +8,7 @@ extension EvidenceJSON {
             ("metric", text(series.metric)), ("labels", labels(series.labels)), ("limitMetric", text(series.limitMetric)),
             ("step", .number(series.step)), ("isBaseline", .bool(series.isBaseline)), ("count", .number(series.samples.count)),
         ])
-        switch series.mark {
-        case .instant: object["mark"] = "instant"
-        case .bucketStart(let width): object["mark"] = ["bucketStart": .number(width)]
-        case .bucketEnd(let width): object["mark"] = ["bucketEnd": .number(width)]
-        }
+        object["mark"] = mark(series.mark)
         let values = series.samples.map(\.value).filter(\.isFinite).sorted()
         if let low = values.first, let high = values.last {
             object["quantiles"] = [

@@ -33,6 +33,9 @@ struct StringRewriter {
         switch value {
         case .metric(let series): .metric(metric(series))
         case .logs(let logs): .logs(LogLines(lines: logs.lines.map(line)))
+        case .logPatterns(let patterns): .logPatterns(self.patterns(patterns))
+        case .trace(let trace): .trace(self.trace(trace))
+        case .traces(let search): .traces(self.search(search))
         case .rule(let rule): .rule(self.rule(rule))
         case .alert(let episode): .alert(alert(episode))
         case .silence(let silence): .silence(self.silence(silence))
@@ -41,6 +44,14 @@ struct StringRewriter {
         case .incident(let incident): .incident(self.incident(incident))
         case .incidentEvent(let event): .incidentEvent(self.event(event))
         case .change(let change): .change(self.change(change))
+        case .clusterEvent(let event): .clusterEvent(clusterEvent(event))
+        case .workload(let workload): .workload(self.workload(workload))
+        case .pod(let pod): .pod(self.pod(pod))
+        case .check(let check): .check(self.check(check))
+        case .checkFlip(let flip): .checkFlip(self.flip(flip))
+        case .checkRuns(let runs): .checkRuns(self.runs(runs))
+        case .panel(let panel): .panel(self.panel(panel))
+        case .annotation(let annotation): .annotation(self.annotation(annotation))
         case .message(let message): .message(self.message(message))
         case .person(let person): .person(self.person(person))
         case .inventory(let inventory): .inventory(self.inventory(inventory))
@@ -148,7 +159,7 @@ struct StringRewriter {
             entries: inventory.entries.map { .init(name: code($0.name), count: $0.count, detail: $0.detail.map(prose)) })
     }
 
-    private func labels(_ labels: [String: String]) -> [String: String] { rewrite(labels, code) }
+    func labels(_ labels: [String: String]) -> [String: String] { rewrite(labels, code) }
 
     private func texts(_ texts: [String: String]) -> [String: String] { rewrite(texts, prose) }
 

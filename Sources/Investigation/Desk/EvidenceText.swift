@@ -24,7 +24,7 @@ struct EvidenceText: Sendable {
 
     var text: String { lines.joined(separator: "\n") }
 
-    private mutating func add(_ line: String) {
+    mutating func add(_ line: String) {
         var part = line
         if line.utf8.count > EvidenceText.valueLimit {
             // Cut where a word ends: half of a secret fits no rule of the redaction that follows.
@@ -66,6 +66,8 @@ struct EvidenceText: Sendable {
                 let severity = line.severity.map { " \($0)" } ?? ""
                 add("\(line.time.rfc3339(.milliseconds))\(severity)\(EvidenceText.set(line.labels)) \(line.text)")
             }
+        case .logPatterns, .trace, .traces, .clusterEvent, .workload, .pod, .check, .checkFlip, .checkRuns, .panel, .annotation:
+            describeSystems(observation)
         case .rule(let rule): describe(rule)
         case .alert(let alert):
             let end = alert.to.map { " to \($0.text)" } ?? ""
@@ -116,19 +118,19 @@ struct EvidenceText: Sendable {
         }
     }
 
-    private static func set(_ labels: [String: String]) -> String {
+    static func set(_ labels: [String: String]) -> String {
         guard !labels.isEmpty else { return "" }
         return " {" + labels.sorted { $0.key < $1.key }.map { "\($0.key)=\"\($0.value)\"" }.joined(separator: ", ") + "}"
     }
 
-    private static func name(_ person: Person) -> String {
+    static func name(_ person: Person) -> String {
         [person.name ?? person.id, person.role.map { "(\($0))" }].compactMap { $0 }.joined(separator: " ")
     }
 }
 
 extension Int {
     /// The whole part of a number, held inside what an integer can be.
-    fileprivate init(clamping value: Double) {
+    init(clamping value: Double) {
         self = value.isFinite ? Int(Swift.max(-1e15, Swift.min(1e15, value))) : 0
     }
 }

@@ -55,6 +55,6 @@ public struct AlertingAudit: Sendable {
     private static let checks: [any AlertingCheck] = [
         WhatCouldBeRead(), DownstreamAlert(), ThresholdTooHigh(), HoldTooLong(), ForgottenSilence(), SilencedAlert(),
         MissingAlert(),
-        BrokenRule(), DeadEndRoute(), InhibitedAlert(),
+        BrokenRule(), DeadEndRoute(), InhibitedAlert(), FlippedCheck(), SilentCheck(), PausedCheck(), MuteCheck(),
     ]
 }

@@ -130,6 +130,16 @@ struct CronExpression: Sendable, Hashable {
         return Array(found.prefix(limit))
     }
 
+    /// The last run that is due after `start` and up to `end`, no more than 400 days before it.
+    func last(after start: Instant, to end: Instant, in zone: ZoneRule) -> Instant? {
+        // Most schedules come due within two days; the far look is for those that do not.
+        for days in [2.0, 400] {
+            let near = max(start, end.adding(seconds: -days * 86_400))
+            if let last = occurrences(after: near, to: end, in: zone, limit: 50_000).last { return last }
+        }
+        return nil
+    }
+
     /// Whether runs are due on a day, counted from 1970-01-01.
     private func matches(day: Int64) -> Bool {
         let date = Instant(seconds: day * 86_400).components

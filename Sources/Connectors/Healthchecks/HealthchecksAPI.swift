@@ -65,8 +65,8 @@ enum HealthchecksAPI {
         do throws(ReadingError) {
             _ = try HealthchecksCheck.list(try document(list))
             let says =
-                "\(what): the key is read-only: it lists checks, and is refused here with 401 in the words for a key that is not"
-                + " known; a read-write key is needed"
+                "\(what): the key is read-only: it lists checks, and is refused here with 401 in the words for a key that is"
+                + " not known; a read-write key is needed"
             return Diagnostic(.denied, says, exchange: refused.key)
         } catch {
             return refusal.diagnostic(what, refused)

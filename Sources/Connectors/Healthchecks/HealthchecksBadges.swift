@@ -77,8 +77,8 @@ struct HealthchecksBadgesConversation: Conversation {
         return .done([evidence])
     }
 
-    /// `/badge/<key>/<signature>/<tag>.json`, for all checks without the tag. The host of an address is not used: calls go to the
-    /// source's own.
+    /// `/badge/<key>/<signature>/<tag>.json`, for all checks without the tag. The host of an address is not used: calls go to
+    /// the source's own.
     private static func path(_ address: String) -> [String]? {
         guard address.utf8.count < 2000 else { return nil }
         let parts = address.split(separator: "/").map { PercentEncoding.decoded(String($0)) }

@@ -128,7 +128,7 @@ struct HealthchecksFlipsConversation: Conversation {
             diagnostics.append(Diagnostic(.note, says, exchange: answer.key))
         }
         if check.isSilent {
-            let says = "flips of \(name): its grace is longer than its interval, so a missed run leaves no flip"
+            let says = "flips of \(name): its grace is longer than its interval, so a missed run may leave no flip"
             diagnostics.append(Diagnostic(.note, says, exchange: answer.key))
         }
         guard evidence.isEmpty else {

@@ -26,8 +26,8 @@ struct HealthchecksPings: Tool {
     }
 }
 
-/// Asks for the pings, then for the check that says when they were due; when the pings are refused, for the list of checks, which
-/// tells a read-only key from a wrong one.
+/// Asks for the pings, then for the check that says when they were due; when the pings are refused, for the list of checks,
+/// which tells a read-only key from a wrong one.
 struct HealthchecksPingsConversation: Conversation {
     let settings: HealthchecksSettings
     let id: String

@@ -44,8 +44,8 @@ struct HealthchecksRuns: Sendable {
 
     // MARK: Holes
 
-    /// Stretches that touch the window. A run counts as the one that was due when it comes less than half a period late; for a
-    /// cron schedule it counts as the latest that was due.
+    /// Stretches that touch the window. A run counts as the one that was due when it comes before half of the time to the next
+    /// one is over.
     func holes() -> [CheckRuns.Hole] {
         let runs = log.pings.filter(\.isRun).map(\.time)
         guard check.schedule.isComputed, let first = runs.first else { return [] }
@@ -91,15 +91,15 @@ struct HealthchecksRuns: Sendable {
     ) -> CheckRuns.Hole? {
         // A job whose clock is half a minute ahead pings before it is due.
         let slack = 30.0
+        let start = max(from.adding(seconds: slack), ZoneRule.known)
+        let end = isOpen ? to : to.adding(seconds: slack)
+        guard let last = cron.last(after: start, to: end, in: zone) else { return nil }
+        let next = cron.occurrences(after: last, to: last.adding(seconds: 400 * 86_400), in: zone, limit: 1).first
+        let isLate = next.map { to.seconds(since: last) > $0.seconds(since: last) / 2 } ?? false
+        let first = cron.occurrences(after: start, to: end, in: zone, limit: 1).first
+        guard isLate || first != last else { return nil }
         let due = cron.occurrences(
-            after: from.adding(seconds: slack), to: to.adding(seconds: isOpen ? 0 : slack), in: zone, limit: 5000)
-        guard let last = due.last else { return nil }
-        var missed = due.dropLast()
-        if isOpen {
-            let next = cron.occurrences(after: last, to: last.adding(seconds: 400 * 86_400), in: zone, limit: 1).first
-            if let next, to.seconds(since: last) > next.seconds(since: last) / 2 { missed = due[...] }
-        }
-        guard !missed.isEmpty else { return nil }
-        return CheckRuns.Hole(from: from, to: to, due: Array(missed.filter(window.contains).prefix(Self.dueLimit)))
+            after: max(start, window.from.adding(seconds: -0.001)), to: min(end, window.to), in: zone, limit: Self.dueLimit)
+        return CheckRuns.Hole(from: from, to: to, due: due.filter { isLate || $0 != last })
     }
 }

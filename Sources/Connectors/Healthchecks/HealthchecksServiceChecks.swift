@@ -19,7 +19,7 @@ struct HealthchecksServiceChecks: Tool {
         ToolDescription(
             name: "healthchecks_service_checks",
             summary:
-                "Checks with their flips in a window, the runs of those that matter and the runs that were due and did not come;"
+                "Checks with their flips in a window, runs of those that matter and those that were due and did not come;"
                 + " with 'service', of the checks that mention it.",
             input: Schema.object(
                 [

@@ -94,8 +94,8 @@ struct HealthchecksServiceConversation: Conversation {
                 limit(matter.count, Self.mostPings, "pings")
             } else {
                 let says =
-                    "\(what): the key is read-only and does not show pings, so runs that did not come are not known of"
-                    + " \(matter.count) checks that matter here; a read-write key is needed"
+                    "\(what): the key is read-only and does not show pings, so runs that did not come are not known"
+                    + " (\(matter.count) asked about); a read-write key is needed"
                 diagnostics.append(Diagnostic(.denied, says, exchange: list?.key))
             }
         }

@@ -40,7 +40,7 @@ struct HealthchecksStatus: Tool {
                 fields[String(status.prefix(20))] = .number(group.count)
             }
             if fields["key"] == "read-only" {
-                let says = "key: it is read-only; pings, integrations and check's addresses need a read-write key"
+                let says = "key: it is read-only; pings, integrations and addresses of checks need a read-write key"
                 diagnostics.append(Diagnostic(.note, says, exchange: outcomes[1].key))
             }
         } catch {

@@ -132,12 +132,19 @@ struct ZoneRule: Sendable, Hashable {
     /// The day, counted from 1970-01-01, of a month's first or last Sunday.
     private static func sunday(last: Bool, of month: Int, _ year: Int) -> Int64 {
         let day = last ? days(inMonth: month, of: year) : 1
-        let text = { (number: Int) in (number < 10 ? "0" : "") + String(number) }
-        guard let time = Instant(rfc3339: "\(year)-\(text(month))-\(text(day))T00:00:00Z") else { return 0 }
-        let count = time.wholeSeconds / 86_400
+        let count = number(ofDay: day, month, year)
         // 1970-01-01 was a Thursday.
         let weekday = (count + 4) % 7
         return last ? count - weekday : count + (7 - weekday) % 7
+    }
+
+    /// Days since 1970-01-01 of a civil date (Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", days_from_civil).
+    private static func number(ofDay day: Int, _ month: Int, _ year: Int) -> Int64 {
+        let year = month <= 2 ? year - 1 : year
+        let era = (year >= 0 ? year : year - 399) / 400
+        let yearOfEra = year - era * 400
+        let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
+        return Int64(era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468)
     }
 
     static func days(inMonth month: Int, of year: Int) -> Int {

@@ -54,8 +54,7 @@ public struct AlertingAudit: Sendable {
 
     private static let checks: [any AlertingCheck] = [
         WhatCouldBeRead(), DownstreamAlert(), ThresholdTooHigh(), HoldTooLong(), LogRuleTooHigh(), ForgottenSilence(),
-        SilencedAlert(),
-        MissingAlert(),
-        BrokenRule(), DeadEndRoute(), InhibitedAlert(),
+        SilencedAlert(), MissingAlert(),
+        BrokenRule(), DeadEndRoute(), InhibitedAlert(), SilentCheck(), PausedCheck(), MuteCheck(),
     ]
 }

@@ -9,6 +9,7 @@ public enum Registry {
         GitConnector.self,
         GitHubConnector.self,
         GrafanaConnector.self,
+        HealthchecksConnector.self,
         JiraConnector.self,
         LokiConnector.self,
         PagerDutyConnector.self,

@@ -21,12 +21,14 @@ struct CaseBuilder {
 
     @discardableResult
     mutating func add(
-        _ observation: Observation, service: String? = nil, query: String? = nil, completeness: Completeness = .complete
+        _ observation: Observation, service: String? = nil, stamp: Stamp? = nil, query: String? = nil,
+        completeness: Completeness = .complete
     )
         -> EvidenceID
     {
         let key = CallKey(investigation: "i", round: 0, path: "p", step: 0, index: evidence.count)
-        var item = Evidence(observation, from: [key], service: service, query: query, completeness: completeness)
+        var item = Evidence(
+            observation, from: [key], service: service, stamp: stamp, query: query, completeness: completeness)
         item.id = EvidenceID(evidence.count + 1)
         evidence.append(item)
         return item.id

@@ -26,8 +26,8 @@ struct WriteToolsTests {
         #expect(
             names.sorted() == [
                 "alertmanager_create_silence", "alertmanager_expire_silence", "confluence_publish_page",
-                "github_set_deployment_status", "grafana_annotate", "jira_create_issue", "pagerduty_add_note",
-                "slack_post_message",
+                "github_set_deployment_status", "grafana_annotate", "healthchecks_pause", "healthchecks_resume",
+                "jira_create_issue", "pagerduty_add_note", "slack_post_message",
             ])
         #expect(Set(try Self.accepted().map { $0.tool.description.name }) == Set(names))
     }
@@ -198,8 +198,8 @@ struct WriteToolsTests {
         #expect(
             classes == [
                 "alertmanager": .alerts, "argocd": .changes, "confluence": .documents, "git": .code, "github": .code,
-                "grafana": .metrics, "jira": .documents, "loki": .logs, "pagerduty": .alerts, "prometheus": .metrics,
-                "slack": .chat, "victoriametrics": .metrics,
+                "grafana": .metrics, "healthchecks": .alerts, "jira": .documents, "loki": .logs, "pagerduty": .alerts,
+                "prometheus": .metrics, "slack": .chat, "victoriametrics": .metrics,
             ])
     }
 }

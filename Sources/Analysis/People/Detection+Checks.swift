@@ -21,8 +21,13 @@ extension Detection {
             }
             flips[flip.check] = known
         }
+        // A check without an integration told no one.
+        var mute: Set<String> = []
+        for case .check(let check) in file.evidence.map(\.observation) where check.channels?.isEmpty == true {
+            mute.insert(check.id)
+        }
         var notices: [Notice] = []
-        for (_, check) in flips.sorted(by: { $0.key < $1.key }).prefix(most) {
+        for (id, check) in flips.sorted(by: { $0.key < $1.key }).prefix(most) {
             let ordered = check.flips.sorted { ($0.time, $0.evidence) < ($1.time, $1.evidence) }
             let downs = ordered.filter { $0.state == .down }
             let name = ValueText.quotation(check.name, limit: 80)
@@ -51,13 +56,14 @@ extension Detection {
                 statement += ", and was up again at \(last.time.clock)"
             }
             let evidence = ordered.map(\.evidence)
-            let id = book.add(
+            let finding = book.add(
                 Finding(
                     .checkFlipped, service: check.service, time: first.time, statement: statement + ".", facts: facts,
                     evidence: evidence))
+            guard !mute.contains(id) else { continue }
             notices.append(
                 Notice(
-                    name: "The check \"\(name)\" went down", service: check.service, time: first.time, finding: id,
+                    name: "The check \"\(name)\" went down", service: check.service, time: first.time, finding: finding,
                     evidence: downs.map(\.evidence)))
         }
         return notices

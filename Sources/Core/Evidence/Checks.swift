@@ -18,11 +18,16 @@ public struct CheckConfiguration: Sendable, Hashable, Codable {
     public var channels: [String]?
     /// A paused check that a ping does not resume.
     public var needsManualResume: Bool
+    /// Seconds between two runs where they are closest: the period, or what a calendar schedule comes to; `nil` where that was
+    /// not computed.
+    public var interval: Double?
+    /// What its owner wrote about it.
+    public var purpose: String?
 
     public init(
         id: String, name: String, schedule: String, period: Double? = nil, grace: Double, status: String,
         lastRun: Instant? = nil, lastDuration: Double? = nil, tags: [String] = [], channels: [String]? = nil,
-        needsManualResume: Bool = false
+        needsManualResume: Bool = false, interval: Double? = nil, purpose: String? = nil
     ) {
         self.id = id
         self.name = name
@@ -35,6 +40,8 @@ public struct CheckConfiguration: Sendable, Hashable, Codable {
         self.tags = tags
         self.channels = channels
         self.needsManualResume = needsManualResume
+        self.interval = interval
+        self.purpose = purpose
     }
 }
 
@@ -65,19 +72,27 @@ public struct CheckRuns: Sendable, Hashable, Codable {
         public var kind: String
         /// Seconds, where the source measured it.
         public var duration: Double?
-        public init(time: Instant, kind: String, duration: Double? = nil) {
+        /// The source's number of it, where the source keeps what the run said.
+        public var number: Int64?
+        public init(time: Instant, kind: String, duration: Double? = nil, number: Int64? = nil) {
             self.time = time
             self.kind = kind
             self.duration = duration
+            self.number = number
         }
     }
-    /// A stretch without a run that is longer than the check's period.
+    /// A stretch between two runs, or from the last run to where the record ends, in which at least one run was due and did
+    /// not come.
     public struct Hole: Sendable, Hashable, Codable {
         public var from: Instant
         public var to: Instant
-        public init(from: Instant, to: Instant) {
+        /// When the runs were due that did not come, by time; of those outside the window that was asked about none, and at
+        /// most 500.
+        public var due: [Instant]
+        public init(from: Instant, to: Instant, due: [Instant] = []) {
             self.from = from
             self.to = to
+            self.due = due
         }
     }
     public var check: String

@@ -38,11 +38,15 @@ extension Composer {
         case .changePlaced:
             "Before this change is made again, test it under the load that failed, and roll it out in steps that are watched."
         case .forgottenSilence: "Expire the silence, and let no silence be set without an end near its purpose."
+        case .silenced where finding.facts["check"] != nil: "Resume the check, or delete it when its job is gone."
         case .silenced: "Review the silence: decide whether it still serves its purpose, and narrow what it matches."
         case .thresholdTooHigh: "Lower the threshold, or replace the rule by one that compares with the baseline."
+        case .holdTooLong where finding.facts["check"] != nil:
+            "Shorten the check's grace, so that a run that does not come is told before the next one is due."
         case .holdTooLong: "Shorten how long the condition must hold before the alert fires."
         case .missingAlert:
             finding.facts["metrics"] == nil ? "Add an alert on this signal." : "Decide which of these signals need an alert."
+        case .deadEnd where finding.facts["check"] != nil: "Give the check an integration, and test that a person is told."
         case .deadEnd: "Repair the rule or its receiver, and test that a person is told."
         case .conflict: "Correct the time in the chat's account where it is quoted."
         case .instructionInData:
@@ -96,8 +100,8 @@ extension Composer {
         let owner = finding.service.map { $0.isEmpty ? "" : " of \(Composer.code($0))" } ?? ""
         let text: String? =
             switch finding.kind {
-            case .thresholdTooHigh, .holdTooLong, .deadEnd: name("rule")
-            case .silenced, .forgottenSilence: name("matchers", "rules")
+            case .thresholdTooHigh, .holdTooLong, .deadEnd: name("rule", "check")
+            case .silenced, .forgottenSilence: name("matchers", "rules", "check")
             case .missingAlert: name("metrics") ?? (name("title") ?? name("metric")).map { $0 + owner }
             case .changePlaced: name("shortCommit", "shortRevision", "shortID").map { $0 + owner }
             case .instructionInData: owner.isEmpty ? nil : "the logs" + owner

@@ -9,7 +9,10 @@ struct GrafanaAnnotations: Tool {
         input: Schema.object(
             [
                 ("from", Schema.time("Start of the window")), ("to", Schema.time("End of it")),
-                ("type", Schema.choice(["annotation", "alert"], "Only notes, or only alerts' changes of state; both without it")),
+                (
+                    "type",
+                    Schema.choice(["annotation", "alert"], "Only notes, or only alerts' changes of state; both without it")
+                ),
                 ("tags", Schema.strings("Tags that an annotation must all have")),
                 ("dashboardUID", Schema.string("Only those of this dashboard")),
                 ("limit", Schema.integer("How many a request asks for, 1 to 1000; 100 when left out")),
@@ -101,7 +104,8 @@ struct GrafanaAnnotations: Tool {
                 return .done(
                     [
                         Evidence(
-                            .nothing("annotations"), from: keys, window: window, query: query, completeness: cut ?? completeness)
+                            .nothing("annotations"), from: keys, window: window, query: query, completeness: cut ?? completeness
+                        )
                     ], diagnostics)
             }
             let sorted = found.sorted { left, right in

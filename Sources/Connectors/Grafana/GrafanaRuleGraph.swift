@@ -43,7 +43,9 @@ struct GrafanaRuleGraph {
         var nodes: [String: Node] = [:]
         var order: [String] = []
         for element in rule["data"]?.array ?? [] {
-            guard let name = element["refId"]?.string ?? element["model"]?["refId"]?.string, nodes[name] == nil else { continue }
+            guard let name = element["refId"]?.string ?? element["model"]?["refId"]?.string, nodes[name] == nil else {
+                continue
+            }
             let range = element["relativeTimeRange"]
             nodes[name] = Node(
                 name: name, dataSource: element["datasourceUid"]?.string ?? "", model: element["model"] ?? .null,

@@ -16,6 +16,8 @@ struct GrafanaVariables: Sendable {
     ///   - list: `templating.list` of a dashboard.
     ///   - service: `nil` leaves every variable at its current value.
     init(_ list: [JSONValue], service: String?) {
+        // Inside a query's string a quote would end it.
+        let service = service.flatMap { $0.contains { "\"\\\n".contains($0) } ? nil : $0 }
         for variable in list {
             guard let name = variable["name"]?.string, !name.isEmpty else { continue }
             let type = variable["type"]?.string ?? ""
@@ -74,6 +76,7 @@ struct GrafanaVariables: Sendable {
     static func replaced(_ text: String, value: (_ name: String, _ format: String?) -> String?) -> String {
         guard text.utf8.contains(where: { $0 == UInt8(ascii: "$") || $0 == UInt8(ascii: "[") }) else { return text }
         let bytes = Array(text.utf8)
+        let most = bytes.count * 10 + 500
         var result: [UInt8] = []
         var position = 0
         while position < bytes.count {
@@ -84,8 +87,11 @@ struct GrafanaVariables: Sendable {
             }
             result += Array(new.utf8)
             position = end
-            // Values that are long and named often must not fill the memory.
-            guard result.count < 1 << 20 else { break }
+            // Values that are long and named often must not fill the memory: what is left stays as it is.
+            guard result.count < most else {
+                result += bytes[position...]
+                break
+            }
         }
         return String(decoding: result, as: UTF8.self)
     }
@@ -96,7 +102,8 @@ struct GrafanaVariables: Sendable {
         }
         func has(_ text: String, at position: Int) -> Bool { bytes[min(position, bytes.count)...].starts(with: text.utf8) }
         let (opening, closing) =
-            has("${", at: start) ? ("${", "}") : (has("[[", at: start) ? ("[[", "]]") : (has("$", at: start) ? ("$", "") : ("", "")))
+            has("${", at: start)
+            ? ("${", "}") : (has("[[", at: start) ? ("[[", "]]") : (has("$", at: start) ? ("$", "") : ("", "")))
         guard !opening.isEmpty else { return nil }
         let first = start + opening.utf8.count
         var end = first

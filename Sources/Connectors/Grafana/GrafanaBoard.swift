@@ -169,11 +169,8 @@ struct GrafanaBoard: Sendable {
         return isOfService || panel.queries.contains(where: \.namesService) || GrafanaNaming.title(panel.title, names: service)
     }
 
-    /// Where a person sees a panel, over a window where one is given.
-    func link(_ panel: Panel, _ window: TimeWindow? = nil) -> String {
-        let time = window.map { "&from=\(GrafanaAPI.milliseconds($0.from))&to=\(GrafanaAPI.milliseconds($0.to))" } ?? ""
-        return "\(path)?viewPanel=\(panel.id)\(time)"
-    }
+    /// Where a person sees a panel.
+    func link(_ panel: Panel) -> String { "\(path)?viewPanel=\(panel.id)" }
 
     func evidence(_ panel: Panel) -> Evidence {
         let queries = panel.queries.map { query in

@@ -117,6 +117,7 @@ struct GrafanaFinder: Sendable {
         }
         if malformed > 0 {
             let says = "dashboards: \(malformed) entries without a uid or a title were left out"
+            cut = cut ?? "entries of the list could not be read"
             diagnostics.append(Diagnostic(.partial, says, exchange: outcome.key))
         }
         guard list.count >= limit else { return read() }

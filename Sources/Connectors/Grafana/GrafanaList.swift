@@ -31,6 +31,17 @@ struct GrafanaList: Tool {
 }
 
 extension GrafanaList {
+    /// What a list can prove from which some entries were left out.
+    private static func incomplete(_ malformed: Int) -> Completeness {
+        malformed == 0 ? .complete : .cutOff(reason: "\(malformed) entries could not be read")
+    }
+
+    private static func nothing(_ what: String, _ malformed: Int, _ key: CallKey, _ link: String) -> Evidence {
+        let completeness: Completeness =
+            malformed > 0 ? .failed(reason: "what there is could not be read") : .sampled(reason: GrafanaAPI.hidden)
+        return Evidence(.nothing(what), from: [key], link: link, completeness: completeness)
+    }
+
     /// `GET /api/alertmanager/grafana/api/v2/silences`, in Alertmanager's shape.
     static let silences = GrafanaList(
         "grafana_silences", "Silences of Grafana's own Alertmanager: active, pending, and expired ones not yet forgotten.",
@@ -54,10 +65,7 @@ extension GrafanaList {
         let sources = try GrafanaDataSources(document)
         let link = "/connections/datasources"
         guard !sources.all.isEmpty else {
-            return .done([
-                Evidence(
-                    .nothing("data sources"), from: [key], link: link, completeness: .sampled(reason: GrafanaAPI.hidden))
-            ])
+            return .done([nothing("data sources", sources.malformed, key, link)], sources.diagnostics(key))
         }
         let entries = sources.all.map { source in
             Inventory.Entry(
@@ -65,7 +73,9 @@ extension GrafanaList {
                 detail: "\(source.kind), uid \(source.uid), \(HTTPCall(path: GrafanaAPI.proxy(source.uid)).encodedPath)"
                     + (source.isDefault ? ", default" : ""))
         }
-        let evidence = Evidence(.inventory(Inventory(of: "data sources", entries: entries)), from: [key], link: link)
+        let evidence = Evidence(
+            .inventory(Inventory(of: "data sources", entries: entries)), from: [key], link: link,
+            completeness: incomplete(sources.malformed))
         return .done([evidence], sources.diagnostics(key))
     }
 
@@ -78,10 +88,7 @@ extension GrafanaList {
         let points = try GrafanaContactPoints(document)
         let link = "/alerting/notifications"
         guard !points.kinds.isEmpty else {
-            return .done([
-                Evidence(
-                    .nothing("contact points"), from: [key], link: link, completeness: .sampled(reason: GrafanaAPI.hidden))
-            ])
+            return .done([nothing("contact points", points.malformed, key, link)], points.diagnostics(key))
         }
         let entries = points.kinds.map { name, kinds in
             Inventory.Entry(
@@ -89,7 +96,11 @@ extension GrafanaList {
                 detail: kinds.sorted().joined(separator: ", ") + (points.placeholders.contains(name) ? ", reaches no one" : ""))
         }
         return .done(
-            [Evidence(.inventory(Inventory(of: "contact points", entries: entries)), from: [key], link: link)],
+            [
+                Evidence(
+                    .inventory(Inventory(of: "contact points", entries: entries)), from: [key], link: link,
+                    completeness: incomplete(points.malformed))
+            ],
             points.diagnostics(key))
     }
 

@@ -13,6 +13,8 @@ struct GrafanaMath {
     }
 
     private static let depthLimit = 60
+    /// Texts do not grow beyond this: a node that is named a hundred times stands in them a hundred times.
+    private static let longest = 8_000
     /// Functions that PromQL has as well, by the names that it gives them.
     private static let functions = ["abs": "abs", "ceil": "ceil", "floor": "floor", "log": "ln", "round": "round"]
 
@@ -45,7 +47,9 @@ struct GrafanaMath {
     private mutating func disjunction() -> Meaning? {
         guard var left = conjunction() else { return nil }
         while take("||") {
-            guard case .condition(let first, _) = left, case .condition(let second, _)? = conjunction() else { return nil }
+            guard case .condition(let first, _) = left, case .condition(let second, _)? = conjunction(),
+                first.utf8.count + second.utf8.count < Self.longest
+            else { return nil }
             left = .condition(filter: "(\(first)) or (\(second))", bool: nil)
         }
         return left
@@ -54,7 +58,9 @@ struct GrafanaMath {
     private mutating func conjunction() -> Meaning? {
         guard var left = comparison() else { return nil }
         while take("&&") {
-            guard case .condition(let first, _) = left, case .condition(let second, _)? = comparison() else { return nil }
+            guard case .condition(let first, _) = left, case .condition(let second, _)? = comparison(),
+                first.utf8.count + second.utf8.count < Self.longest
+            else { return nil }
             left = .condition(filter: "(\(first)) and (\(second))", bool: nil)
         }
         return left
@@ -115,7 +121,7 @@ struct GrafanaMath {
 
     private static func number(_ meaning: Meaning) -> String? {
         switch meaning {
-        case .value(let text): text.utf8.count < 8_000 ? text : nil
+        case .value(let text): text.utf8.count < longest ? text : nil
         case .condition(_, let bool): bool
         }
     }

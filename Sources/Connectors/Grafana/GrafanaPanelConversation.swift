@@ -7,6 +7,7 @@ struct GrafanaPanelConversation: Conversation {
     /// One request for a query's samples.
     private struct Asked {
         var question: GrafanaPanelQuestion
+        var window: TimeWindow
         var reader: Reader
         enum Reader {
             case prometheus(PrometheusQuestion)
@@ -213,7 +214,7 @@ struct GrafanaPanelConversation: Conversation {
                 expression: question.text, window: window, step: step, mark: PrometheusGuard.mark(expression),
                 isBaseline: isBaseline)
             return (
-                Asked(question: question, reader: .prometheus(prometheus)),
+                Asked(question: question, window: window, reader: .prometheus(prometheus)),
                 source(question.dataSource.uid).range(question.text, window, step: step)
             )
         case .logQL(let query) where query.selectsLines:
@@ -224,7 +225,7 @@ struct GrafanaPanelConversation: Conversation {
                     what: "log lines of \(question.title)", query: query.text, window: window, start: window.from,
                     end: window.exclusiveEnd, direction: .backward, pageSize: Self.mostLines, cap: Self.mostLines))
             return (
-                Asked(question: question, reader: .lines(reader)), proxied(reader.call, question)
+                Asked(question: question, window: window, reader: .lines(reader)), proxied(reader.call, question)
             )
         case .logQL(let query):
             let grid = window.outward(toStep: Int64(step))
@@ -232,7 +233,7 @@ struct GrafanaPanelConversation: Conversation {
                 query: query, window: window, start: grid.from, end: grid.to, step: Int64(step), title: question.title,
                 isBaseline: isBaseline)
             return (
-                Asked(question: question, reader: .metric(reader)), proxied(reader.call, question)
+                Asked(question: question, window: window, reader: .metric(reader)), proxied(reader.call, question)
             )
         }
     }
@@ -260,7 +261,7 @@ struct GrafanaPanelConversation: Conversation {
                 (evidence, diagnostics) = reader.conclusion()
             }
             for index in evidence.indices {
-                evidence[index].link = one.question.link
+                evidence[index].link = one.question.link(one.window)
                 evidence[index].service = evidence[index].service ?? one.question.service
             }
             result.evidence += evidence

@@ -15,7 +15,8 @@ struct GrafanaPanelQuestion: Sendable {
     var title: String
     var signal: Signal
     var unit: Unit?
-    var link: String
+    /// The panel, without a time.
+    private let link: String
     /// The service, where the query or its dashboard names it.
     var service: String?
 
@@ -32,10 +33,17 @@ struct GrafanaPanelQuestion: Sendable {
             ? .logQL(try LokiQuery(text, field: "query")) : .promQL(try PrometheusGuard.check(text, field: "query"))
         let name = panel.title.isEmpty ? "panel \(panel.id) of \(board.title)" : panel.title
         let isAlone = panel.queries.filter { !$0.isHidden }.count < 2
-        title = isAlone ? name : "\(name): \(query.legend ?? query.name)"
+        // A legend such as {{instance}} is filled in from labels, which series carry anyway.
+        let legend = query.legend.flatMap { $0.contains("{{") ? nil : $0 }
+        title = isAlone ? name : "\(name): \(legend ?? query.name)"
         (signal, unit) = Self.kind(title, panel.unit)
-        link = board.link(panel, window)
+        link = board.link(panel)
         self.service = board.concerns(panel) ? service : nil
+    }
+
+    /// Where a person sees the panel over a window.
+    func link(_ window: TimeWindow) -> String {
+        link + "&from=\(GrafanaAPI.milliseconds(window.from))&to=\(GrafanaAPI.milliseconds(window.to))"
     }
 
     /// The metric that it reads, where it is one.

@@ -40,11 +40,10 @@ struct GrafanaTransitions {
             if let line = lines?[row] {
                 add(line: line, time)
             } else if let from = previous?[row]?.string, let to = next?[row]?.string {
-                let labels = times.labels.merging(next?.labels ?? [:]) { $1 }
+                let ofRule = times.labels.merging(next?.labels ?? [:]) { $1 }
+                let (name, labels) = Self.read(texts?[row]?.string ?? "")
                 add(
-                    Change(
-                        time: time, previous: from, current: to, name: texts?[row]?.string ?? labels["ruleTitle"] ?? "",
-                        labels: [:]), of: labels["ruleUID"] ?? "")
+                    Change(time: time, previous: from, current: to, name: name, labels: labels), of: ofRule["ruleUID"] ?? name)
             } else {
                 malformed += 1
             }
@@ -64,6 +63,21 @@ struct GrafanaTransitions {
         labels["alertname"] = nil
         let identity = line["ruleUID"]?.string ?? name
         add(Change(time: time, previous: from, current: to, name: name, labels: labels), of: identity)
+    }
+
+    /// An annotation's text: `CheckoutErrors {alertname=CheckoutErrors, service=checkout} - Alerting`.
+    private static func read(_ text: String) -> (name: String, labels: [String: String]) {
+        guard let open = text.firstRange(of: " {"), let close = text.lastIndex(of: "}"), open.upperBound <= close else {
+            let end = text.ranges(of: " - ").last?.lowerBound ?? text.endIndex
+            return (String(text[..<end]), [:])
+        }
+        var labels: [String: String] = [:]
+        for pair in text[open.upperBound..<close].split(separator: ", ") {
+            let parts = pair.split(separator: "=", maxSplits: 1)
+            if parts.count == 2 { labels[String(parts[0])] = String(parts[1]) }
+        }
+        labels["alertname"] = nil
+        return (String(text[..<open.lowerBound]), labels)
     }
 
     private mutating func add(_ change: Change, of rule: String) {

@@ -34,7 +34,8 @@ enum AlertmanagerStatus {
         return .done([Evidence(.routing(routing), from: [key], link: "/#/status")], diagnostics)
     }
 
-    private struct Reader {
+    /// Reads routing trees, Alertmanager's own and that of Grafana, whose routes may have `object_matchers` besides.
+    struct Reader {
         var routes: [AlertRouting.Route] = []
         var unread: [String] = []
 
@@ -60,7 +61,18 @@ enum AlertmanagerStatus {
             for text in (value[prefix + "matchers"]?.array ?? []).compactMap(Self.text) {
                 if let read = AlertmanagerMatchers.read(text) { found += read } else { unread.append(String(text.prefix(80))) }
             }
+            for matcher in value[prefix + "object_matchers"]?.array ?? [] {
+                if let read = Self.matcher(triple: matcher) { found.append(read) } else { unread.append("an object matcher") }
+            }
             return found
+        }
+
+        /// `["team", "=", "payments"]`.
+        private static func matcher(triple: JSONValue) -> Silence.Matcher? {
+            guard let name = triple[0]?.string, let sign = triple[1]?.string, let value = triple[2]?.string,
+                ["=", "!=", "=~", "!~"].contains(sign)
+            else { return nil }
+            return Silence.Matcher(name: name, value: value, isRegex: sign.hasSuffix("~"), isEqual: sign.hasPrefix("="))
         }
 
         /// A scalar as it was written.

@@ -19,6 +19,8 @@ struct PrometheusSource: Sendable {
     let maxPoints: Int
     /// Seconds that the server may spend on one query.
     let queryTimeout: Int
+    /// What stands before `/api/v1`, for a server behind another system's API; empty for one that is asked itself.
+    var pathPrefix: [String] = []
 
     init(_ source: SourceDescription, dialect: Dialect) throws(InputError) {
         self.dialect = dialect
@@ -51,7 +53,7 @@ struct PrometheusSource: Sendable {
         guard mayPost, form.utf8.count > Self.longestQuery else { return get(["query_range"], fields) }
         return .http(
             HTTPCall(
-                .post, path: ["api", "v1", "query_range"],
+                .post, path: pathPrefix + ["api", "v1", "query_range"],
                 headers: [
                     field("Accept", "application/json"), field("Content-Type", "application/x-www-form-urlencoded"),
                 ], body: Array(form.utf8)))
@@ -66,7 +68,7 @@ struct PrometheusSource: Sendable {
     }
 
     func get(_ path: [String], _ query: [HTTPCall.Field] = []) -> Call {
-        .http(HTTPCall(path: ["api", "v1"] + path, query: query, headers: [field("Accept", "application/json")]))
+        .http(HTTPCall(path: pathPrefix + ["api", "v1"] + path, query: query, headers: [field("Accept", "application/json")]))
     }
 
     func field(_ name: String, _ value: String) -> HTTPCall.Field { HTTPCall.Field(name, value) }

@@ -11,10 +11,19 @@ public struct AlertRule: Sendable, Hashable, Codable {
     public var state: String?
     /// The rule's own error, if its last evaluation failed.
     public var lastError: String?
+    /// Whether someone paused the rule, so that it is not evaluated; `nil` where the source has no such thing.
+    public var isPaused: Bool?
+    /// What becomes of the alert when the query has no data, in the source's word: `NoData`, `Alerting`, `OK`, `KeepLast`.
+    public var onNoData: String?
+    /// What becomes of it when the query fails, in the source's word: `Error`, `Alerting`, `OK`, `KeepLast`.
+    public var onError: String?
+    /// Seconds that the alert goes on firing after the expression stopped to hold; `nil` where the source does not say.
+    public var keepFiringFor: Double?
 
     public init(
         name: String, group: String, expression: String, holdFor: Double = 0, labels: [String: String] = [:],
-        annotations: [String: String] = [:], state: String? = nil, lastError: String? = nil
+        annotations: [String: String] = [:], state: String? = nil, lastError: String? = nil, isPaused: Bool? = nil,
+        onNoData: String? = nil, onError: String? = nil, keepFiringFor: Double? = nil
     ) {
         self.name = name
         self.group = group
@@ -24,6 +33,10 @@ public struct AlertRule: Sendable, Hashable, Codable {
         self.annotations = annotations
         self.state = state
         self.lastError = lastError
+        self.isPaused = isPaused
+        self.onNoData = onNoData
+        self.onError = onError
+        self.keepFiringFor = keepFiringFor
     }
 }
 

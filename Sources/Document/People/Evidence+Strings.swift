@@ -80,7 +80,8 @@ struct StringRewriter {
         AlertRule(
             name: code(rule.name), group: code(rule.group), expression: code(rule.expression), holdFor: rule.holdFor,
             labels: labels(rule.labels), annotations: texts(rule.annotations), state: rule.state.map(code),
-            lastError: rule.lastError.map(prose))
+            lastError: rule.lastError.map(prose), isPaused: rule.isPaused, onNoData: rule.onNoData.map(code),
+            onError: rule.onError.map(code), keepFiringFor: rule.keepFiringFor)
     }
 
     private func alert(_ episode: AlertEpisode) -> AlertEpisode {

@@ -1,0 +1,61 @@
+import Core
+
+/// `GET /api/v1/provisioning/policies`, the routing tree, with the contact points that say where each branch ends.
+struct GrafanaPolicies: Tool {
+    private static let path = ["api", "v1", "provisioning", "policies"]
+
+    let description = ToolDescription(
+        name: "grafana_policies",
+        summary: "The tree of notification policies with its mute timings, and contact points that reach no one.",
+        input: Schema.object([]), routes: [.http(.get, path), .http(.get, GrafanaContactPoints.path)])
+
+    func begin(_ input: JSONValue) throws(InputError) -> any Conversation {
+        _ = try Input(input, of: description)
+        return OneRound([GrafanaAPI.get(Self.path), GrafanaAPI.get(GrafanaContactPoints.path)]) { outcomes in
+            guard let tree = outcomes.first, let points = outcomes.dropFirst().first else { return .done() }
+            do throws(ReadingError) {
+                return Self.read(try GrafanaAPI.document(tree), tree.key, points)
+            } catch {
+                return .done([], [error.diagnostic("notification policies", tree)])
+            }
+        }
+    }
+
+    private static func read(_ document: JSONValue, _ key: CallKey, _ outcome: Outcome) -> Step {
+        guard document["receiver"]?.string != nil else {
+            let says = "notification policies: the answer is no routing tree"
+            return .done([], [Diagnostic(.failed, says, exchange: key)])
+        }
+        var reader = AlertmanagerStatus.Reader()
+        reader.flatten(document, depth: 0, receiver: "")
+        var keys = [key]
+        var empty: [String] = []
+        var diagnostics: [Diagnostic] = []
+        var completeness = Completeness.complete
+        do throws(ReadingError) {
+            let points = try GrafanaContactPoints(try GrafanaAPI.document(outcome))
+            keys.append(outcome.key)
+            diagnostics += points.diagnostics(outcome.key)
+            let known = Set(points.kinds.map(\.name)).subtracting(points.placeholders)
+            // What could not be read may be the missing one, and a list that shows nothing may only be hidden.
+            if points.malformed == 0, !points.kinds.isEmpty {
+                var seen: Set<String> = []
+                empty = reader.routes.map(\.receiver).filter { !known.contains($0) && seen.insert($0).inserted }
+            }
+        } catch {
+            completeness = .failed(reason: "the contact points could not be read")
+            var problem = error.diagnostic("contact points", outcome)
+            if problem.severity == .failed { problem.severity = .partial }
+            diagnostics.append(problem)
+        }
+        if !reader.unread.isEmpty {
+            let list = reader.unread.prefix(5).joined(separator: ", ")
+            let says = "notification policies: matchers that could not be read: \(list)"
+            diagnostics.append(Diagnostic(.partial, says, exchange: key))
+            completeness = .failed(reason: "some matchers could not be read")
+        }
+        let routing = AlertRouting(routes: reader.routes, inhibitions: [], emptyReceivers: empty)
+        return .done(
+            [Evidence(.routing(routing), from: keys, link: "/alerting/routes", completeness: completeness)], diagnostics)
+    }
+}

@@ -9,11 +9,13 @@ public enum Registry {
         GitConnector.self,
         GitHubConnector.self,
         GrafanaConnector.self,
+        JaegerConnector.self,
         JiraConnector.self,
         LokiConnector.self,
         PagerDutyConnector.self,
         PrometheusConnector.self,
         SlackConnector.self,
+        TempoConnector.self,
         VictoriaMetricsConnector.self,
     ]
 

@@ -1,32 +1,34 @@
-import Core
+public import Core
 
 /// Values as the JSON forms of OTLP write them. 64-bit numbers are strings by the mapping; numbers are read as well.
-enum OTLPValue {
+public enum OTLPValue {
     /// A longer text is cut here, so that one attribute cannot fill the memory.
-    static let longestText = 16_384
+    public static let longestText = 16_384
     /// Lists and maps that are nested deeper are left out.
     private static let mostDepth = 32
 
-    static func integer(_ value: JSONValue?) -> Int64? {
+    /// A whole number; `nil` for a fraction and beyond 64 bits.
+    public static func integer(_ value: JSONValue?) -> Int64? {
         if let text = value?.string { return Int64(text) }
         if let whole = value?.int { return whole }
         guard let number = value?.double, number.isFinite, abs(number) < 9.2e18, number == number.rounded() else { return nil }
         return Int64(number)
     }
 
-    static func number(_ value: JSONValue?) -> Double? {
+    /// A finite number.
+    public static func number(_ value: JSONValue?) -> Double? {
         guard let number = value?.string.flatMap({ Double($0) }) ?? value?.double, number.isFinite else { return nil }
         return number
     }
 
     /// Nanoseconds since the epoch; `nil` for none, for 0, which the protocol has for "unknown", and beyond the year 2262.
-    static func time(_ value: JSONValue?) -> Instant? {
+    public static func time(_ value: JSONValue?) -> Instant? {
         guard let nanoseconds = integer(value), nanoseconds > 0 else { return nil }
         return Instant(nanoseconds: nanoseconds)
     }
 
     /// Each attribute's value as text; of a name that occurs twice the first.
-    static func attributes(_ value: JSONValue?) -> [String: String] {
+    public static func attributes(_ value: JSONValue?) -> [String: String] {
         var result: [String: String] = [:]
         for attribute in value?.array ?? [] {
             guard let name = attribute["key"]?.string, !name.isEmpty, result[name] == nil else { continue }
@@ -36,7 +38,7 @@ enum OTLPValue {
     }
 
     /// An `AnyValue` as text: numbers and booleans as JSON writes them, lists and maps as JSON, bytes in base64.
-    static func text(_ value: JSONValue?) -> String {
+    public static func text(_ value: JSONValue?) -> String {
         switch plain(value, depth: 0) {
         case .null: ""
         case .string(let text): cut(text)
@@ -44,7 +46,8 @@ enum OTLPValue {
         }
     }
 
-    static func cut(_ text: String) -> String {
+    /// The text, cut where it is longer than ``longestText`` bytes.
+    public static func cut(_ text: String) -> String {
         guard text.utf8.count > longestText else { return text }
         return String(decoding: text.utf8.prefix(longestText), as: UTF8.self) + "…"
     }

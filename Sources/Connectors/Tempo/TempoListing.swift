@@ -33,7 +33,10 @@ struct TempoListing: Conversation {
         do throws(ReadingError) {
             let document = try outcome.json()
             guard let found = entries(document) else { throw ReadingError(.failed, "answered without a list") }
-            return conclude(found, TempoAPI.Effort(document), outcome)
+            var effort = TempoAPI.Effort(document)
+            // An answer without any list may be of another kind, so what it read proves nothing.
+            if !["tagNames", "scopes", "tagValues"].contains(where: { document[$0]?.array != nil }) { effort.bytes = 0 }
+            return conclude(found, effort, outcome)
         } catch {
             guard error.status == 404, !asksOlder else { return .done([], [error.diagnostic(what, outcome)]) }
             asksOlder = true

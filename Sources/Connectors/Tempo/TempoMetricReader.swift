@@ -109,7 +109,8 @@ struct TempoMetricReader: Sendable {
             partial("\(Self.mostSeries) of \(found.count) series were kept")
         }
         if found.isEmpty, reading.completeness == .complete {
-            reading.completeness = effort.bytes > 0 ? .noneThere : .sampled(reason: TempoAPI.nothingLookedAt)
+            let hasLooked = effort.bytes > 0 && document["series"]?.array != nil
+            reading.completeness = hasLooked ? .noneThere : .sampled(reason: TempoAPI.nothingLookedAt)
         }
         found.sort { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
         reading.series = found.prefix(Self.mostSeries).map(\.series)

@@ -7,6 +7,8 @@ struct TempoSearchAnswer: Sendable {
     /// Traces that could not be read.
     var malformed = 0
     var effort: TempoAPI.Effort
+    /// Is there a list, be it empty? An answer of another kind has none.
+    var hasList: Bool
 
     /// Traces that the server counted against the limit.
     var count: Int { traces.count + malformed }
@@ -16,6 +18,7 @@ struct TempoSearchAnswer: Sendable {
         guard document["traces"]?.array != nil || document["metrics"]?.object != nil else {
             throw ReadingError(.failed, "answered with what is no answer to a search of traces")
         }
+        hasList = document["traces"]?.array != nil
         effort = TempoAPI.Effort(document)
         for trace in document["traces"]?.array ?? [] {
             if let summary = Self.summary(trace) { traces.append(summary) } else { malformed += 1 }

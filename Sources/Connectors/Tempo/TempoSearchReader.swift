@@ -76,7 +76,7 @@ struct TempoSearchReader: Sendable {
             observation = .nothing("no trace matches \(query)")
             if completeness == .complete {
                 completeness =
-                    answer.effort.bytes > 0
+                    answer.effort.bytes > 0 && answer.hasList
                     ? doubt.map { .sampled(reason: $0) } ?? .noneThere : .sampled(reason: TempoAPI.nothingLookedAt)
             }
         }

@@ -36,7 +36,8 @@ let package = Package(
         // Pure rooms: values and functions, no I/O.
         .target(name: "Core", swiftSettings: optimised),
         .target(name: "PromQL", dependencies: ["Core"], swiftSettings: optimised),
-        .target(name: "Connectors", dependencies: ["Core", "PromQL", "Yams"], swiftSettings: optimised),
+        .target(name: "OTLP", dependencies: ["Core"], swiftSettings: optimised),
+        .target(name: "Connectors", dependencies: ["Core", "OTLP", "PromQL", "Yams"], swiftSettings: optimised),
         .target(name: "Analysis", dependencies: ["Core"], swiftSettings: optimised),
         .target(name: "AlertAudit", dependencies: ["Core", "Analysis", "PromQL"], swiftSettings: optimised),
         .target(name: "Document", dependencies: ["Core", "Analysis"], swiftSettings: optimised),
@@ -129,12 +130,13 @@ let package = Package(
             name: "AlertAuditTests", dependencies: ["AlertAudit", "Analysis", "Core", "PromQL"], swiftSettings: settings),
         .testTarget(name: "AnalysisTests", dependencies: ["Analysis", "Core"], swiftSettings: settings),
         .testTarget(
-            name: "ConnectorsTests", dependencies: ["Connectors", "Core", "PromQL"], exclude: ["Fixtures"],
+            name: "ConnectorsTests", dependencies: ["Connectors", "Core", "OTLP", "PromQL"], exclude: ["Fixtures"],
             swiftSettings: settings),
         .testTarget(
             name: "DocumentTests", dependencies: ["Document", "AlertAudit", "Analysis", "Core"], exclude: ["Fixtures"],
             swiftSettings: settings),
         .testTarget(name: "LabTests", dependencies: ["Lab", "Core"], exclude: ["Fixtures"], swiftSettings: settings),
+        .testTarget(name: "OTLPTests", dependencies: ["OTLP", "Core"], swiftSettings: settings),
         .testTarget(name: "PromQLTests", dependencies: ["PromQL", "Core"], swiftSettings: settings),
         .testTarget(name: "ArchitectureTests", dependencies: ["Gateway"], swiftSettings: settings),
         .testTarget(

@@ -10,11 +10,13 @@ public enum Registry {
         GitHubConnector.self,
         GrafanaConnector.self,
         HealthchecksConnector.self,
+        JaegerConnector.self,
         JiraConnector.self,
         LokiConnector.self,
         PagerDutyConnector.self,
         PrometheusConnector.self,
         SlackConnector.self,
+        TempoConnector.self,
         VictoriaMetricsConnector.self,
     ]
 

@@ -5,7 +5,8 @@ enum Rooms {
     static let all: [String: Set<String>] = [
         "Core": [],
         "PromQL": ["Core"],
-        "Connectors": ["Core", "PromQL"],
+        "OTLP": ["Core"],
+        "Connectors": ["Core", "PromQL", "OTLP"],
         "Analysis": ["Core"],
         "AlertAudit": ["Core", "Analysis", "PromQL"],
         "Document": ["Core", "Analysis"],
@@ -24,6 +25,7 @@ enum Rooms {
     static let outside: [String: Set<String>] = [
         "Core": [],
         "PromQL": [],
+        "OTLP": [],
         "Connectors": ["Yams"],
         "Analysis": [],
         "AlertAudit": [],
@@ -39,7 +41,7 @@ enum Rooms {
     ]
 
     /// Rooms that hold values and functions alone.
-    static let pure: Set<String> = ["Core", "PromQL", "Connectors", "Analysis", "AlertAudit", "Document"]
+    static let pure: Set<String> = ["Core", "PromQL", "OTLP", "Connectors", "Analysis", "AlertAudit", "Document"]
 
     /// Rooms that may start programs and open connections: the outbound transports, and the Lab, which stages incidents.
     static let outward: Set<String> = ["Transports", "Lab"]

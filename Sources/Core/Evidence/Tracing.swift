@@ -17,6 +17,20 @@ public struct Span: Sendable, Hashable, Codable {
         }
     }
 
+    /// A span that this one has to do with other than as its child: the message that a batch was made from.
+    public struct Link: Sendable, Hashable, Codable {
+        /// 32 lower-case hex digits.
+        public var trace: String
+        /// 16 lower-case hex digits.
+        public var span: String
+        public var attributes: [String: String]
+        public init(trace: String, span: String, attributes: [String: String] = [:]) {
+            self.trace = trace
+            self.span = span
+            self.attributes = attributes
+        }
+    }
+
     /// 16 lower-case hex digits.
     public var id: String
     /// The span that this one was made in, where there is one.
@@ -33,14 +47,17 @@ public struct Span: Sendable, Hashable, Codable {
     public var statusMessage: String?
     /// Attributes of the span, each value as text.
     public var attributes: [String: String]
-    /// Attributes of the resource that made it, such as `k8s.pod.name`.
+    /// Attributes of the resource that made it, such as `k8s.pod.name`, without `service.name`.
     public var resource: [String: String]
+    /// The instrumentation that made it, with its version where it has one: `shop/checkout 1.4.0`.
+    public var scope: String?
     public var events: [Event]
+    public var links: [Link]
 
     public init(
         id: String, parent: String? = nil, service: String, name: String, kind: Kind = .unspecified, start: Instant,
         duration: Int64, status: Status = .unset, statusMessage: String? = nil, attributes: [String: String] = [:],
-        resource: [String: String] = [:], events: [Event] = []
+        resource: [String: String] = [:], scope: String? = nil, events: [Event] = [], links: [Link] = []
     ) {
         self.id = id
         self.parent = parent
@@ -53,7 +70,9 @@ public struct Span: Sendable, Hashable, Codable {
         self.statusMessage = statusMessage
         self.attributes = attributes
         self.resource = resource
+        self.scope = scope
         self.events = events
+        self.links = links
     }
 }
 
@@ -93,12 +112,14 @@ public struct TraceSummary: Sendable, Hashable, Codable {
     public var duration: Int64?
     /// By service; empty where the source gives none.
     public var services: [ServiceCount]
-    /// The spans that matched, as far as the source gives them.
+    /// The spans that matched, as far as the source gives them. Often with no more than an id, a start and a duration.
     public var matched: [Span]
+    /// How many spans matched, where the source says; ``matched`` may hold fewer.
+    public var matchedCount: Int?
 
     public init(
         id: String, rootService: String? = nil, rootName: String? = nil, start: Instant, duration: Int64? = nil,
-        services: [ServiceCount] = [], matched: [Span] = []
+        services: [ServiceCount] = [], matched: [Span] = [], matchedCount: Int? = nil
     ) {
         self.id = id
         self.rootService = rootService
@@ -107,6 +128,7 @@ public struct TraceSummary: Sendable, Hashable, Codable {
         self.duration = duration
         self.services = services.sorted { $0.service < $1.service }
         self.matched = matched
+        self.matchedCount = matchedCount
     }
 }
 

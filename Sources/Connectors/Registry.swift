@@ -10,6 +10,7 @@ public enum Registry {
         GitHubConnector.self,
         GrafanaConnector.self,
         JiraConnector.self,
+        KubernetesConnector.self,
         LokiConnector.self,
         PagerDutyConnector.self,
         PrometheusConnector.self,

@@ -47,7 +47,7 @@ extension KubernetesRecordingsTests {
             default: return Server.list("EventList", [])
             }
         }
-        #expect(end.evidence.compactMap(\.clusterEvent).count == 8)
+        #expect(end.evidence.compactMap(\.clusterEvent).count == 10)
         for item in end.evidence {
             guard case .cutOff(let reason) = item.completeness else {
                 Issue.record("an inconsistent list is not complete")

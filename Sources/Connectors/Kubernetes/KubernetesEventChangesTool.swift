@@ -11,7 +11,7 @@ struct KubernetesEventChangesTool: Tool {
         ToolDescription(
             name: "kubernetes_event_changes",
             summary:
-                "Events that a cluster's components report while it waits; with resourceVersion 0 those that are kept come first",
+                "Events that a cluster's components report while it waits; with version 0 those that are kept come first",
             input: Schema.object(
                 [
                     ("namespace", Schema.string("The namespace; else the first of the configuration")),

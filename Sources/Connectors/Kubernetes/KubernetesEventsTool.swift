@@ -7,8 +7,7 @@ struct KubernetesEventsTool: Tool {
     var description: ToolDescription {
         ToolDescription(
             name: "kubernetes_events",
-            summary:
-                "What a cluster's components reported: probes that failed, back-offs, scheduling, scaling. Kept for about an hour",
+            summary: "What a cluster's components reported: failed probes, back-offs, scaling. Kept for about an hour",
             input: Schema.object(
                 [
                     ("from", Schema.time("Start of the window")), ("to", Schema.time("End of the window")),
@@ -99,7 +98,7 @@ struct KubernetesEventsQuestion: Sendable {
             diagnostics.append(
                 Diagnostic(
                     .note,
-                    "events: none is left from before \(window.from.rfc3339()); whether all of the window are, the server does not say",
+                    "events: none is left from before \(window.from.rfc3339()); some of the window may be gone as well",
                     exchange: lists.first?.exchanges.last))
         }
         return .done(limited(found.map(\.evidence), &diagnostics), diagnostics)

@@ -8,7 +8,7 @@ struct KubernetesServerTool: Tool {
         ToolDescription(
             name: "kubernetes_server",
             summary:
-                "The server's version, whether it is ready, which API groups it has, and whether the credential may read events",
+                "The server's version and readiness, its API groups, and whether the credential may read events",
             input: Schema.object([]),
             routes: [
                 .http(.get, ["version"]), .http(.get, ["readyz"]), .http(.get, ["apis"]),

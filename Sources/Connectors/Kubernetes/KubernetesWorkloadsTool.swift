@@ -8,7 +8,7 @@ struct KubernetesWorkloadsTool: Tool {
         ToolDescription(
             name: "kubernetes_workloads",
             summary:
-                "Deployments, stateful sets and daemon sets as they are now: replicas, revision, images, config maps, conditions",
+                "Deployments, stateful and daemon sets as they are now: replicas, revision, images, conditions",
             input: Schema.object([
                 ("service", Schema.string("Only the workloads of this service")),
                 ("namespace", Schema.string("A namespace; else those of the configuration")),

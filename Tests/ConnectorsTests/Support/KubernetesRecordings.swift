@@ -37,7 +37,9 @@ struct KubernetesRecordings {
         func key(_ target: String) -> String {
             let parts = target.split(separator: "?", maxSplits: 1)
             let query = (parts.count > 1 ? parts[1] : "").split(separator: "&")
-                .filter { !$0.hasPrefix("limit=") }.map { PercentEncoding.decoded(String($0)) }.sorted()
+                .filter { !$0.hasPrefix("limit=") }.map {
+                    PercentEncoding.decoded($0.hasSuffix("=") ? String($0.dropLast()) : String($0))
+                }.sorted()
             return ([String(parts.first ?? "")] + query).joined(separator: " ")
         }
         let wanted = "\(call.method.rawValue) \(key(call.target))"

@@ -12,6 +12,7 @@ public enum Registry {
         HealthchecksConnector.self,
         JaegerConnector.self,
         JiraConnector.self,
+        KubernetesConnector.self,
         LokiConnector.self,
         PagerDutyConnector.self,
         PrometheusConnector.self,

@@ -14,6 +14,7 @@ public enum Registry {
         PagerDutyConnector.self,
         PrometheusConnector.self,
         SlackConnector.self,
+        VictoriaLogsConnector.self,
         VictoriaMetricsConnector.self,
     ]
 

@@ -1,17 +1,20 @@
 import Core
 
 /// How grave a line says it is: from its labels, or from the line itself when it is JSON or logfmt.
-enum LokiSeverity {
-    private static let labelNames = ["level", "detected_level", "severity", "severity_text", "level_extracted", "lvl"]
+enum LogSeverity {
+    /// Labels that hold it, the surest first. A parser that meets a label of the same name adds `level_extracted`.
+    static let labelNames = ["level", "detected_level", "severity", "severity_text", "level_extracted", "lvl"]
     private static let fieldNames = ["level", "severity", "lvl", "severity_text", "log.level", "levelname", "loglevel"]
 
     static func of(text: String, labels: [String: String]) -> String? {
-        for name in labelNames {
-            if let value = labels[name], let severity = normal(value) { return severity }
-        }
+        if let severity = of(labels: labels) { return severity }
         let start = text.prefix(4096)
         if start.first(where: { $0 != " " }) == "{" { return inJSON(text) }
         return inLogfmt(start)
+    }
+
+    static func of(labels: [String: String]) -> String? {
+        labelNames.lazy.compactMap { labels[$0].flatMap(normal) }.first
     }
 
     /// One of `error`, `warn`, `info`, `debug`; `nil` for a word that is none of the usual ones.

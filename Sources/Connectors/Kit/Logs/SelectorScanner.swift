@@ -1,5 +1,5 @@
 /// Walks a LogQL expression byte by byte, past strings and comments.
-struct LokiScanner {
+struct SelectorScanner {
     private let bytes: [UInt8]
     private var position = 0
 
@@ -41,20 +41,20 @@ struct LokiScanner {
     }
 
     /// The matchers of a stream selector whose opening brace has been passed; `nil` when they cannot be read.
-    mutating func matchers() -> [LokiMatcher]? {
-        var result: [LokiMatcher] = []
+    mutating func matchers() -> [LabelMatcher]? {
+        var result: [LabelMatcher] = []
         skipSpace()
         if take("}") { return result }
         while true {
             skipSpace()
             let start = position
-            while position < bytes.count, LokiScanner.isNamePart(bytes[position]) { position += 1 }
+            while position < bytes.count, SelectorScanner.isNamePart(bytes[position]) { position += 1 }
             let name = String(decoding: bytes[start..<position], as: UTF8.self)
             skipSpace()
             guard !name.isEmpty, let sign = sign() else { return nil }
             skipSpace()
             guard let value = string() else { return nil }
-            result.append(LokiMatcher(name: name, sign: sign, value: value))
+            result.append(LabelMatcher(name: name, sign: sign, value: value))
             skipSpace()
             if take(",") {
                 skipSpace()
@@ -65,8 +65,8 @@ struct LokiScanner {
         }
     }
 
-    private mutating func sign() -> LokiMatcher.Sign? {
-        for sign in [LokiMatcher.Sign.matches, .differs, .matchesNot, .equals]
+    private mutating func sign() -> LabelMatcher.Sign? {
+        for sign in [LabelMatcher.Sign.matches, .differs, .matchesNot, .equals]
         where bytes[position...].starts(with: sign.rawValue.utf8) {
             position += sign.rawValue.utf8.count
             return sign
@@ -85,8 +85,12 @@ struct LokiScanner {
             position += 1
             if byte == quote { return String(decoding: text, as: UTF8.self) }
             if byte == UInt8(ascii: "\\"), quote == UInt8(ascii: "\""), position < bytes.count {
-                // Of the escapes only those matter that are a regular expression's own backslash or a quote.
-                text.append(bytes[position])
+                switch bytes[position] {
+                case UInt8(ascii: "n"): text.append(0x0A)
+                case UInt8(ascii: "r"): text.append(0x0D)
+                case UInt8(ascii: "t"): text.append(0x09)
+                default: text.append(bytes[position])
+                }
                 position += 1
             } else {
                 text.append(byte)

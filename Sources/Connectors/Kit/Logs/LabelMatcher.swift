@@ -1,5 +1,5 @@
 /// One matcher of a stream selector.
-struct LokiMatcher: Sendable {
+struct LabelMatcher: Sendable {
     enum Sign: String, Sendable {
         case equals = "="
         case differs = "!="
@@ -11,11 +11,11 @@ struct LokiMatcher: Sendable {
     var value: String
 
     /// Does the matcher narrow the selection to named values? `=""`, `=~".+"` and all negative matchers do not: alone they
-    /// have Loki read every stream.
+    /// have a store read every stream.
     var isBounding: Bool {
         switch sign {
         case .equals: !value.isEmpty
-        case .matches: value.split(separator: "|", omittingEmptySubsequences: false).allSatisfy(LokiMatcher.namesSomething)
+        case .matches: value.split(separator: "|", omittingEmptySubsequences: false).allSatisfy(LabelMatcher.namesSomething)
         case .differs, .matchesNot: false
         }
     }
@@ -45,5 +45,14 @@ struct LokiMatcher: Sendable {
             }
         }
         return pending
+    }
+
+    /// The matchers of `{a="b", c!="d"}`, with braces or without; `nil` when the text is anything else.
+    static func all(in text: String) -> [LabelMatcher]? {
+        let trimmed = text.drop { $0 == " " }
+        var scanner = SelectorScanner(trimmed.first == "{" ? String(trimmed) : "{\(trimmed)}")
+        _ = scanner.nextOutsideStrings()
+        guard let matchers = scanner.matchers(), !matchers.isEmpty, scanner.isAtEnd else { return nil }
+        return matchers
     }
 }

@@ -199,7 +199,7 @@ struct WriteToolsTests {
             classes == [
                 "alertmanager": .alerts, "argocd": .changes, "confluence": .documents, "git": .code, "github": .code,
                 "grafana": .metrics, "jira": .documents, "loki": .logs, "pagerduty": .alerts, "prometheus": .metrics,
-                "slack": .chat, "victoriametrics": .metrics,
+                "slack": .chat, "victorialogs": .logs, "victoriametrics": .metrics,
             ])
     }
 }

@@ -76,6 +76,9 @@ struct VictoriaLogsConversation: Conversation {
 
     private mutating func take(_ outcomes: [Outcome]) -> Step {
         guard let plan = current, outcomes.count == plan.parts.count else { return .done() }
+        if let closed = VictoriaLogsConversation.sameFailure(outcomes) {
+            return .done([], [closed.diagnostic(what, outcomes[0])])
+        }
         var evidence: [Evidence] = []
         var diagnostics: [Diagnostic] = []
         var total: Double?
@@ -91,13 +94,12 @@ struct VictoriaLogsConversation: Conversation {
         for (index, part) in plan.parts.enumerated() {
             switch part {
             case .counts(let reader):
-                // The baseline's own emptiness is not proved by lines in the window.
-                let worth = reader.isBaseline ? VictoriaLogsPlan.unproven : absence
+                let worth = reader.isBaseline ? absenceBefore(reader.window, plan, outcomes) : absence
                 let reading = reader.read(outcomes[index], service: plan.service, absence: worth)
                 evidence += reading.evidence
                 diagnostics += reading.diagnostics
             case .patterns(let reader):
-                let worth = reader.isBaseline ? VictoriaLogsPlan.unproven : absence
+                let worth = reader.isBaseline ? absenceBefore(reader.window, plan, outcomes) : absence
                 let reading = reader.read(
                     outcomes[index], service: plan.service, total: reader.isBaseline ? nil : total, absence: worth)
                 evidence += reading.evidence
@@ -107,7 +109,8 @@ struct VictoriaLogsConversation: Conversation {
                 if reader.plan.isSample {
                     var sample = reader
                     _ = sample.take(outcomes[index])
-                    let conclusion = sample.conclusion(service: plan.service, absence: VictoriaLogsPlan.unproven)
+                    let conclusion = sample.conclusion(
+                        service: plan.service, absence: absenceBefore(reader.plan.window, plan, outcomes))
                     evidence += conclusion.evidence
                     diagnostics += conclusion.diagnostics
                 } else {
@@ -118,6 +121,38 @@ struct VictoriaLogsConversation: Conversation {
         if plan.namesExclusions, let next = LogExclusions.evidence(exclusions, from: evidence) { evidence.append(next) }
         guard let more else { return .done(evidence, diagnostics) }
         return read(more.outcome, part: more.part, evidence: evidence, diagnostics: diagnostics)
+    }
+
+    /// What an empty answer about a time before the window is worth: none there when lines of the selection were counted in
+    /// a bucket wholly inside that time.
+    private func absenceBefore(_ window: TimeWindow, _ plan: VictoriaLogsPlan, _ outcomes: [Outcome]) -> Completeness {
+        guard let proof = plan.baselineProof, plan.parts.indices.contains(proof), case .counts(let reader) = plan.parts[proof]
+        else { return VictoriaLogsPlan.unproven }
+        let width = Double(reader.step)
+        for evidence in reader.read(outcomes[proof]).evidence {
+            guard case .metric(let series) = evidence.observation else { continue }
+            let isShown = series.samples.contains {
+                $0.value > 0 && window.contains($0.time) && window.contains($0.time.adding(seconds: width))
+            }
+            if isShown { return .noneThere }
+        }
+        return VictoriaLogsPlan.unproven
+    }
+
+    /// Why all calls failed, when that is the same for all: a credential, a budget, a server that is down.
+    private static func sameFailure(_ outcomes: [Outcome]) -> ReadingError? {
+        var found: ReadingError?
+        for outcome in outcomes {
+            do throws(ReadingError) {
+                if case .cut = outcome.result { return nil }
+                _ = try outcome.success()
+                return nil
+            } catch {
+                guard found == nil || found == error else { return nil }
+                found = error
+            }
+        }
+        return found
     }
 
     private mutating func read(_ outcome: Outcome, part: Int, evidence: [Evidence], diagnostics: [Diagnostic]) -> Step {

@@ -20,6 +20,8 @@ struct VictoriaLogsPlan: Sendable {
     var service: String?
     /// The part, if any, whose count over the window shows that the selection has lines, so that none of a filter's is none.
     var proof: Int?
+    /// The part that does the same for the baseline.
+    var baselineProof: Int?
     /// What was left out already, to which the patterns found are added as the next exclusions.
     var excluded: [String] = []
     var namesExclusions = false
@@ -58,9 +60,11 @@ struct VictoriaLogsPlan: Sendable {
             }
             proof = parts.count - 1
             missing = VictoriaLogsPlan.missing(subject, language)
-            if let baseline = question.baseline {
-                parts.append(.counts(VictoriaLogsPlan.baseline(counts, filter, baseline, fields)))
-            }
+            guard let baseline = question.baseline else { break }
+            parts.append(.counts(VictoriaLogsPlan.baseline(counts, filter, baseline, fields)))
+            guard filter != selection else { break }
+            parts.append(.counts(VictoriaLogsPlan.baseline(counts, selection, baseline, [])))
+            baselineProof = parts.count - 1
         case .patterns:
             var counts = counts
             counts.query = filter
@@ -122,13 +126,10 @@ struct VictoriaLogsPlan: Sendable {
         before.step = max(3600, baseline.countingStep)
         before.fields = fields
         before.isBaseline = true
-        before.title = before.title.replacingAll("count of all log lines", with: "count of log lines")
+        let all = "count of all log lines"
+        if !fields.isEmpty, before.title.hasPrefix(all) {
+            before.title = "count of log lines" + before.title.dropFirst(all.count)
+        }
         return before
-    }
-}
-
-extension String {
-    fileprivate func replacingAll(_ text: String, with other: String) -> String {
-        hasPrefix(text) ? other + dropFirst(text.count) : self
     }
 }

@@ -75,6 +75,7 @@ extension VictoriaLogsPlan {
         ]
         self.service = service
         proof = 0
+        baselineProof = 2
         missing = VictoriaLogsPlan.missing(service, language)
         absence = VictoriaLogsPlan.unproven
         // The newest lines of the baseline that end where the window begins; none when it lies wholly behind it.

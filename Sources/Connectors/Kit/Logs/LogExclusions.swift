@@ -10,7 +10,12 @@ enum LogExclusions {
         let phrases = texts.filter { seen.insert($0).inserted }.filter { (try? LogPhrase($0, field: "exclude")) != nil }
         let patterns = evidence.first { if case .logPatterns(let found) = $0.observation { !found.isBaseline } else { false } }
         guard !phrases.isEmpty, let patterns else { return nil }
-        let list = JSONValue.array(phrases.prefix(LogQuestion.mostExclusions).map { .string($0) })
+        var bytes = 0
+        let fitting = phrases.prefix { text in
+            bytes += text.utf8.count
+            return bytes <= LogQuestion.longestExclusions
+        }
+        let list = JSONValue.array(fitting.prefix(LogQuestion.mostExclusions).map { .string($0) })
         return Evidence(
             .record(Record(title: "templates to leave out next", fields: ["exclude": list])), from: patterns.exchanges,
             service: patterns.service, window: patterns.window, query: patterns.query, completeness: patterns.completeness)

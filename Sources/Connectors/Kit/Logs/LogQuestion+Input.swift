@@ -37,6 +37,9 @@ extension LogQuestion {
         guard exclude.count <= LogQuestion.mostExclusions else {
             throw InputError("exclude", "more than \(LogQuestion.mostExclusions) phrases")
         }
+        guard exclude.reduce(0, { $0 + $1.utf8.count }) <= LogQuestion.longestExclusions else {
+            throw InputError("exclude", "is longer than \(LogQuestion.longestExclusions) bytes together, too much for an address")
+        }
         for (position, text) in exclude.enumerated() { phrases.append(try LogPhrase(text, field: "exclude[\(position)]")) }
         let names = [try input.optionalString("baselineFrom"), try input.optionalString("baselineTo")]
         let hasBaseline = names.contains { $0 != nil }

@@ -39,6 +39,8 @@ public struct LogQuestion: Sendable, Hashable {
 
     public static let largestLimit = 20_000
     public static let mostExclusions = 50
+    /// Bytes of all exclusions. A query is part of an address, and many servers and proxies refuse those over 8 or 16 KiB.
+    public static let longestExclusions = 4000
 
     public init(
         service: String? = nil, selector: String? = nil, window: TimeWindow, baseline: TimeWindow? = nil,

@@ -58,7 +58,8 @@ struct LogQuestionTests {
         let bad: [(String, JSONValue)] = [
             ("exclude[0]", ["exclude": ["<_> - <_>"]]), ("narrow", ["narrow": .string(String(repeating: "a", count: 2001))]),
             ("exclude", ["exclude": .array(Array(repeating: "a", count: 51))]),
-            ("exclude", ["exclude": .array(Array(repeating: .string(String(repeating: "a", count: 1500)), count: 3))]), ("traceID", ["traceID": "\" or 1=1"]),
+            ("exclude", ["exclude": .array(Array(repeating: .string(String(repeating: "a", count: 1500)), count: 3))]),
+            ("traceID", ["traceID": "\" or 1=1"]),
             ("traceID", ["traceID": "abc"]), ("detail", ["detail": "everything"]), ("severity", ["severity": "fatal"]),
             ("detail", ["traceID": "c95ac1781fb21bc2", "detail": "counts"]), ("limit", ["limit": 0]), ("level", ["level": "x"]),
             ("service", ["service": "", "selector": " "]), ("to", ["to": "2026-11-20T14:00:00Z"]),

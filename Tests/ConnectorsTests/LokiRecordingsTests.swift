@@ -22,7 +22,7 @@ struct LokiRecordingsTests {
             ("loki_label_values", input([("label", "app")])),
             ("loki_series", input([("match", ["{app=\"checkout\"}"])])),
             ("loki_patterns", input([("query", "{app=\"checkout\"}")])),
-            ("loki_rules", [:]), ("loki_ready", [:]), ("loki_build_info", [:]), ("loki_limits", [:]),
+            ("loki_rules", [:]), ("loki_alerts", [:]), ("loki_ready", [:]), ("loki_build_info", [:]), ("loki_limits", [:]),
             (
                 "loki_metric_at",
                 ["query": "count_over_time({app=\"checkout\"}[5m])", "at": "2026-11-20T14:50:00Z"]

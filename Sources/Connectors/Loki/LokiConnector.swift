@@ -38,7 +38,7 @@ public struct LokiConnector: Connector {
         [
             LokiQueryRange(), LokiMetricRange(), LokiServiceLogs(serviceLabels: serviceLabels),
             LokiLogs(serviceLabels: serviceLabels, wideLabels: wideLabels), LokiLabels(), LokiLabelValues(), LokiSeries(),
-            LokiPatterns(), LokiRules(), LokiMetricAt(), LokiVolume(isRange: false), LokiVolume(isRange: true),
+            LokiPatterns(), LokiRules(), LokiAlerts(), LokiMetricAt(), LokiVolume(isRange: false), LokiVolume(isRange: true),
             LokiIndexStats(), LokiDetected.fields, LokiDetected.values, LokiDetected.labels, LokiLimits(),
             UpTool("loki_ready", system: "Loki", path: ["ready"], word: "ready"),
             RecordTool(

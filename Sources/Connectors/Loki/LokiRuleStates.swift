@@ -27,7 +27,7 @@ enum LokiRuleStates {
     }
 
     /// `activeAt` is the first evaluation that held, not the onset of the trouble.
-    private static func episode(_ alert: JSONValue, name: String) -> AlertEpisode? {
+    static func episode(_ alert: JSONValue, name: String) -> AlertEpisode? {
         guard let text = alert["activeAt"]?.string, let from = Stamp(rfc3339: text),
             let state = alert["state"]?.string.flatMap({ AlertEpisode.State(rawValue: $0) })
         else { return nil }

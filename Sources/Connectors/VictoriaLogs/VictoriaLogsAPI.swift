@@ -5,7 +5,7 @@ enum VictoriaLogsAPI {
     static func path(_ last: String) -> [String] { ["select", "logsql", last] }
 
     /// - Parameters:
-    ///   - end: the last nanosecond that is wanted. Servers up to 1.26 include the end, and a whole second all of itself; later
+    ///   - end: the last nanosecond that is wanted. 1.26 includes the end, and by its answers the second that begins there; later
     ///     ones leave it out. So it is sent with all its digits and one nanosecond later, which is the same to both.
     static func get(
         _ name: String, _ query: String, start: Instant?, end: Instant?, _ more: [HTTPCall.Field] = []

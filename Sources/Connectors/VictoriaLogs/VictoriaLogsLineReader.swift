@@ -47,7 +47,10 @@ struct VictoriaLogsLineReader: Sendable {
             return VictoriaLogsAPI.get("query", plan.query, plan.window, [.init("limit", String(plan.cap + 1))])
         }
         let skip = offset > 0 ? " offset \(offset)" : ""
-        return VictoriaLogsAPI.get("query", "\(plan.query) | \(order)\(skip) limit \(limit)", plan.window)
+        var window = plan.window
+        // A sample ends where the window begins, and holds nothing of it.
+        if plan.isSample { window.to = Instant(nanoseconds: window.to.nanoseconds &- 1) }
+        return VictoriaLogsAPI.get("query", "\(plan.query) | \(order)\(skip) limit \(limit)", window)
     }
 
     /// Takes a page. Returns whether ``call`` is to be made again.

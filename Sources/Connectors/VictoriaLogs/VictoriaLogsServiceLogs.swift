@@ -79,7 +79,7 @@ extension VictoriaLogsPlan {
         missing = VictoriaLogsPlan.missing(service, language)
         absence = VictoriaLogsPlan.unproven
         // The newest lines of the baseline that end where the window begins; none when it lies wholly behind it.
-        let end = min(baseline.to, Instant(nanoseconds: window.from.nanoseconds &- 1))
+        let end = min(baseline.to, window.from)
         let start = max(baseline.from, window.from.adding(seconds: -VictoriaLogsServiceLogs.sampleSeconds))
         guard start < end else { return }
         let sample = VictoriaLogsLineReader.Plan(

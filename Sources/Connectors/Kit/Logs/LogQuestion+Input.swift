@@ -38,7 +38,7 @@ extension LogQuestion {
             throw InputError("exclude", "more than \(LogQuestion.mostExclusions) phrases")
         }
         guard exclude.reduce(0, { $0 + $1.utf8.count }) <= LogQuestion.longestExclusions else {
-            throw InputError("exclude", "is longer than \(LogQuestion.longestExclusions) bytes together, too much for an address")
+            throw InputError("exclude", "is too long for an address: over \(LogQuestion.longestExclusions) bytes")
         }
         for (position, text) in exclude.enumerated() { phrases.append(try LogPhrase(text, field: "exclude[\(position)]")) }
         let names = [try input.optionalString("baselineFrom"), try input.optionalString("baselineTo")]

@@ -18,6 +18,7 @@ public enum Registry {
         PrometheusConnector.self,
         SlackConnector.self,
         TempoConnector.self,
+        VictoriaLogsConnector.self,
         VictoriaMetricsConnector.self,
     ]
 

@@ -22,7 +22,20 @@ struct LokiRecordingsTests {
             ("loki_label_values", input([("label", "app")])),
             ("loki_series", input([("match", ["{app=\"checkout\"}"])])),
             ("loki_patterns", input([("query", "{app=\"checkout\"}")])),
-            ("loki_rules", [:]),
+            ("loki_rules", [:]), ("loki_alerts", [:]), ("loki_ready", [:]), ("loki_build_info", [:]), ("loki_limits", [:]),
+            (
+                "loki_metric_at",
+                ["query": "count_over_time({app=\"checkout\"}[5m])", "at": "2026-11-20T14:50:00Z"]
+            ),
+            ("loki_volume", input([("query", "{app=\"checkout\"}")])),
+            ("loki_volume_range", input([("query", "{app=\"checkout\"}"), ("step", 600)])),
+            ("loki_index_stats", input([("query", "{app=\"checkout\"}")])),
+            ("loki_detected_fields", input([("query", "{app=\"checkout\"}")])),
+            ("loki_detected_labels", input([("query", "{app=\"checkout\"}")])),
+            ("loki_detected_field_values", input([("query", "{app=\"checkout\"}"), ("field", "grpc_code")])),
+            ("loki_logs", input([("service", "checkout"), ("detail", "counts")])),
+            ("loki_logs", input([("selector", "app=\"checkout\""), ("detail", "patterns")])),
+            ("loki_logs", input([("service", "checkout"), ("traceID", "c95ac1781fb21bc2c965826e8e108726")])),
             (
                 "loki_service_logs",
                 input([

@@ -21,6 +21,20 @@ struct RegistryTests {
         }
     }
 
+    @Test("the page of all connectors has a row for each, and says the class of its data")
+    func overview() throws {
+        let page = try String(
+            contentsOf: TranscriptCase.repository.appending(path: "Documentation/connectors/README.md"), encoding: .utf8)
+        let rows = page.split(separator: "\n").filter { $0.hasPrefix("| ") }
+        for connector in Registry.connectors {
+            let kind = connector.kind.text
+            #expect(rows.filter { $0.hasPrefix("| [`\(kind)`](\(kind).md) |") }.count == 1, "\(kind) has no row, or two")
+            let row = rows.first { $0.hasPrefix("| `\(connector.dataClass.rawValue)` |") }
+            let kinds = row?.split(separator: "|").last?.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+            #expect(kinds?.contains(kind) == true, "\(kind) is not in the row of \(connector.dataClass.rawValue)")
+        }
+    }
+
     @Test("tool names begin with the connector's kind, are unique, and every tool of a read has routes")
     func toolNames() throws {
         var seen: Set<String> = []

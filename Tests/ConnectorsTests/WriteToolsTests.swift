@@ -191,15 +191,4 @@ struct WriteToolsTests {
         #expect(recorded.differences(from: same, prefix: "", checkHeaders: []).isEmpty)
         #expect(recorded.differences(from: other, prefix: "", checkHeaders: []) == ["the body sent is {\"a\":2}"])
     }
-
-    @Test("every connector says what sort of data its source holds")
-    func dataClasses() {
-        let classes = Dictionary(uniqueKeysWithValues: Registry.connectors.map { ($0.kind.text, $0.dataClass) })
-        #expect(
-            classes == [
-                "alertmanager": .alerts, "argocd": .changes, "confluence": .documents, "git": .code, "github": .code,
-                "grafana": .metrics, "healthchecks": .alerts, "jira": .documents, "loki": .logs, "pagerduty": .alerts,
-                "prometheus": .metrics, "slack": .chat, "victoriametrics": .metrics,
-            ])
-    }
 }

@@ -34,6 +34,12 @@ enum LokiAPI {
             headers: [json])
     }
 
+    /// A metric query at one moment; a whole second.
+    static func metric(_ query: String, at time: Instant) -> HTTPCall {
+        HTTPCall(
+            path: path("query"), query: [.init("query", query), .init("time", String(time.wholeSeconds))], headers: [json])
+    }
+
     static func get(_ path: [String], _ fields: [HTTPCall.Field] = [], window: TimeWindow? = nil) -> HTTPCall {
         var fields = fields
         if let window {
@@ -44,12 +50,4 @@ enum LokiAPI {
     }
 
     private static let json = HTTPCall.Field("Accept", "application/json")
-}
-
-extension TimeWindow {
-    /// The smallest run of whole steps that holds the window: `from` rounded down, `to` rounded up.
-    func outward(toStep step: Int64) -> TimeWindow {
-        let end = to.floored(toStep: step)
-        return TimeWindow(from: from.floored(toStep: step), to: end == to ? end : end.adding(seconds: Double(step)))
-    }
 }

@@ -28,6 +28,9 @@ struct LokiListing: Conversation {
         guard document["status"]?.string == "success" else {
             return .done([], [Diagnostic(.failed, "\(what): the answer is not one of Loki's", exchange: outcome.key)])
         }
+        guard document["data"] == nil || document["data"]?.array != nil else {
+            return .done([], [Diagnostic(.failed, "\(what): answered with data that is no list", exchange: outcome.key)])
+        }
         // Loki leaves the member out when the list is empty, for a tenant that it does not know as for one without logs.
         guard let data = document["data"]?.array, !data.isEmpty else {
             let text = "\(what): Loki answered without a list, as it does for a tenant or a time it knows nothing of"
@@ -39,7 +42,7 @@ struct LokiListing: Conversation {
             if let name = element.string {
                 names.insert(name)
             } else if element.object != nil {
-                names.insert(LokiAnswer.text(of: LokiAnswer.labels(element)))
+                names.insert(LogEntry.text(of: LogEntry.labels(element)))
             } else {
                 unreadable += 1
             }

@@ -3,15 +3,8 @@ import Core
 extension LokiLogReader {
     /// The lines that were read, by time; those of one moment by their labels, and within a stream as the server had them.
     var lines: [LogLines.Line] {
-        let inOrder = plan.direction == .forward ? entries : entries.reversed()
-        let sorted = inOrder.enumerated().sorted { left, right in
-            if left.element.line.time != right.element.line.time { return left.element.line.time < right.element.line.time }
-            if left.element.labels != right.element.labels {
-                return left.element.labels.utf8.lexicographicallyPrecedes(right.element.labels.utf8)
-            }
-            return left.offset < right.offset
-        }
-        return sorted.prefix(plan.cap).map(\.element.line)
+        let read = plan.direction == .forward ? entries : entries.reversed()
+        return read.inOrder.prefix(plan.cap).map(\.line)
     }
 
     /// What the pages prove. `existsElsewhere`: another answer shows that the selector has lines in this window, so that
@@ -65,7 +58,7 @@ extension LokiLogReader {
             }
         }
         note(.partial, unreadable, "could not be read")
-        note(.note, long, "longer than \(LokiAnswer.longestLine) bytes, cut")
+        note(.note, long, "longer than \(LogEntry.longestLine) bytes, cut")
         let doubtful = entries.filter { $0.line.labels["__error__"] != nil }
         let kinds = Set(doubtful.compactMap { $0.line.labels["__error__"] }).sorted().prefix(3).joined(separator: ", ")
         note(

@@ -24,8 +24,8 @@ struct LokiLogReader: Sendable {
     private var start: Instant
     private var limit: Int
     /// The lines at ``start`` that are known already, with how often each occurred.
-    private var edge: [LokiAnswer.Entry: Int] = [:]
-    private(set) var entries: [LokiAnswer.Entry] = []
+    private var edge: [LogEntry: Int] = [:]
+    private(set) var entries: [LogEntry] = []
     private(set) var exchanges: [CallKey] = []
     private(set) var linesProcessed: Int64?
     private(set) var problems: [Diagnostic] = []
@@ -76,7 +76,7 @@ struct LokiLogReader: Sendable {
         return plan.direction == .forward ? moveForward(after: page) : stopBackward(after: page)
     }
 
-    private mutating func append(_ page: [LokiAnswer.Entry]) {
+    private mutating func append(_ page: [LogEntry]) {
         var known = edge
         for entry in page {
             if let count = known[entry], count > 0 { known[entry] = count - 1 } else { entries.append(entry) }
@@ -125,17 +125,6 @@ struct LokiLogReader: Sendable {
         let digits = reason[sign...].prefix { $0.isASCII && $0.isNumber }
         guard let number = Int(digits), number > 0 else { return nil }
         return number
-    }
-}
-
-extension LokiAnswer.Entry: Hashable {
-    static func == (left: Self, right: Self) -> Bool {
-        left.line.time == right.line.time && left.labels == right.labels && left.line.text == right.line.text
-    }
-    func hash(into hasher: inout Hasher) {
-        hasher.combine(line.time)
-        hasher.combine(labels)
-        hasher.combine(line.text)
     }
 }
 

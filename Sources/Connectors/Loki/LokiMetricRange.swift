@@ -22,18 +22,12 @@ struct LokiMetricRange: Tool {
         let query = try LokiQuery(try input.string("query"))
         guard !query.selectsLines else { throw InputError("query", "is a log query; use loki_query_range") }
         let window = try input.window(days: 30)
-        let step = Int64(try input.integer("step", in: 1...2_592_000, default: Int(LokiMetricRange.step(for: window))))
+        let step = Int64(try input.integer("step", in: 1...2_592_000, default: Int(window.countingStep)))
         let grid = window.outward(toStep: step)
         guard Int64(grid.seconds) / step < LokiMetricReader.mostPoints else {
             throw InputError("step", "gives more than 11,000 samples, which Loki refuses; ask for a longer step")
         }
         return Asking(reader: LokiMetricReader(query: query, window: window, start: grid.from, end: grid.to, step: step))
-    }
-
-    /// Seconds between samples that give at most 1,500 over a window.
-    static func step(for window: TimeWindow) -> Int64 {
-        for step: Int64 in [60, 300, 900, 3600] where window.seconds / Double(step) <= 1500 { return step }
-        return 21_600
     }
 
     private struct Asking: Conversation {

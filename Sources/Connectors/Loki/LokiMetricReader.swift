@@ -13,13 +13,20 @@ struct LokiMetricReader: Sendable {
     /// For people, such as "log lines of checkout".
     var title: String?
     var isBaseline = false
+    /// The series are told apart by severity, which their titles name.
+    var bySeverity = false
+    /// One value at ``end`` instead of a series.
+    var isInstant = false
 
     /// More series than this are left out.
     static let mostSeries = 100
     /// A server refuses more points than this for a series.
     static let mostPoints: Int64 = 11_000
 
-    var call: HTTPCall { LokiAPI.metric(query.text, start: start, end: end, step: step) }
+    var call: HTTPCall {
+        isInstant
+            ? LokiAPI.metric(query.text, at: end) : LokiAPI.metric(query.text, start: start, end: end, step: step)
+    }
 
     struct Reading: Sendable {
         var evidence: [Evidence] = []
@@ -53,7 +60,7 @@ struct LokiMetricReader: Sendable {
                 reason: "\(LokiMetricReader.mostSeries) of \(answer.series.count) series were kept; aggregate with sum by (…)")
             partial("\(LokiMetricReader.mostSeries) of \(answer.series.count) series were kept")
         }
-        let sorted = answer.series.map { (text: LokiAnswer.text(of: $0.labels), series: $0) }
+        let sorted = answer.series.map { (text: LogEntry.text(of: $0.labels), series: $0) }
             .sorted { $0.text.utf8.lexicographicallyPrecedes($1.text.utf8) }
         for (text, series) in sorted.prefix(LokiMetricReader.mostSeries) {
             reading.total = (reading.total ?? 0) + series.samples.reduce(0) { $0 + ($1.value.isFinite ? $1.value : 0) }
@@ -78,9 +85,10 @@ struct LokiMetricReader: Sendable {
             completeness: completeness)
     }
 
-    private func metric(_ series: LokiAnswer.Series, _ labels: String) -> MetricSeries {
+    private func metric(_ series: LogSamples, _ labels: String) -> MetricSeries {
         let kind = self.kind
-        let name = title ?? (series.labels.isEmpty ? kind.function : "\(kind.function) \(labels)")
+        let severity = bySeverity ? " at " + (LogSeverity.of(labels: series.labels) ?? "no severity") : ""
+        let name = title.map { $0 + severity } ?? (series.labels.isEmpty ? kind.function : "\(kind.function) \(labels)")
         return MetricSeries(
             title: name, signal: kind.signal, unit: kind.unit, metric: kind.function, labels: series.labels,
             step: Double(step), mark: query.widestRange.map { .bucketEnd(width: $0) } ?? .instant, isBaseline: isBaseline,

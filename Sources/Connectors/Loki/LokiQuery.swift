@@ -11,7 +11,7 @@ struct LokiQuery: Sendable {
 
     init(_ text: String, field: String = "query") throws(InputError) {
         guard text.utf8.count <= 20_000 else { throw InputError(field, "is longer than 20,000 bytes") }
-        var scanner = LokiScanner(text)
+        var scanner = SelectorScanner(text)
         var selectors = 0
         var ranges: [Double] = []
         var first: UInt8?
@@ -41,7 +41,7 @@ struct LokiQuery: Sendable {
         let trimmed = text.split(separator: " ", omittingEmptySubsequences: true).joined(separator: " ")
         let braced = trimmed.first == "{" ? trimmed : "{\(trimmed)}"
         let query = try LokiQuery(braced, field: field)
-        var scanner = LokiScanner(braced)
+        var scanner = SelectorScanner(braced)
         _ = scanner.nextOutsideStrings()
         _ = scanner.matchers()
         guard query.selectsLines, scanner.isAtEnd else { throw InputError(field, "is more than a stream selector") }
@@ -49,33 +49,19 @@ struct LokiQuery: Sendable {
     }
 
     /// The matchers of a selector with braces; `nil` when it cannot be read.
-    static func matchers(ofSelector selector: String) -> [LokiMatcher]? {
-        var scanner = LokiScanner(selector)
+    static func matchers(ofSelector selector: String) -> [LabelMatcher]? {
+        var scanner = SelectorScanner(selector)
         _ = scanner.nextOutsideStrings()
         return scanner.matchers()
     }
 
     static func isLabelName(_ text: String) -> Bool {
         guard let first = text.utf8.first, !(0x30...0x39).contains(first) else { return false }
-        return text.utf8.count <= 200 && text.utf8.allSatisfy(LokiScanner.isNamePart)
+        return text.utf8.count <= 200 && text.utf8.allSatisfy(SelectorScanner.isNamePart)
     }
 
     /// A string as LogQL writes it.
-    static func quoted(_ text: String) -> String {
-        var result = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": result += "\\\""
-            case "\\": result += "\\\\"
-            case "\n": result += "\\n"
-            case "\r": result += "\\r"
-            case "\t": result += "\\t"
-            case _ where scalar.value < 0x20 || scalar.value == 0x7F: result += " "
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result + "\""
-    }
+    static func quoted(_ text: String) -> String { LogLiteral.quoted(text) }
 
     /// Seconds of a duration such as `90s`, `1h30m` or `7d`.
     static func seconds(_ text: String) -> Double? {

@@ -45,8 +45,3 @@ struct LokiQueryRange: Tool {
         }
     }
 }
-
-extension TimeWindow {
-    /// The window's end for a server that leaves the end out: one nanosecond later.
-    var exclusiveEnd: Instant { Instant(nanoseconds: to.nanoseconds &+ 1) }
-}

@@ -41,7 +41,7 @@ enum LokiRuleFiles {
     }
 
     /// A bound on the nesting, since the YAML parser follows it with its stack: brackets, and dashes and spaces before a line.
-    private static func isShallow(_ text: String) -> Bool {
+    static func isShallow(_ text: String) -> Bool {
         var depth = 0
         var indent = 0
         var inIndent = true

@@ -14,11 +14,11 @@ enum LokiRuleStates {
                     continue
                 }
                 let lastError = rule["lastError"]?.string ?? ""
-                let labels = LokiAnswer.labels(rule["labels"])
+                let labels = LogEntry.labels(rule["labels"])
                 let found = AlertRule(
                     name: name, group: group["name"]?.string ?? "", expression: query,
                     holdFor: rule["duration"]?.double ?? 0, labels: labels,
-                    annotations: LokiAnswer.labels(rule["annotations"]), state: rule["state"]?.string,
+                    annotations: LogEntry.labels(rule["annotations"]), state: rule["state"]?.string,
                     lastError: lastError.isEmpty ? nil : lastError)
                 rules.append((found, (rule["alerts"]?.array ?? []).compactMap { episode($0, name: name) }))
             }
@@ -27,10 +27,10 @@ enum LokiRuleStates {
     }
 
     /// `activeAt` is the first evaluation that held, not the onset of the trouble.
-    private static func episode(_ alert: JSONValue, name: String) -> AlertEpisode? {
+    static func episode(_ alert: JSONValue, name: String) -> AlertEpisode? {
         guard let text = alert["activeAt"]?.string, let from = Stamp(rfc3339: text),
             let state = alert["state"]?.string.flatMap({ AlertEpisode.State(rawValue: $0) })
         else { return nil }
-        return AlertEpisode(name: name, state: state, labels: LokiAnswer.labels(alert["labels"]), from: from)
+        return AlertEpisode(name: name, state: state, labels: LogEntry.labels(alert["labels"]), from: from)
     }
 }

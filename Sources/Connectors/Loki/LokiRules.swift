@@ -34,7 +34,8 @@ struct LokiRules: Tool {
                     return .done(
                         [], [Diagnostic(.note, "alerting rules on logs: this Loki has no ruler", exchange: outcome.key)])
                 }
-                return .done([], [first, error.diagnostic("alerting rules on logs", outcome)])
+                let second = error.diagnostic("alerting rules on logs", outcome)
+                return .done([], first.message == second.message ? [second] : [first, second])
             }
         }
 

@@ -5,9 +5,7 @@ import Core
 struct LokiServiceLogs: Tool {
     let serviceLabels: [String]
 
-    /// Words that a line about a failure is likely to hold.
-    static let filter =
-        #"|~ "(?i)(error|warn|fatal|panic|exception|timeout|deadline|refused|exhausted|unavailable)""#
+    static let filter = "|~ " + LogLiteral.quoted(FailureWords.pattern)
 
     let description = ToolDescription(
         name: "loki_service_logs",

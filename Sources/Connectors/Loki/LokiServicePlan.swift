@@ -37,14 +37,14 @@ struct LokiServicePlan: Sendable {
 
     /// All lines of the window, the filtered ones, and the filtered ones of the baseline.
     func counts(_ selector: String) throws(InputError) -> [LokiMetricReader] {
-        let step = LokiMetricRange.step(for: window)
+        let step = window.countingStep
         let filtered = "\(selector) \(LokiServiceLogs.filter)"
         return [
             try count(selector, over: window, step: step, title: "count of log lines of \(service)", isBaseline: false),
             try count(
                 filtered, over: window, step: step, title: "count of error and warning lines of \(service)", isBaseline: false),
             try count(
-                filtered, over: baseline, step: max(3600, LokiMetricRange.step(for: baseline)),
+                filtered, over: baseline, step: max(3600, baseline.countingStep),
                 title: "count of error and warning lines of \(service)", isBaseline: true),
         ]
     }
@@ -55,7 +55,7 @@ struct LokiServicePlan: Sendable {
         _ selection: String, over window: TimeWindow, step: Int64, title: String, isBaseline: Bool
     ) throws(InputError) -> LokiMetricReader {
         let grid = window.outward(toStep: step)
-        let range = step % 3600 == 0 ? "\(step / 3600)h" : "\(step / 60)m"
+        let range = shortDuration(step)
         return LokiMetricReader(
             query: try LokiQuery("sum(count_over_time(\(selection) [\(range)]))"), window: window,
             start: min(grid.from.adding(seconds: Double(step)), grid.to), end: grid.to, step: step, title: title,

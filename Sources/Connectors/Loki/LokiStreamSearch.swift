@@ -15,7 +15,7 @@ struct LokiStreamSearch: Sendable {
     let serviceLabels: [String]
     let window: TimeWindow
     /// The given selector's matchers, when labels can be held against them here.
-    private let matchers: [LokiMatcher]?
+    private let matchers: [LabelMatcher]?
 
     init(service: String, selector: String?, serviceLabels: [String], window: TimeWindow) {
         self.service = service
@@ -109,7 +109,7 @@ struct LokiStreamSearch: Sendable {
                 return
             }
             // A missing `data` member is what Loki writes for none.
-            labels = (try LokiAnswer.document(outcome)["data"]?.array ?? []).map(LokiAnswer.labels)
+            labels = (try LokiAnswer.document(outcome)["data"]?.array ?? []).map(LogEntry.labels)
         }
 
         var isEmpty: Bool { labels.isEmpty && start.isEmpty }
@@ -119,7 +119,7 @@ struct LokiStreamSearch: Sendable {
         }
 
         /// An answer that was cut is looked through for the values that are demanded, which is close enough to go on.
-        func has(_ matchers: [LokiMatcher]) -> Bool {
+        func has(_ matchers: [LabelMatcher]) -> Bool {
             if !start.isEmpty {
                 return matchers.allSatisfy { $0.sign == .differs || start.contains(Self.member($0.name, $0.value)) }
             }

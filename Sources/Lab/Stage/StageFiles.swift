@@ -22,6 +22,7 @@ struct StageFiles {
         var text = "sources:\n"
         for source in plan.sources {
             text += "  - { name: \(source.name), kind: \(source.kind), url: http://127.0.0.1:\(ports[source.name] ?? 0)"
+            text += StagePlan.path(source.kind)
             if let token = source.token { text += ", token: \"file:tokens/\(token)\"" }
             if source.kind == "slack" { text += ", channels: [\(scenario.chat.channels.first?.name ?? "")]" }
             text += " }\n"

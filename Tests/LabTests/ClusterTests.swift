@@ -94,4 +94,22 @@ struct ClusterTests {
         #expect(current["metadata"]?["creationTimestamp"] == "2026-11-16T10:03:00Z")
         #expect(current["metadata"]?["annotations"]?["deployment.kubernetes.io/revision-history"] == "7")
     }
+
+    @Test("a namespace exists or does not")
+    func namespaces() {
+        #expect(ask("/api/v1/namespaces/shop").status == 200)
+        #expect(ask("/api/v1/namespaces/billing").status == 404)
+    }
+
+    @Test("what the user may do is answered as recorded, and secrets are refused")
+    func review() throws {
+        let exchange = try #require(recorded.first { $0.name == "38-self-subject-access-review" })
+        let answer = cluster.answer(RecordedSystemsTests.request(exchange))
+        let real = try JSONValue(parsing: exchange.answer.body)
+        #expect(answer.status == 201)
+        #expect(try answer.json()["status"] == real["status"])
+        var secrets = RecordedSystemsTests.request(exchange)
+        secrets.body = Array(String(decoding: secrets.body, as: UTF8.self).replacing("replicasets", with: "secrets").utf8)
+        #expect(try cluster.answer(secrets).json()["status"]?["allowed"] == false)
+    }
 }

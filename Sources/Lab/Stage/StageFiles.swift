@@ -25,6 +25,7 @@ struct StageFiles {
             text += StagePlan.path(source.kind)
             if let token = source.token { text += ", token: \"file:tokens/\(token)\"" }
             if source.kind == "slack" { text += ", channels: [\(scenario.chat.channels.first?.name ?? "")]" }
+            if source.kind == "kubernetes" { text += ", namespaces: [\(scenario.deployments.namespace)]" }
             text += " }\n"
         }
         for repository in scenario.repositories {

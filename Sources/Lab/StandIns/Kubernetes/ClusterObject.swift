@@ -34,7 +34,21 @@ struct ClusterObject: Sendable {
         // What was recorded in the events API alone is listed by the core API as well.
         let core = Set(all.filter { $0.apiVersion == "v1" }.map(\.name))
         all += all.filter { $0.apiVersion == "events.k8s.io/v1" && !core.contains($0.name) }.map(\.asCoreEvent)
+        all += Set(all.map(\.namespace)).subtracting([""]).map(namespace)
         return all.sorted { ($0.namespace, $0.name) < ($1.namespace, $1.name) }
+    }
+
+    /// A namespace in which there are objects exists itself.
+    private static func namespace(_ name: String) -> ClusterObject {
+        ClusterObject(
+            apiVersion: "v1", kind: "Namespace",
+            value: [
+                "metadata": [
+                    "name": .string(name), "uid": "5b7c1f0e-52a6-4c0e-9a55-6f1d2f0c7a11", "resourceVersion": "9",
+                    "creationTimestamp": "2026-09-21T06:55:00Z",
+                ],
+                "spec": ["finalizers": ["kubernetes"]], "status": ["phase": "Active"],
+            ])
     }
 
     private static func objects(in value: JSONValue) -> [ClusterObject] {

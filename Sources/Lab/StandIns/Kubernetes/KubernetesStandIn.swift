@@ -47,6 +47,9 @@ struct KubernetesStandIn: StandIn {
         let access = rule.access(request)
         if access == .wrong { return status(401, "Unauthorized", "Unauthorized") }
         if ["/healthz", "/livez", "/readyz"].contains(request.path) { return .text("ok") }
+        if request.path == "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews", request.method == "POST" {
+            return review(request, isKnown: access == .full)
+        }
         guard let target = target(request.segments), let kind = Self.kinds[target.apiVersion]?[target.resource] else {
             return status(404, "NotFound", "the server could not find the requested resource", details: [:])
         }
@@ -92,6 +95,24 @@ struct KubernetesStandIn: StandIn {
         }
         guard let resource = rest.popFirst(), rest.count <= 1 else { return nil }
         return Target(group: group, version: version, namespace: namespace, resource: resource, name: rest.first)
+    }
+
+    /// May the user do what is asked? Reading is allowed, but for secrets.
+    private func review(_ request: WebRequest, isKnown: Bool) -> WebAnswer {
+        guard let asked = try? JSONValue(parsing: request.body), let spec = asked["spec"] else {
+            return status(400, "BadRequest", "the object provided is unrecognized")
+        }
+        let attributes = spec["resourceAttributes"]
+        let reads = ["get", "list", "watch"].contains(attributes?["verb"]?.string ?? "get")
+        let allowed = isKnown && reads && attributes?["resource"]?.string != "secrets"
+        let reason: JSONValue =
+            "RBAC: allowed by ClusterRoleBinding \"inquest-viewer\" of ClusterRole \"inquest-viewer\" to Group \"inquest\""
+        return json(
+            [
+                "kind": "SelfSubjectAccessReview", "apiVersion": "authorization.k8s.io/v1",
+                "metadata": ["creationTimestamp": .null], "spec": spec,
+                "status": allowed ? ["allowed": true, "reason": reason] : ["allowed": false],
+            ], status: 201)
     }
 
     // MARK: Answers

@@ -9,17 +9,19 @@ struct VictoriaLogsStandIn: StandIn {
     init(_ records: [LogRecord], labels: [String: String], streamIDs: [String: String] = [:]) {
         let (cluster, namespace) = (labels["cluster"] ?? "", labels["namespace"] ?? "")
         rows = records.map { record in
+            // Milliseconds, as the lines' own times have.
+            let time = record.time / 1_000_000 * 1_000_000
             let pairs = [("app", record.app), ("cluster", cluster), ("namespace", namespace), ("pod", record.pod)]
             let stream = "{" + pairs.map { "\($0.0)=\"\($0.1)\"" }.joined(separator: ",") + "}"
             let own = streamIDs[stream] ?? Self.streamID(stream)
             var fields = [
-                (name: "_time", value: LogRow.text(record.time)), ("_stream_id", own), ("_stream", stream),
+                (name: "_time", value: LogRow.text(time)), ("_stream_id", own), ("_stream", stream),
                 ("_msg", record.line),
             ]
             fields += pairs.map { (name: $0.0, value: $0.1) }
             fields.append(("level", record.level))
             if let trace = record.trace { fields.append(("trace_id", trace)) }
-            return LogRow(time: record.time, fields)
+            return LogRow(time: time, fields)
         }
     }
 

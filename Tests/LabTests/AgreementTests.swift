@@ -22,7 +22,8 @@ struct AgreementTests {
             records = LogRecord.all(scenario, orders, day: november)
             traces = TraceStore(orders)
             loki = LokiStandIn(
-                logs: StoredLogs(records, labels: scenario.logs.labels), now: { 1_795_220_966_000_000_000 })
+                logs: StoredLogs(records, labels: scenario.logs.labels), now: { 1_795_220_966_000_000_000 },
+                hasPatterns: true)
             let systems = ["loki", "victorialogs", "tempo", "victoriatraces-jaeger"]
             recordings = try Dictionary(uniqueKeysWithValues: systems.map { ($0, try Recordings.load($0)) })
             victoriaLogs = VictoriaLogsStandIn(
@@ -68,6 +69,74 @@ struct AgreementTests {
             let real = try JSONValue(parsing: page.answer.body)
             #expect(try loki.answer(page.request).json()["data"]?["result"] == real["data"]?["result"], "\(name)")
         }
+    }
+
+    @Test("Loki's model finds the recorded patterns, and none in JSON lines", arguments: ["23-patterns", "24-patterns-none"])
+    func lokiPatterns(_ name: String) throws {
+        let exchange = try recorded("loki", name)
+        let answer = loki.answer(exchange.request)
+        #expect(answer.text == String(decoding: exchange.answer.body, as: UTF8.self))
+    }
+
+    @Test("numbers are collapsed, and prettified into dates")
+    func collapse() {
+        let line =
+            "ts=2026-11-20T14:00:01.013Z caller=acquirer/client.go:118 order_id=ord-705007 timeout=5s id=2347e0035d0339a0"
+        #expect(
+            NumberCollapse.collapse(line, prettify: true)
+                == "ts=<DATETIME> caller=acquirer/client.go:<N> order_id=ord-<N> timeout=<N>s id=<N>")
+        #expect(NumberCollapse.collapse("10.42.0.95 face v2 a1", prettify: true) == "<IP4> face v2 a1")
+    }
+
+    @Test(
+        "filters and pipes of LogsQL count what they should",
+        arguments: [
+            (#"(service:="checkout" or service.name:="checkout" or app:="checkout") level:in("error","warn")"#, 105),
+            (#"app:="payment-gateway" (level:in("fatal") or _msg:~"(?i)(exception|deadline)")"#, 105),
+            (#"{app="payment-gateway",level!="x"} !_msg:~"charge accepted" !level:=warn -"configuration loaded""#, 105),
+            (#"{app=~"check.*"} "payment failed" | unpack_json | filter duration_ms:>=5000 status:=504"#, 105),
+            ("app:frontend error*", 0), ("app:frontend (level:error or level:warn)", 105),
+            ("upstream", 105), ("upstre", 0), ("upstre*", 105), ("not level:info trace_id:*", 105),
+            ("level:=error | uniq by (app)", 3), ("level:=error | top 2 by (pod)", 2),
+            ("app:=checkout level:=error | sort by (_time desc) offset 100 limit 10", 5),
+        ])
+    func logsQL(_ query: String, _ count: Int) throws {
+        let target = "/select/logsql/query?query=\(escaped(query))&start=2026-11-20T14:23:00Z&end=2026-11-20T14:50:00Z"
+        let answer = try Self.held.get().victoriaLogs.answer(WebRequest(target: target))
+        #expect(answer.status == 200)
+        #expect(answer.text.split(separator: "\n").count == count)
+    }
+
+    @Test(
+        "LogsQL outside the subset is refused at 400",
+        arguments: [
+            "app:=", "(level:error", "level:error | stats by (app) histogram(x)", "{app", "_time:[a, b)", "level:error)",
+        ])
+    func logsQLRefusals(_ query: String) throws {
+        let answer = try Self.held.get().victoriaLogs.answer(WebRequest(target: "/select/logsql/query?query=\(escaped(query))"))
+        #expect(answer.status == 400)
+        #expect(answer.text.hasPrefix("cannot parse query ["))
+    }
+
+    @Test(
+        "TraceQL counts what it should",
+        arguments: [
+            ("{ resource.service.name = \"checkout\" && kind = server && status != error }", "count_over_time()", 300),
+            ("{ .http.response.status_code >= 500 && name =~ \"POST.*\" && kind = server }", "count_over_time()", 210),
+            (
+                "{ nestedSetParent < 0 && rootServiceName = \"frontend\" && duration > 5s && status = error }",
+                "count_over_time()", 105
+            ),
+            ("{ span.acquirer.timeout_ms = 5000 && (status = error || duration > 1h) }", "count_over_time()", 105),
+            (
+                "{ kind = server } > { span.server.address = \"acquirer.example\" && !(status = unset) }", "count_over_time()",
+                105
+            ),
+        ])
+    func traceQL(_ query: String, _ function: String, _ count: Int64) throws {
+        let target = "/api/metrics/query?q=\(escaped(query + " | " + function))&start=1795184400&end=1795186200"
+        let answer = try TempoStandIn(traces: traces).answer(WebRequest(target: target)).json()
+        #expect(answer["series"]?[0]?["value"]?.int == count)
     }
 
     @Test(

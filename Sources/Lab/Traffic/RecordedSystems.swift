@@ -20,7 +20,7 @@ struct RecordedSystems: Sendable {
             try Recordings.load("loki"),
             model: LokiStandIn(
                 logs: StoredLogs(records, labels: scenario.logs.labels), ruleGroups: scenario.logs.ruleGroups,
-                now: { RequestLog.now() * 1000 }))
+                now: { RequestLog.now() * 1000 }, hasPatterns: true))
         let logs = try Recordings.load("victorialogs")
         victoriaLogs = RecordedStandIn(
             logs,

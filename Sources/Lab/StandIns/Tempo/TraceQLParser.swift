@@ -1,11 +1,5 @@
 import Core
 
-/// Why a question to Tempo is refused, in its words.
-struct TempoError: Error {
-    var message: String
-    var status = 400
-}
-
 /// Reads TraceQL. What lies outside the subset is a parse error, as it is where a server is older.
 struct TraceQLParser {
     private enum Token: Equatable {

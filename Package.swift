@@ -94,7 +94,7 @@ let package = Package(
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],
-            resources: [.copy("Scenarios")],
+            resources: [.copy("Scenarios"), .copy("Recordings")],
             swiftSettings: optimised),
 
         // Measures what an investigation costs, against the Lab.

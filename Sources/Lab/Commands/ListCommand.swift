@@ -7,7 +7,7 @@ struct ListCommand: AsyncParsableCommand {
 
     func run() async throws {
         for name in try Scenario.names() {
-            print("\(name)  \(try Scenario.load(name, day: day.value()).title)")
+            print("\(name)  \(try Scenario.load(name, day: Scenario.recordedDay(name) ?? day.value()).title)")
         }
     }
 }

@@ -28,7 +28,7 @@ struct StageOptions: ParsableArguments {
     var metrics = MetricsServer.prometheus
 
     func plan() throws -> StagePlan {
-        let day = try day.value()
+        let day = try day.value(for: scenario)
         var scenario = try Scenario.load(scenario, day: day)
         if let services { scenario = try scenario.with(services: services) }
         var delays: Latency?
@@ -57,6 +57,12 @@ struct StageOptions: ParsableArguments {
 struct DayOption: ParsableArguments {
     @Option(help: "The incident's day, YYYY-MM-DD; by default the last one whose 15:05 UTC has passed.")
     var day: String?
+
+    /// A scenario with recorded answers has its own day.
+    func value(for scenario: String) throws -> ScenarioDay {
+        guard day == nil, let only = try Scenario.recordedDay(scenario) else { return try value() }
+        return only
+    }
 
     func value() throws -> ScenarioDay {
         guard let day else {

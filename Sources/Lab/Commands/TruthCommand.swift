@@ -12,7 +12,7 @@ struct TruthCommand: AsyncParsableCommand {
     @OptionGroup var day: DayOption
 
     func run() async throws {
-        let day = try day.value()
+        let day = try day.value(for: scenario)
         let scenario = try Scenario.load(scenario, day: day)
         // The commits' ids are known only once the repositories exist.
         let place = FileManager.default.temporaryDirectory.appendingPathComponent("lab-truth-\(UUID().uuidString)")

@@ -31,7 +31,9 @@ struct MetricHistory: Sendable {
         step = scenario.history.stepSeconds
         count = Int((day.seconds(scenario.history.to) - first) / step) + 1
         families = []
-        let services = scenario.services.map { ServiceHistory($0, scenario: scenario, day: day, first: first, count: count) }
+        let services = scenario.services.filter { $0.batch != true }.map {
+            ServiceHistory($0, scenario: scenario, day: day, first: first, count: count)
+        }
         let names = scenario.metricNames
         families.append(
             HistoryFamily(

@@ -7,6 +7,8 @@ struct Curve: Sendable, Codable, Hashable {
     /// Relative height of the daily rhythm, which peaks at 14:30 so that the incident itself lies on the flat.
     var rhythm: Double
     var keys: [Key]
+    /// Whether values between the first and the last key have neither noise nor rhythm.
+    var exact = false
 
     struct Key: Sendable, Codable, Hashable {
         var at: When
@@ -43,5 +45,6 @@ struct Curve: Sendable, Codable, Hashable {
             noise: try container.decodeIfPresent(Double.self, forKey: .noise) ?? 0,
             rhythm: try container.decodeIfPresent(Double.self, forKey: .rhythm) ?? 0,
             keys: try container.decodeIfPresent([Key].self, forKey: .keys) ?? [])
+        exact = try container.decodeIfPresent(Bool.self, forKey: .exact) ?? false
     }
 }

@@ -73,5 +73,7 @@ extension Scenario {
         var at: When
         var level: String
         var line: String
+        /// The service's first pod without it.
+        var pod: String?
     }
 }

@@ -4,6 +4,7 @@ extension Scenario {
     func with(services count: Int) throws -> Scenario {
         guard count >= 1 else { throw ScenarioError("--services must be at least 1") }
         guard count != services.count else { return self }
+        guard recordings == nil else { throw ScenarioError("'\(name)' has recorded answers: its services cannot be changed") }
         return count < services.count ? reduced(to: count) : try grown(to: count)
     }
 

@@ -23,6 +23,14 @@ extension Scenario {
         return try Scenario(json: String(decoding: data, as: UTF8.self), day: day)
     }
 
+    /// The only day on which a scenario can be staged; `nil` when any will do.
+    static func recordedDay(_ name: String) throws -> ScenarioDay? {
+        struct Head: Decodable { var recordings: Recorded? }
+        let file = name.hasSuffix(".json") ? URL(fileURLWithPath: name) : directory.appendingPathComponent(name + ".json")
+        guard let data = try? Data(contentsOf: file) else { return nil }
+        return (try? JSONDecoder().decode(Head.self, from: data))?.recordings.flatMap { ScenarioDay($0.day) }
+    }
+
     /// Decodes a scenario. `${time 14:21:00}` and `${date -14d}` in its text become RFC 3339 times and dates of `day`.
     init(json: String, day: ScenarioDay) throws {
         let placed = try Self.substitute(json) { name, argument in
@@ -36,6 +44,9 @@ extension Scenario {
             self = try JSONDecoder().decode(Scenario.self, from: Data(placed.utf8))
         } catch let error as DecodingError {
             throw ScenarioError("the scenario does not decode: \(Self.explain(error))")
+        }
+        if let only = recordings?.day, only != day.text {
+            throw ScenarioError("'\(name)' has recorded answers, which are of \(only): stage it with --day \(only)")
         }
     }
 
@@ -54,7 +65,7 @@ extension Scenario {
         return result + rest
     }
 
-    private static var directory: URL {
+    static var directory: URL {
         Bundle.module.resourceURL?.appendingPathComponent("Scenarios") ?? URL(fileURLWithPath: "Scenarios")
     }
 

@@ -21,6 +21,19 @@ struct Scenario: Sendable, Decodable {
     var paging: Paging
     var chat: Chat
     var truth: OrderedJSON
+    /// What belongs to a scenario of which the systems' answers were recorded.
+    var recordings: Recorded?
+    /// The names of the HTTP sources that are staged; without it, those that every scenario can have.
+    var sources: [String]?
+
+    /// Recorded answers carry their dates, so that the scenario can be staged on one day only.
+    struct Recorded: Sendable, Decodable {
+        var day: String
+        /// The file beside the scenario's own that has one line for each order and product view.
+        var orders: String
+        /// What time it is to servers that reckon back from now.
+        var clock: When
+    }
 
     /// How far back the metrics reach.
     struct History: Sendable, Decodable {
@@ -48,6 +61,8 @@ struct ServiceModel: Sendable, Decodable {
     var dependsOn: [String]
     var objective: Double?
     var pods: [String]
+    /// Whether it answers no requests, and so has no metrics of any.
+    var batch: Bool?
     /// Requests a second.
     var traffic: Curve
     var latency: Latency

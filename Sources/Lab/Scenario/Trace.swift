@@ -31,6 +31,9 @@ struct Trace: Sendable {
     /// The value with rhythm and noise; never negative.
     func value(at second: Int64) -> Double {
         var value = level(at: second)
+        if curve.exact, let first = keys.first, let last = keys.last, second >= first.seconds, second < last.seconds {
+            return value
+        }
         if curve.rhythm != 0 {
             let peak: Int64 = 14 * 3600 + 1800
             let angle = Double((second - peak) % 86_400) / 86_400 * 2 * Double.pi

@@ -45,11 +45,13 @@ final class Stage: Sendable {
             fronts[source.name] = (front, try await front.listen())
         }
         state.withLock { $0.fronts = fronts.values.map(\.front) }
+        async let recorded = systems()
         async let logs = ScenarioLogs(plan.scenario, day: plan.day)
         let repositories = try await startServers(fronts, watchdog)
         let pages = PagerDutyModel(
             scenario: plan.scenario, day: plan.day, address: "http://127.0.0.1:\(fronts["pages"]?.port ?? 0)")
         connectStandIns(fronts, repositories, pages, await logs)
+        if let recorded = try await recorded { connect(recorded, fronts) }
         for source in plan.sources {
             let fault = plan.faults[source.name].map { ", spoiled: \($0.rawValue)" } ?? ""
             console.line("\(source.name): \(source.kind) at http://127.0.0.1:\(fronts[source.name]?.port ?? 0)\(fault)")
@@ -106,6 +108,18 @@ final class Stage: Sendable {
     private func add(_ child: Child, port: Int) {
         state.withLock { $0.children.append(child) }
         console.line("started \(child.name) on 127.0.0.1:\(port), pid \(child.pid)")
+    }
+
+    private func systems() throws -> RecordedSystems? {
+        try plan.scenario.recordings.map { try RecordedSystems(plan.scenario, $0, day: plan.day, token: plan.token) }
+    }
+
+    private func connect(_ systems: RecordedSystems, _ fronts: [String: (front: Front, port: Int)]) {
+        let standIns = [
+            "logs": systems.loki, "victorialogs": systems.victoriaLogs, "tempo": systems.tempo, "jaeger": systems.jaeger,
+            "checks": systems.healthchecks, "cluster": systems.kubernetes,
+        ]
+        for (name, standIn) in standIns { fronts[name]?.front.connect(.standIn(standIn)) }
     }
 
     private func connectStandIns(

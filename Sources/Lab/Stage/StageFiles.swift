@@ -22,8 +22,10 @@ struct StageFiles {
         var text = "sources:\n"
         for source in plan.sources {
             text += "  - { name: \(source.name), kind: \(source.kind), url: http://127.0.0.1:\(ports[source.name] ?? 0)"
+            text += StagePlan.path(source.kind)
             if let token = source.token { text += ", token: \"file:tokens/\(token)\"" }
             if source.kind == "slack" { text += ", channels: [\(scenario.chat.channels.first?.name ?? "")]" }
+            if source.kind == "kubernetes" { text += ", namespaces: [\(scenario.deployments.namespace)]" }
             text += " }\n"
         }
         for repository in scenario.repositories {

@@ -12,15 +12,24 @@ struct StagePlan: Sendable {
 
     /// The HTTP sources by name, with their kinds in `inquest.yaml`.
     var sources: [(name: String, kind: String, token: String?)] {
-        Self.usualSources.map { $0.name == "metrics" ? ($0.name, metrics.rawValue, $0.token) : $0 }
+        let staged = scenario.sources ?? Self.usualSources
+        return Self.allSources.filter { staged.contains($0.name) }
+            .map { $0.name == "metrics" ? ($0.name, metrics.rawValue, $0.token) : $0 }
     }
 
-    private static let usualSources: [(name: String, kind: String, token: String?)] = [
+    private static let usualSources = ["metrics", "alerts", "logs", "deploys", "pages", "chat"]
+
+    private static let allSources: [(name: String, kind: String, token: String?)] = [
         ("metrics", "prometheus", nil), ("alerts", "alertmanager", nil), ("logs", "loki", nil),
+        ("victorialogs", "victorialogs", nil), ("tempo", "tempo", nil), ("jaeger", "jaeger", nil),
+        ("checks", "healthchecks", "healthchecks"), ("cluster", "kubernetes", "kubernetes"),
         ("deploys", "argocd", "argocd"), ("pages", "pagerduty", "pagerduty"), ("chat", "slack", "slack"),
     ]
 
-    static var sourceNames: [String] { usualSources.map(\.name) }
+    /// What stands behind the port in a source's address.
+    static func path(_ kind: String) -> String { kind == "jaeger" ? "/select/jaeger" : "" }
+
+    static var sourceNames: [String] { allSources.map(\.name) }
 
     /// The token that a stand-in accepts: made up, and the same for a scenario on every run.
     func token(_ kind: String) -> String {

@@ -14,7 +14,7 @@ struct StageRecord {
         let sources = plan.sources.map { source -> JSONValue in
             [
                 "name": .string(source.name), "kind": .string(source.kind), "port": .number(ports[source.name] ?? 0),
-                "url": .string("http://127.0.0.1:\(ports[source.name] ?? 0)"),
+                "url": .string("http://127.0.0.1:\(ports[source.name] ?? 0)\(StagePlan.path(source.kind))"),
                 "fault": plan.faults[source.name].map { .string($0.rawValue) } ?? .null,
                 "requests": .string("requests-\(source.name).log"),
             ]

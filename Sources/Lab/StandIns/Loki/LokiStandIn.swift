@@ -6,6 +6,8 @@ struct LokiStandIn: StandIn {
     var ruleGroups: [Scenario.LogRuleGroup] = []
     /// The server's clock: it decides what the last hour is when a request names no times.
     var now: @Sendable () -> Int64
+    /// Whether the pattern ingester is on, which it is not by default.
+    var hasPatterns = false
     let verdicts = LogVerdicts.Cache()
 
     func answer(_ request: WebRequest) -> WebAnswer {
@@ -33,8 +35,8 @@ struct LokiStandIn: StandIn {
         case "loki/api/v1/index/stats": return try indexStats(request)
         case "loki/api/v1/index/volume": return try volume(request)
         case "loki/api/v1/detected_labels": return try detectedLabels(request)
-        // Switched off, as it is by default: an empty 404.
-        case "loki/api/v1/patterns": return .text("", status: 404)
+        // Switched off: an empty 404.
+        case "loki/api/v1/patterns": return hasPatterns ? try patterns(request) : .text("", status: 404)
         case "loki/api/v1/rules": return rulesYAML()
         case "prometheus/api/v1/rules": return rulesJSON()
         case "prometheus/api/v1/alerts":

@@ -1,0 +1,4 @@
+/// Why a LogsQL query is refused.
+struct LogsQLError: Error {
+    var message: String
+}

@@ -21,6 +21,52 @@ import Testing
         "data:text/html,<script>alert(1)</script>", "/\"><script>alert(1)</script>",
     ]
 
+    /// What traces, clusters, checks and dashboards tell, with the text in every field.
+    private static func systems(_ text: String, _ person: Person) -> [Observation] {
+        let object = ClusterObject(kind: text, namespace: text, name: text)
+        let span = Span(
+            id: text, parent: text, service: text, name: text, kind: .client, start: .at("14:30"), duration: .max,
+            status: .error, statusMessage: text, attributes: [text: text], resource: [text: text],
+            events: [.init(time: .at("14:30"), name: text, attributes: [text: text])])
+        return [
+            .logPatterns(LogPatterns(patterns: [.init(text: text, count: .max, severity: text, example: text)])),
+            .trace(Trace(id: text, spans: [span, span])),
+            .traces(
+                TraceSearch(traces: [
+                    .init(
+                        id: text, rootService: text, rootName: text, start: .at("14:30"), duration: .min,
+                        services: [.init(service: text, spans: 1, errors: 1)], matched: [span])
+                ])),
+            .clusterEvent(
+                ClusterEvent(
+                    object: object, type: text, reason: text, message: text, count: .max, firstSeen: .at("14:00"),
+                    lastSeen: .at("14:30"), reporter: text)),
+            .workload(
+                WorkloadState(
+                    object: object, desired: .max, ready: .min, updated: 0, revision: text, changeCause: text,
+                    images: [text: text], configMaps: [text],
+                    conditions: [.init(type: text, status: text, reason: text, message: text, changedAt: .at("14:30"))])),
+            .pod(
+                PodState(
+                    object: object, node: text, phase: text, startedAt: .at("14:00"),
+                    containers: [
+                        .init(
+                            name: text, isReady: false, restarts: .max, state: text, reason: text,
+                            lastEnd: .init(reason: text, exitCode: .min, finishedAt: .at("14:30")))
+                    ])),
+            .check(
+                CheckConfiguration(
+                    id: text, name: text, schedule: text, grace: .infinity, status: text, tags: [text], channels: [text])),
+            .checkFlip(CheckFlip(check: text, name: text, state: .notUp)),
+            .checkRuns(CheckRuns(check: text, name: text, runs: [.init(time: .at("14:30"), kind: text)])),
+            .panel(
+                DashboardPanel(
+                    dashboard: text, dashboardTitle: text, folder: text, id: 1, title: text, unit: text,
+                    queries: [.init(name: text, system: text, dataSource: text, expression: text)])),
+            .annotation(Annotation(id: text, text: text, tags: [text], author: person)),
+        ]
+    }
+
     /// The example with the text in every field that takes one.
     private static func record(_ text: String) -> InvestigationRecord {
         var example = Example(isEmpty: true)
@@ -57,11 +103,14 @@ import Testing
                     kind: .flag, id: text, title: text, service: text, author: person, revision: text,
                     files: [.init(path: text, added: 1, removed: 1, patch: text)])),
             .message(ChatMessage(id: text, channel: text, author: person, text: text)), .person(person),
+        ]
+        let systems = Self.systems(text, person)
+        let rest: [Observation] = [
             .inventory(Inventory(of: text, entries: [.init(name: text, detail: text)])),
             .dependency(Dependency(caller: text, callee: text)),
             .record(Record(title: text, fields: JSONObject([(text, .string(text))]))), .nothing(text),
         ]
-        for observation in observations {
+        for observation in observations + systems + rest {
             example.add(observation, source: SourceName(text), tool: text, service: text, at: "14:30", query: text, link: text)
             example.add(
                 observation, source: "metrics", tool: "t", service: text, at: "14:31", query: text,

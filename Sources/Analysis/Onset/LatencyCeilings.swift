@@ -7,7 +7,7 @@ enum LatencyCeilings {
         parameters: Parameters
     ) {
         for reading in readings where reading.signal == .latency && !reading.service.isEmpty {
-            guard let fall = reading.onset, fall.direction == .fall,
+            guard let fall = reading.fall,
                 let errors = errors(with: fall, of: reading, readings, bursts, parameters)
             else { continue }
             book.add(finding(fall, reading, errors, failedCalls[reading.service], parameters))

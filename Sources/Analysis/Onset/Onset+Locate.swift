@@ -21,9 +21,21 @@ extension Onset {
     public static func locate(
         in series: MetricSeries, against baseline: Baseline, parameters: Parameters = Parameters()
     ) -> Onset? {
+        locate(in: series, against: baseline, directions: directions(of: series.signal), parameters: parameters)
+    }
+
+    /// A latency that fell well below its baseline. No onset: what makes it worth knowing is what else happened then.
+    static func fall(of series: MetricSeries, baseline: Baseline, parameters: Parameters) -> Onset? {
+        guard series.signal == .latency else { return nil }
+        return locate(in: series, against: baseline, directions: [.fall], parameters: parameters)
+    }
+
+    private static func locate(
+        in series: MetricSeries, against baseline: Baseline, directions: [Direction], parameters: Parameters
+    ) -> Onset? {
         let samples = series.orderedFiniteSamples
         var best: (weight: Double, onset: Onset)?
-        for direction in directions(of: series.signal) {
+        for direction in directions {
             let scan = EpisodeScan(
                 samples: samples, step: series.effectiveStep, baseline: baseline, direction: direction, parameters: parameters)
             guard let episode = scan.heaviest() else { continue }

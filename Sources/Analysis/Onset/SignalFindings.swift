@@ -79,9 +79,11 @@ enum SignalFindings {
             : "at its level at the start of the window, \(ValueText.value(median, unit)) (there is no earlier baseline)"
         let (low, high) = (ValueText.value(reading.minimum, unit), ValueText.value(reading.maximum, unit))
         let range = low == high ? "\(low) throughout" : "between \(low) and \(high)"
+        // What fell did not stay; that it is no onset is all that is said here.
+        let says = reading.fall == nil ? "stayed \(normal)" : "did not rise above its usual \(ValueText.value(median, unit))"
         return Finding(
             .steady, service: reading.service.isEmpty ? nil : reading.service,
-            statement: "\(reading.sentenceName) stayed \(normal): \(range).",
+            statement: "\(reading.sentenceName) \(says): \(range).",
             facts: facts, evidence: reading.evidence)
     }
 }

@@ -17,6 +17,8 @@ struct SignalReading {
     var baselineEvidence: [EvidenceID]
     var isComplete: Bool
     var state: State
+    /// Where a latency fell well below its baseline instead of rising.
+    var fall: Onset?
     /// The finding that states the onset or the steadiness, once it is made.
     var finding: FindingID?
 
@@ -32,12 +34,6 @@ struct SignalReading {
     var sentenceName: String { name.asSentenceStart }
     var minimum: Double { series.samples.map(\.value).min() ?? .nan }
     var maximum: Double { series.samples.map(\.value).max() ?? .nan }
-
-    /// A fall of latency or errors: by itself nothing that anyone is harmed by.
-    var isImprovement: Bool {
-        guard let onset else { return false }
-        return onset.direction == .fall && (signal == .latency || signal == .errors)
-    }
 
     /// A rise of latency or errors: something that callers notice.
     var isSymptom: Bool {
@@ -135,6 +131,7 @@ extension SignalReading {
         }
         return SignalReading(
             service: service, series: series, baseline: baseline, windowEvidence: window.evidence,
-            baselineEvidence: before?.evidence ?? [], isComplete: window.isComplete, state: state)
+            baselineEvidence: before?.evidence ?? [], isComplete: window.isComplete, state: state,
+            fall: baseline.flatMap { Onset.fall(of: series, baseline: $0, parameters: parameters) })
     }
 }

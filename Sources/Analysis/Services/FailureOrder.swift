@@ -41,7 +41,7 @@ struct FailureOrder {
         var all = FailureOrder.failures(of: readings.filter(\.isSymptom))
         // A latency that fell says nothing against failing: requests that fail early are fast.
         let measured = Set(
-            readings.filter { $0.signal == .errors || $0.signal == .latency && $0.onset?.direction != .fall }.map(\.service))
+            readings.filter { $0.signal == .errors || $0.signal == .latency && $0.fall == nil }.map(\.service))
         for failure in FailureOrder.failures(of: bursts, until: window.to, parameters) where !measured.contains(failure.service)
         {
             if !all.contains(where: { $0.service == failure.service }) { all.append(failure) }
@@ -49,7 +49,7 @@ struct FailureOrder {
         for failure in traces where !measured.contains(failure.service) {
             if !all.contains(where: { $0.service == failure.service }) { all.append(failure) }
         }
-        if all.isEmpty { all = FailureOrder.failures(of: readings.filter { $0.onset != nil && !$0.isImprovement }) }
+        if all.isEmpty { all = FailureOrder.failures(of: readings.filter { $0.onset != nil }) }
         all.sort { ($0.time, $0.service) < ($1.time, $1.service) }
         failures = FailureOrder.related(all, to: incident, topology: topology, parameters: parameters)
         first = FailureOrder.first(of: failures, topology: topology)

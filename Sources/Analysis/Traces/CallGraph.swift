@@ -11,6 +11,8 @@ public struct CallGraph: Sendable {
         public var unanswered = 0
         /// Seconds that each call took as its caller saw it, where the caller has a span.
         public var durations: [Double] = []
+        /// The same without the calls that the called side made in turn, each in seconds.
+        public var own: [Double] = []
         /// When the first and the last of the calls began.
         public var from: Instant
         public var to: Instant
@@ -47,7 +49,10 @@ public struct CallGraph: Sendable {
         var found: [Key: Edge] = [:]
         for tree in traces { add(tree, to: &found) }
         edges = found.values.sorted { ($0.caller, $0.callee) < ($1.caller, $1.callee) }
-        for index in edges.indices { edges[index].durations.sort() }
+        for index in edges.indices {
+            edges[index].durations.sort()
+            edges[index].own.sort()
+        }
     }
 
     /// As the topology takes them.
@@ -55,19 +60,41 @@ public struct CallGraph: Sendable {
 
     private func add(_ tree: SpanTree, to found: inout [Key: Edge]) {
         let reaches = tree.reachesOthers
+        var own = tree.spans.map(\.seconds)
+        // The nearest span above, or the span itself, that stands for a call.
+        var call = [Int?](repeating: nil, count: tree.spans.count)
+        for place in tree.order {
+            let above = tree.parents[place].flatMap { call[$0] }
+            guard side(of: place, tree, reaches) else {
+                call[place] = above
+                continue
+            }
+            call[place] = place
+            if let above { own[above] = max(0, own[above] - tree.spans[place].seconds) }
+        }
         for (place, span) in tree.spans.enumerated() where !span.service.isEmpty {
             if let child = tree.foreignChild(of: place) {
                 let callee = tree.spans[child]
                 let side = span.isCall ? span : callee
-                count(span.service, callee.service, side, isAnswered: true, in: &found)
+                count(span.service, callee.service, side, own[span.isCall ? place : child], isAnswered: true, in: &found)
             } else if span.isCall, !reaches[place], let peer = span.peer {
                 let name = service(named: peer)
-                if name != span.service { count(span.service, name, span, isAnswered: false, in: &found) }
+                if name != span.service { count(span.service, name, span, own[place], isAnswered: false, in: &found) }
             }
         }
     }
 
-    private func count(_ caller: String, _ callee: String, _ side: Span, isAnswered: Bool, in found: inout [Key: Edge]) {
+    /// Does the span stand for a call: the caller's, or the called side's where the caller has none?
+    private func side(of place: Int, _ tree: SpanTree, _ reaches: [Bool]) -> Bool {
+        let span = tree.spans[place]
+        if span.isCall { return tree.foreignChild(of: place) != nil || !reaches[place] }
+        guard let parent = tree.parents[place] else { return false }
+        return tree.spans[parent].service != span.service && !tree.spans[parent].isCall
+    }
+
+    private func count(
+        _ caller: String, _ callee: String, _ side: Span, _ own: Double, isAnswered: Bool, in found: inout [Key: Edge]
+    ) {
         let key = Key(caller: caller, callee: callee)
         var edge =
             found.removeValue(forKey: key) ?? Edge(caller: caller, callee: callee, from: side.start, to: side.start)
@@ -75,6 +102,7 @@ public struct CallGraph: Sendable {
         if side.isFailed { edge.errors += 1 }
         if !isAnswered { edge.unanswered += 1 }
         edge.durations.append(side.seconds)
+        edge.own.append(own)
         edge.from = min(edge.from, side.start)
         edge.to = max(edge.to, side.start)
         found[key] = edge

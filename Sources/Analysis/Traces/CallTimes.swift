@@ -5,7 +5,10 @@ struct CallTimes {
     struct Side {
         /// Seconds as the caller saw them, sorted.
         var durations: [Double]
+        /// The same without what the called side waited for in turn.
+        var own: [Double]
         var median: Double { Statistics.quantile(0.5, ofSorted: durations) }
+        var ownMedian: Double { Statistics.quantile(0.5, ofSorted: own) }
         var high: Double { Statistics.quantile(0.99, ofSorted: durations) }
     }
     struct Edge {
@@ -13,8 +16,8 @@ struct CallTimes {
         var callee: String
         var before: Side
         var since: Side
-        /// Seconds that the median call took longer.
-        var added: Double { since.median - before.median }
+        /// Seconds that the median call took longer, without the calls further down.
+        var added: Double { since.ownMedian - before.ownMedian }
     }
 
     var edges: [Edge] = []
@@ -38,8 +41,8 @@ struct CallTimes {
             else { continue }
             edges.append(
                 Edge(
-                    caller: edge.caller, callee: edge.callee, before: Side(durations: known.durations),
-                    since: Side(durations: edge.durations)))
+                    caller: edge.caller, callee: edge.callee, before: Side(durations: known.durations, own: known.own),
+                    since: Side(durations: edge.durations, own: edge.own)))
         }
     }
 
@@ -52,7 +55,7 @@ struct CallTimes {
         let failing = Set(reading.failures.compactMap { failure in failure.callee.map { failure.service + "\n" + $0 } })
         let ordered = edges.sorted { ($1.added, $0.caller, $0.callee) < ($0.added, $1.caller, $1.callee) }
         var chosen = ordered.prefix(1).filter {
-            $0.added >= parameters.minimumEffect(of: .latency, unit: .seconds, level: $0.before.median)
+            $0.added >= parameters.minimumEffect(of: .latency, unit: .seconds, level: $0.before.ownMedian)
         }
         for edge in ordered where failing.contains(edge.caller + "\n" + edge.callee) {
             if !chosen.contains(where: { $0.caller == edge.caller && $0.callee == edge.callee }) { chosen.append(edge) }

@@ -107,7 +107,8 @@ struct InvestigationJSON {
 
     private var detection: JSONValue {
         let kinds: Set<Finding.Kind> = [
-            .alertFired, .page, .detectionDelay, .thresholdTooHigh, .holdTooLong, .silenced, .forgottenSilence, .missingAlert,
+            .alertFired, .checkFlipped, .page, .detectionDelay, .thresholdTooHigh, .holdTooLong, .silenced, .forgottenSilence,
+            .missingAlert,
             .deadEnd,
         ]
         return .array(

@@ -53,7 +53,8 @@ extension Investigator {
     private func missingSources() -> [Gap] {
         let kinds = Set(configuration.sources.map { $0.description.kind.text })
         let wanted: [(what: String, kinds: Set<String>)] = [
-            ("metrics", ["prometheus", "victoriametrics"]), ("logs", ["loki"]), ("traces", ["tempo", "jaeger"]),
+            ("metrics", ["prometheus", "victoriametrics"]), ("logs", ["loki", "victorialogs"]),
+            ("traces", ["tempo", "jaeger"]),
             ("alert routing and silences", ["alertmanager"]), ("deploy history", ["argocd"]), ("commits", ["git"]),
             ("pages and acknowledgements", ["pagerduty"]), ("what people said", ["slack"]),
         ]

@@ -141,7 +141,8 @@ struct HealthchecksServiceConversation: Conversation {
                 case .pings(let index): logs[index] = (try HealthchecksPingLog(document), outcome)
                 case .channels:
                     for channel in try HealthchecksChannels.names(document) {
-                        channelNames[channel.id] = "\(channel.name) (\(channel.kind))"
+                        let isUnnamed = channel.name == "unnamed \(channel.kind)" || channel.kind.isEmpty
+                        channelNames[channel.id] = isUnnamed ? channel.name : "\(channel.name) (\(channel.kind))"
                     }
                     channelsKey = outcome.key
                     diagnostics.append(HealthchecksChannels.blindness(outcome.key))

@@ -20,11 +20,11 @@ struct HealthchecksServiceConversation: Conversation {
     let service: String?
     let window: TimeWindow
     let parts: Set<Part>
-    private var list: Outcome?
-    private var checks: [HealthchecksCheck] = []
+    private(set) var list: Outcome?
+    private(set) var checks: [HealthchecksCheck] = []
     private var questions: [Question] = []
     private var bodies: [(check: Int, ping: HealthchecksPing)] = []
-    private var diagnostics: [Diagnostic] = []
+    private(set) var diagnostics: [Diagnostic] = []
     private var step = 0
 
     init(settings: HealthchecksSettings, service: String?, window: TimeWindow, parts: Set<Part>) {
@@ -120,10 +120,10 @@ struct HealthchecksServiceConversation: Conversation {
 
     // MARK: Flips and pings
 
-    private var logs: [Int: (log: HealthchecksPingLog, outcome: Outcome)] = [:]
-    private var flips: [Int: (flips: [HealthchecksFlip], outcome: Outcome)] = [:]
-    private var channelNames: [String: String] = [:]
-    private var channelsKey: CallKey?
+    private(set) var logs: [Int: (log: HealthchecksPingLog, outcome: Outcome)] = [:]
+    private(set) var flips: [Int: (flips: [HealthchecksFlip], skipped: Int, outcome: Outcome)] = [:]
+    private(set) var channelNames: [String: String] = [:]
+    private(set) var channelsKey: CallKey?
 
     private mutating func takeAnswers(_ outcomes: [Outcome]) -> Step {
         for (question, outcome) in zip(questions, outcomes) {
@@ -132,7 +132,7 @@ struct HealthchecksServiceConversation: Conversation {
                 switch question {
                 case .flips(let index):
                     let (read, skipped) = try HealthchecksFlip.list(document)
-                    flips[index] = (read, outcome)
+                    flips[index] = (read, skipped, outcome)
                     if skipped > 0 {
                         diagnostics.append(
                             Diagnostic(.partial, "flips of \(name(index)): \(skipped) could not be read", exchange: outcome.key)
@@ -141,7 +141,8 @@ struct HealthchecksServiceConversation: Conversation {
                 case .pings(let index): logs[index] = (try HealthchecksPingLog(document), outcome)
                 case .channels:
                     for channel in try HealthchecksChannels.names(document) {
-                        channelNames[channel.id] = "\(channel.name) (\(channel.kind))"
+                        let isUnnamed = channel.name == "unnamed \(channel.kind)" || channel.kind.isEmpty
+                        channelNames[channel.id] = isUnnamed ? channel.name : "\(channel.name) (\(channel.kind))"
                     }
                     channelsKey = outcome.key
                     diagnostics.append(HealthchecksChannels.blindness(outcome.key))
@@ -155,7 +156,7 @@ struct HealthchecksServiceConversation: Conversation {
         return .calls(calls)
     }
 
-    private func name(_ index: Int) -> String { OutgoingText.line(String(checks[index].configuration.name.prefix(100))) }
+    func name(_ index: Int) -> String { OutgoingText.line(String(checks[index].configuration.name.prefix(100))) }
 
     private func subject(_ question: Question) -> String {
         switch question {
@@ -202,59 +203,5 @@ struct HealthchecksServiceConversation: Conversation {
             }
         }
         return finish(said, troubles)
-    }
-
-    // MARK: The conclusion
-
-    private func finish(_ said: [Evidence], _ troubles: [Diagnostic]) -> Step {
-        guard let list else { return .done() }
-        var evidence: [Evidence] = []
-        var found = diagnostics
-        var absent: [(completeness: Completeness, key: CallKey)] = []
-        for index in checks.indices {
-            let check = checks[index]
-            let service = service ?? settings.service(of: check)
-            if parts.contains(.checks) { evidence.append(configuration(check, list.key, service)) }
-            var reading = HealthchecksFlipReading(check: check, flips: flips[index]?.flips ?? [], isUpToDate: true)
-            reading.log = logs[index]?.log
-            if let answer = flips[index] {
-                let keys = [list.key, answer.outcome.key] + (logs[index].map { [$0.outcome.key] } ?? [])
-                let mine = reading.evidence(window: window, from: keys, service: service)
-                evidence += mine
-                let absence = HealthchecksFlipReading.absence(window: window, now: HealthchecksAPI.now(answer.outcome))
-                if mine.isEmpty { absent.append((absence, answer.outcome.key)) }
-                if !mine.isEmpty, case .notKept(let reason) = absence {
-                    found.append(Diagnostic(.partial, "flips of \(name(index)): \(reason)", exchange: answer.outcome.key))
-                }
-            }
-            if parts.contains(.runs), let (log, outcome) = logs[index] {
-                let pauses = zip(reading.flips, reading.states).compactMap { $1 == .paused ? $0.stamp.time : nil }
-                let runs = HealthchecksRuns(
-                    check: check, log: log, window: window, now: HealthchecksAPI.now(outcome), pauses: pauses)
-                evidence.append(runs.evidence(from: [list.key, outcome.key], service: service))
-                found += runs.diagnostics(outcome.key)
-            }
-        }
-        evidence += quiet(absent)
-        return .done(evidence + said, found + troubles)
-    }
-
-    private func configuration(_ check: HealthchecksCheck, _ key: CallKey, _ service: String?) -> Evidence {
-        var check = check
-        check.configuration.channels = check.configuration.channels.map { $0.map { channelNames[$0] ?? $0 } }
-        let isNamed = !channelNames.isEmpty && !(check.configuration.channels ?? []).isEmpty
-        return check.evidence(from: [key] + (isNamed ? channelsKey.map { [$0] } ?? [] : []), service: service)
-    }
-
-    /// One word for all checks without a flip in the window: the weakest of what their absence is worth.
-    private func quiet(_ absent: [(completeness: Completeness, key: CallKey)]) -> [Evidence] {
-        guard let first = absent.first else { return [] }
-        let weakest = absent.first { $0.completeness != .noneThere } ?? first
-        let count = absent.count == 1 ? "one check" : "\(absent.count) checks"
-        return [
-            Evidence(
-                .nothing("no flip of \(count)"), from: absent.map(\.key), service: service, window: window, query: "flips",
-                completeness: weakest.completeness)
-        ]
     }
 }

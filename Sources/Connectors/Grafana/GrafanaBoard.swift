@@ -55,8 +55,7 @@ struct GrafanaBoard: Sendable {
         self.uid = board["uid"]?.string ?? uid
         title = board["title"]?.string ?? uid
         folder = meta?["folderTitle"]?.string.flatMap { $0.isEmpty ? nil : $0 }
-        let url = meta?["url"]?.string ?? ""
-        path = url.hasPrefix("/d/") || url.contains("/d/\(uid)") ? Self.below(url) : "/d/\(PercentEncoding.segment(uid))"
+        path = Self.below(meta?["url"]?.string ?? "") ?? "/d/\(PercentEncoding.segment(uid))"
         tags = (board["tags"]?.array ?? []).compactMap(\.string)
         variables = GrafanaVariables(board["templating"]?["list"]?.array ?? [], service: service)
         self.service = service
@@ -68,10 +67,14 @@ struct GrafanaBoard: Sendable {
         }
     }
 
-    /// `url` holds the path of Grafana itself where it is served below one, and links are below the source's address.
-    private static func below(_ url: String) -> String {
-        guard let start = url.firstRange(of: "/d/") else { return url }
-        return String(url[start.lowerBound...].prefix(200))
+    /// `url` begins with Grafana's own path where it is served below one, and links are below the source's address already.
+    private static func below(_ url: String) -> String? {
+        guard let start = url.firstRange(of: "/d/") else { return nil }
+        let path = url[start.lowerBound...]
+        let isPlain = path.utf8.allSatisfy {
+            (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0) || "/-_.~%".utf8.contains($0)
+        }
+        return isPlain && path.utf8.count <= 300 ? String(path) : nil
     }
 
     private mutating func add(_ panel: JSONValue) {

@@ -200,6 +200,7 @@ struct WriteToolsTests {
                 "alertmanager": .alerts, "argocd": .changes, "confluence": .documents, "git": .code, "github": .code,
                 "grafana": .metrics, "jira": .documents, "loki": .logs, "pagerduty": .alerts, "prometheus": .metrics,
                 "slack": .chat, "victoriametrics": .metrics,
+                "jaeger": .traces, "tempo": .traces,
             ])
     }
 }

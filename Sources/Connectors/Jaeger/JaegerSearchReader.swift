@@ -102,8 +102,9 @@ struct JaegerSearchReader: Sendable {
         if usesOldNames, !tags.isEmpty {
             let before = reading.traces.count
             reading.traces = reading.traces.filter(matches)
-            partial(
-                "this server cannot search by tags; \(reading.traces.count) of \(before) traces were kept by looking at each")
+            let text =
+                "this server cannot search by tags; \(reading.traces.count) of \(before) traces were kept by looking at each"
+            if before > 0 { reading.diagnostics.append(Diagnostic(.note, "\(what): \(text)", exchange: outcome.key)) }
         }
         if answer.skipped > 0 {
             let first = answer.problem.map { " (\($0))" } ?? ""

@@ -17,7 +17,10 @@ struct TraceChoice: Sendable {
         let failing = Self.distinct(failing)
         let known = Set(failing.map(\.id))
         let healthy = Self.distinct(healthy).filter { !known.contains($0.id) && $0.services.allSatisfy { $0.errors == 0 } }
-        let before = Self.distinct(before).filter { !known.contains($0.id) && $0.services.allSatisfy { $0.errors == 0 } }
+        let others = Set(healthy.map(\.id))
+        let before = Self.distinct(before).filter {
+            !known.contains($0.id) && !others.contains($0.id) && $0.services.allSatisfy { $0.errors == 0 }
+        }
         let reserved = min(healthy.count + before.count, max(1, most / 4))
         let failures = failures(failing, most: max(0, most - reserved))
         let rest = min(most - failures.count, max(reserved, most / 2))

@@ -7,6 +7,8 @@ struct TempoListing: Conversation {
     let query: String
     let newer: HTTPCall
     let older: HTTPCall
+    /// Names that the list has in an answer of either endpoint.
+    let lists: [String]
     /// The entries of an answer of either endpoint; `nil` when it is none.
     let entries: @Sendable (JSONValue) -> [Inventory.Entry]?
     private var asksOlder = false
@@ -15,7 +17,7 @@ struct TempoListing: Conversation {
     static let mostEntries = 5000
 
     init(
-        what: String, window: TimeWindow?, query: String, newer: HTTPCall, older: HTTPCall,
+        what: String, window: TimeWindow?, query: String, newer: HTTPCall, older: HTTPCall, lists: [String],
         entries: @escaping @Sendable (JSONValue) -> [Inventory.Entry]?
     ) {
         self.what = what
@@ -23,6 +25,7 @@ struct TempoListing: Conversation {
         self.query = query
         self.newer = newer
         self.older = older
+        self.lists = lists
         self.entries = entries
     }
 
@@ -35,7 +38,7 @@ struct TempoListing: Conversation {
             guard let found = entries(document) else { throw ReadingError(.failed, "answered without a list") }
             var effort = TempoAPI.Effort(document)
             // An answer without any list may be of another kind, so what it read proves nothing.
-            if !["tagNames", "scopes", "tagValues"].contains(where: { document[$0]?.array != nil }) { effort.bytes = 0 }
+            if !lists.contains(where: { document[$0]?.array != nil }) { effort.bytes = 0 }
             return conclude(found, effort, outcome)
         } catch {
             guard error.status == 404, !asksOlder else { return .done([], [error.diagnostic(what, outcome)]) }

@@ -147,14 +147,17 @@ struct TempoMetricReader: Sendable {
             completeness: reading.completeness)
     }
 
+    private var isOfDuration: Bool { query.range(ofText: "_over_time(duration") != nil }
+
     /// A series as it is, named by its labels.
     func metric(_ series: Series) -> MetricSeries {
         let (name, signal, unit): (String, Signal, Unit) =
             switch function {
             case .rate: ("rate", .other, .perSecond)
             case .count: ("count_over_time", .other, .count)
-            case .quantile: ("quantile_over_time", .other, .none)
-            case .other: ("traceql", .other, .none)
+            // Durations are in seconds; of another attribute the unit is not known.
+            case .quantile: ("quantile_over_time", isOfDuration ? .latency : .other, isOfDuration ? .seconds : .none)
+            case .other: ("traceql", isOfDuration ? .latency : .other, isOfDuration ? .seconds : .none)
             }
         let labels = LokiAnswer.text(of: series.labels)
         return MetricSeries(

@@ -52,14 +52,17 @@ struct TempoServiceConversation: Conversation {
     private mutating func take(_ outcomes: [Outcome]) -> Step {
         guard outcomes.count == searches.count + metrics.count else { return .done() }
         var step = Step(then: .done)
-        let healthy = zip(searches, outcomes).dropFirst().map { $0.read($1, service: plan.service) }
-        choice.healthy = healthy.first?.traces ?? []
-        choice.before = healthy.dropFirst().first?.traces ?? []
-        // That no request failed is worth something only where there were requests.
-        let doubt = choice.healthy.isEmpty ? TempoServicePlan.untraced : nil
-        let failing = searches[0].read(outcomes[0], service: plan.service, doubt: doubt)
-        choice.failing = failing.traces
-        for reading in [failing] + healthy {
+        let read = zip(searches, outcomes).map { $0.read($1, service: plan.service) }
+        choice.failing = read[0].traces
+        choice.healthy = read[1].traces
+        choice.before = read.dropFirst(2).first?.traces ?? []
+        // That none failed, or that none was well, is worth something only where there were others.
+        let doubts = [choice.healthy.isEmpty, choice.failing.isEmpty, true]
+        let readings = zip(zip(searches, outcomes), doubts).map { question, isDoubtful in
+            question.0.read(question.1, service: plan.service, doubt: isDoubtful ? TempoServicePlan.untraced : nil)
+        }
+        let failing = readings[0]
+        for reading in readings {
             step.evidence += reading.evidence
             step.diagnostics += reading.diagnostics
         }

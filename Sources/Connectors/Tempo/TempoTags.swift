@@ -22,7 +22,7 @@ struct TempoTags: Tool {
         return TempoListing(
             what: scope.map { "tags of \($0)" } ?? "tags", window: window, query: scope.map { "tags of \($0)" } ?? "tags",
             newer: TempoAPI.get(["api", "v2", "search", "tags"], fields),
-            older: TempoAPI.get(["api", "search", "tags"], fields), entries: Self.entries)
+            older: TempoAPI.get(["api", "search", "tags"], fields), lists: ["tagNames", "scopes"], entries: Self.entries)
     }
 
     private static func entries(_ document: JSONValue) -> [Inventory.Entry]? {
@@ -72,7 +72,7 @@ struct TempoTagValues: Tool {
             query: "values of \(tag)" + (query.map { " where \($0)" } ?? ""),
             newer: TempoAPI.get(
                 ["api", "v2", "search", "tag", tag, "values"], (query.map { [.init("q", $0)] } ?? []) + bounds),
-            older: TempoAPI.get(["api", "search", "tag", plain, "values"], bounds), entries: Self.entries)
+            older: TempoAPI.get(["api", "search", "tag", plain, "values"], bounds), lists: ["tagValues"], entries: Self.entries)
     }
 
     private static func entries(_ document: JSONValue) -> [Inventory.Entry]? {

@@ -131,7 +131,7 @@ extension Gateway {
     private func dispatch(
         _ request: GatewayRequest, _ endpoint: Endpoint, _ gate: SourceGate, _ ruling: Ruling
     ) async throws -> Result<Outcome, Refusal> {
-        let wire = try build(request, endpoint)
+        let wire = try await build(request, endpoint)
         let context = Attempt(endpoint: endpoint, gate: gate, ruling: ruling)
         let now = clock.now()
         let intent = ExchangeCoding.intent(request, attempt: 0, context, policy: policy.digest, at: now)

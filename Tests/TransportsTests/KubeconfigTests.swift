@@ -145,7 +145,7 @@ struct KubeconfigTransportTests {
         func runs() throws -> Int {
             try String(contentsOfFile: scratch.path + "/runs", encoding: .utf8).split(separator: "\n").count
         }
-        let runner = CredentialProcess(environment: ["PATH": "/usr/bin:/bin", "PAGERDUTY_TOKEN": "other"])
+        let runner = CredentialProgramRunner(environment: ["PATH": "/usr/bin:/bin", "PAGERDUTY_TOKEN": "other"])
         try scratch.write("2199-01-01T00:00:00Z", to: "expires")
         let lasting = gateway(endpoint, runner: runner)
         for position in 0..<3 { #expect(await ask(lasting, position).reply?.status == 200) }
@@ -192,7 +192,7 @@ struct KubeconfigTransportTests {
         let origin = try #require(Origin("https://127.0.0.1:1"))
         var endpoint = Endpoint(name: "cluster", kind: "kubernetes", location: .origin(origin))
         endpoint.credential = .kubeconfig(KubeconfigUser(path: scratch.path + "/config", user: "u", allowsExec: true))
-        let runner = CredentialProcess(environment: ["PATH": "/usr/bin:/bin"], seconds: 1)
+        let runner = CredentialProgramRunner(environment: ["PATH": "/usr/bin:/bin"], seconds: 1)
         let failure = await ask(gateway(endpoint, runner: runner)).failure
         #expect(failure?.kind == .noCredential)
         #expect(failure?.detail.contains(words) == true, "\(String(describing: failure))")

@@ -1,5 +1,4 @@
 import Core
-import Foundation
 public import Gateway
 import Subprocess
 
@@ -13,7 +12,7 @@ import Subprocess
 ///
 /// The program gets what such programs need of this process's environment and nothing else, so that the tokens of other sources,
 /// which may stand there, do not reach it. What it says on standard error is dropped: it may hold what it was given.
-public struct CredentialProcess: CredentialRunner {
+public struct CredentialProgramRunner: CredentialRunner {
     /// Variables that are handed on, and beginnings of names.
     private static let names: Set<String> = [
         "PATH", "HOME", "USER", "LOGNAME", "LANG", "LC_ALL", "TMPDIR", "TZ", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY",
@@ -27,22 +26,22 @@ public struct CredentialProcess: CredentialRunner {
     private let seconds: Double
 
     /// - Parameters:
-    ///   - environment: what to hand on from; this process's own when it is `nil`.
+    ///   - environment: what to hand on from, such as this process's own.
     ///   - seconds: the time that the program may take.
-    public init(environment: [String: String]? = nil, seconds: Double = 30) {
-        self.environment = environment ?? CredentialProcess.own()
+    public init(environment: [String: String], seconds: Double = 30) {
+        self.environment = environment
         self.seconds = seconds
     }
 
     public func run(_ command: CredentialCommand) async throws(Failure) -> [UInt8] {
-        let program = try CredentialProcess.place(of: command.program, path: environment["PATH"] ?? "")
+        let program = try CredentialProgramRunner.place(of: command.program, path: environment["PATH"] ?? "")
         var variables = environment.filter { name, _ in
-            CredentialProcess.names.contains(name) || CredentialProcess.prefixes.contains { name.hasPrefix($0) }
+            CredentialProgramRunner.names.contains(name) || CredentialProgramRunner.prefixes.contains { name.hasPrefix($0) }
         }
         for variable in command.environment + [command.information] { variables[variable.name] = variable.value }
         let output = Collected()
         let result = await TimeLimit.run(seconds: seconds, late: "\(command.program) did not finish") { [variables] in
-            await CredentialProcess.start(program, command, variables, into: output)
+            await CredentialProgramRunner.start(program, command, variables, into: output)
         }
         switch result {
         case .reply(0, _): return await output.bytes
@@ -97,9 +96,6 @@ public struct CredentialProcess: CredentialRunner {
         }
         throw Failure(.noCredential, "\(program) is not in PATH; name it with its whole path in the kubeconfig")
     }
-
-    /// This process's variables that may be handed on.
-    private static func own() -> [String: String] { ProcessInfo.processInfo.environment }
 
     private actor Collected {
         private(set) var bytes: [UInt8] = []

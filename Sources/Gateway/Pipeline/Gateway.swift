@@ -140,7 +140,10 @@ public final class Gateway: Sendable {
             }
             let wire: (request: WireRequest, echo: CredentialEcho)
             do throws(Failure) {
-                wire = try WireRequest.build(request, attempt: attempt, endpoint: endpoint, vault: vault)
+                if let says = try await vault.program(for: endpoint.credential) {
+                    try await note(request, "credentialProgram", says, attempt)
+                }
+                wire = try await WireRequest.build(request, attempt: attempt, endpoint: endpoint, vault: vault)
             } catch {
                 return await refuse(
                     request, error.kind == .noCredential ? "noCredential" : "denied", error.detail, askedAt, attempt)
@@ -208,8 +211,8 @@ public final class Gateway: Sendable {
     /// The request with its credential, and what no answer may repeat.
     func build(
         _ request: GatewayRequest, _ endpoint: Endpoint
-    ) throws(Failure) -> (request: WireRequest, echo: CredentialEcho) {
-        try WireRequest.build(request, attempt: 0, endpoint: endpoint, vault: vault)
+    ) async throws(Failure) -> (request: WireRequest, echo: CredentialEcho) {
+        try await WireRequest.build(request, attempt: 0, endpoint: endpoint, vault: vault)
     }
 
     /// A reason when the investigation's budget or the principal's own limit has no call left.
@@ -223,6 +226,14 @@ public final class Gateway: Sendable {
     /// What the policy is asked about a request, now.
     func question(on request: GatewayRequest) -> PolicyQuestion {
         policy.question(for: request, onBehalfOf: behalf, at: clock.now())
+    }
+
+    /// Writes down what is about to be done for a request beside sending it.
+    private func note(_ request: GatewayRequest, _ decision: String, _ reason: String, _ attempt: Int) async throws(Failure) {
+        let entry = ExchangeCoding.decision(request, attempt: attempt, decision, reason, at: clock.now())
+        do throws(LedgerError) { try await ledger.append([entry], tails: []) } catch {
+            throw Failure(.interrupted, "\(error)")
+        }
     }
 
     private func refuse(

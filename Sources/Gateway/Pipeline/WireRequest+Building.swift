@@ -5,10 +5,10 @@ extension WireRequest {
     /// repeat.
     static func build(
         _ request: GatewayRequest, attempt: Int, endpoint: Endpoint, vault: CredentialVault
-    ) throws(Failure) -> (request: WireRequest, echo: CredentialEcho) {
+    ) async throws(Failure) -> (request: WireRequest, echo: CredentialEcho) {
         switch (request.call, endpoint.location) {
         case (.http(let call), .origin(let origin)):
-            let filling = try vault.fill(call.credential, from: endpoint.credential)
+            let filling = try await vault.fill(call.credential, from: endpoint.credential)
             var headers = plainHeaders(request, call, attempt: attempt, endpoint: endpoint)
             if let header = filling.header {
                 headers.removeAll { $0.name == header.name }

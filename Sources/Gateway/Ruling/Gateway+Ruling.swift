@@ -19,7 +19,9 @@ extension Gateway {
         let body = PolicyServerExchange.requestBody(question, redactedInput: input)
         do {
             var headers: [HTTPCall.Field] = []
-            if let token = server.token { headers.append(try vault.fill(.bearer, from: .token(token)).header ?? .init("", "")) }
+            if let token = server.token {
+                headers.append(try await vault.fill(.bearer, from: .token(token)).header ?? .init("", ""))
+            }
             try await record(
                 String(decoding: body, as: UTF8.self), to: .policyServer(server.origin.description), by: question.principal,
                 key: key, details: [("policy", .string(policy.digest))], at: question.at)

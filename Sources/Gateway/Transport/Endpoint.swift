@@ -14,6 +14,8 @@ public struct Endpoint: Sendable, Hashable, Codable {
     public var credential: CredentialReference
     /// PEM file with the authorities to trust in place of the system's.
     public var certificateAuthority: String?
+    /// The PEM text of the authorities to trust, where a kubeconfig holds it itself. Public, unlike a key.
+    public var certificateAuthorityText: String?
     /// PEM files of a client certificate and its key.
     public var clientCertificate: ClientCertificate?
     /// HTTP proxy, `http://host:port`; `nil`: none.
@@ -40,9 +42,12 @@ public struct Endpoint: Sendable, Hashable, Codable {
     public struct ClientCertificate: Sendable, Hashable, Codable {
         public var certificate: String
         public var key: String
-        public init(certificate: String, key: String) {
+        /// Both paths are a kubeconfig's, and this user of it has the certificate and the key.
+        public var kubeconfigUser: String?
+        public init(certificate: String, key: String, kubeconfigUser: String? = nil) {
             self.certificate = certificate
             self.key = key
+            self.kubeconfigUser = kubeconfigUser
         }
     }
 

@@ -8,6 +8,7 @@ import NIOSSL
 actor HTTPClients {
     private struct Key: Hashable {
         var certificateAuthority: String?
+        var certificateAuthorityText: String?
         var clientCertificate: Endpoint.ClientCertificate?
         var proxy: Origin?
     }
@@ -27,7 +28,8 @@ actor HTTPClients {
     func client(for endpoint: Endpoint) throws(Failure) -> HTTPClient {
         guard !isShutDown else { throw Failure(.interrupted, "the HTTP transport was shut down") }
         let key = Key(
-            certificateAuthority: endpoint.certificateAuthority, clientCertificate: endpoint.clientCertificate,
+            certificateAuthority: endpoint.certificateAuthority,
+            certificateAuthorityText: endpoint.certificateAuthorityText, clientCertificate: endpoint.clientCertificate,
             proxy: endpoint.proxy)
         if let client = clients[key] { return client }
         let client = HTTPClient(
@@ -66,28 +68,65 @@ actor HTTPClients {
         if let path = endpoint.certificateAuthority {
             configuration.trustRoots = .certificates(try certificates(path, "the certificate authority's file"))
         }
+        if endpoint.certificateAuthority == nil, let text = endpoint.certificateAuthorityText {
+            configuration.trustRoots = .certificates(
+                try certificates(Array(text.utf8), "the certificate authority of \(endpoint.name)"))
+        }
         if let client = endpoint.clientCertificate {
-            let chain = try certificates(client.certificate, "the client certificate's file")
+            let (chain, key) = try material(of: client)
             configuration.certificateChain = chain.map { .certificate($0) }
-            let key = try readable(client.key, "the client key's file")
-            do {
-                configuration.privateKey = .privateKey(try NIOSSLPrivateKey(bytes: key, format: .pem))
-            } catch {
-                throw Failure(.unreachable, "the client key's file \(client.key) holds no PEM key that can be read")
-            }
+            configuration.privateKey = .privateKey(key)
         }
         return configuration
     }
 
+    /// A client certificate's chain and key, from two files or from a kubeconfig.
+    private static func material(
+        of client: Endpoint.ClientCertificate
+    ) throws(Failure) -> (chain: [NIOSSLCertificate], key: NIOSSLPrivateKey) {
+        var pair = (certificate: Kubeconfig.PEM.file(client.certificate), key: Kubeconfig.PEM.file(client.key))
+        var place = ""
+        if let user = client.kubeconfigUser {
+            let text = String(decoding: try readable(client.certificate, "the kubeconfig"), as: UTF8.self)
+            let found: (certificate: Kubeconfig.PEM, key: Kubeconfig.PEM)?
+            do throws(KubeconfigError) {
+                found = try Kubeconfig(text: text, path: client.certificate).clientCertificate(of: user)
+            } catch {
+                throw Failure(.unreachable, "\(error)")
+            }
+            guard let found else {
+                throw Failure(.unreachable, "user '\(user)' in \(client.certificate) has no client certificate any more")
+            }
+            pair = found
+            place = " of user '\(user)' in \(client.certificate)"
+        }
+        let chain: [NIOSSLCertificate]
+        switch pair.certificate {
+        case .file(let path): chain = try certificates(path, "the client certificate's file")
+        case .bytes(let bytes): chain = try certificates(bytes, "the client certificate\(place)")
+        }
+        let key: (bytes: [UInt8], what: String)
+        switch pair.key {
+        case .file(let path): key = (try readable(path, "the client key's file"), "the client key's file \(path)")
+        case .bytes(let bytes): key = (bytes, "the client key\(place)")
+        }
+        do { return (chain, try NIOSSLPrivateKey(bytes: key.bytes, format: .pem)) } catch {
+            throw Failure(.unreachable, "\(key.what) holds no PEM key that can be read")
+        }
+    }
+
     private static func certificates(_ path: String, _ what: String) throws(Failure) -> [NIOSSLCertificate] {
-        let bytes = try readable(path, what)
+        try certificates(try readable(path, what), "\(what) \(path)")
+    }
+
+    private static func certificates(_ bytes: [UInt8], _ what: String) throws(Failure) -> [NIOSSLCertificate] {
         do {
             let certificates = try NIOSSLCertificate.fromPEMBytes(bytes)
             if !certificates.isEmpty { return certificates }
         } catch {
-            throw Failure(.unreachable, "\(what) \(path) holds no PEM certificate that can be read")
+            throw Failure(.unreachable, "\(what) holds no PEM certificate that can be read")
         }
-        throw Failure(.unreachable, "\(what) \(path) holds no PEM certificate")
+        throw Failure(.unreachable, "\(what) holds no PEM certificate")
     }
 
     private static func readable(_ path: String, _ what: String) throws(Failure) -> [UInt8] {

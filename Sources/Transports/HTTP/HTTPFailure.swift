@@ -43,7 +43,8 @@ enum HTTPFailure {
         init(_ endpoint: Endpoint) {
             if case .origin(let origin) = endpoint.location { host = origin.authority } else { host = endpoint.name.text }
             dialled = endpoint.proxy.map { "proxy \($0.authority)" } ?? host
-            authorities = endpoint.certificateAuthority ?? "this system's list"
+            let own = endpoint.certificateAuthorityText == nil ? "this system's list" : "the kubeconfig"
+            authorities = endpoint.certificateAuthority ?? own
         }
     }
 

@@ -111,7 +111,7 @@ struct ConfigurationFile {
         return Witness(url: url, key: key)
     }
 
-    private func absolute(_ path: String) -> String {
+    func absolute(_ path: String) -> String {
         path.hasPrefix("/") ? path : URL(fileURLWithPath: directory).appendingPathComponent(path).standardizedFileURL.path
     }
 
@@ -137,7 +137,11 @@ struct ConfigurationFile {
         guard let kind = try member("kind")?.string() else { throw element.problem("needs a 'kind', such as prometheus") }
         var url: String?
         let location: Endpoint.Location
-        if let given = member("url") {
+        let cluster = try cluster(kind, element, member)
+        if let cluster {
+            url = cluster.server.description
+            location = .origin(cluster.server)
+        } else if let given = member("url") {
             let text = try given.string()
             guard let origin = Origin(text) else {
                 // An address with a user in it may hold a password.
@@ -159,6 +163,7 @@ struct ConfigurationFile {
             guard let origin = Origin(try proxy.string()) else { throw proxy.problem("expected http://host:port") }
             endpoint.proxy = origin
         }
+        cluster?.apply(to: &endpoint)
         for (header, value) in try member("headers")?.members() ?? [] {
             try read(value, header: header, into: &endpoint)
         }
@@ -171,13 +176,18 @@ struct ConfigurationFile {
         if let timeout = member("timeout") { endpoint.limits.timeout = try timeout.number(0.1...600) }
         if let limits = member("limits") { try read(limits, into: &endpoint.limits) }
         let known = Registry.connector(for: SourceKind(kind))?.optionNames
+        let common = ConfigurationFile.commonKeys.union(
+            kind == ConfigurationFile.clusterKind ? ConfigurationFile.clusterKeys : [])
         var options = JSONObject()
-        for (key, value) in members where !ConfigurationFile.commonKeys.contains(key) {
+        for (key, value) in members where !common.contains(key) {
             if let known, !known.contains(key) {
-                let all = known.union(ConfigurationFile.commonKeys).sorted().joined(separator: ", ")
+                let all = known.union(common).sorted().joined(separator: ", ")
                 throw value.problem("is not known for a source of kind \(kind); known are \(all)")
             }
             options[key] = try value.json()
+        }
+        if let namespace = cluster?.namespace, options["namespaces"] == nil {
+            options["namespaces"] = .array([.string(namespace)])
         }
         if let browser = try member("browserUrl")?.string() { url = browser }
         let own = JSONValue.object(options).strings

@@ -94,7 +94,9 @@ struct Workspace {
     }
 
     /// Reads secrets from the environment or from files, when the gateway asks.
-    static let vault = CredentialVault { reference in
+    static let vault = CredentialVault(
+        runner: CredentialProgramRunner(environment: ProcessInfo.processInfo.environment)
+    ) { reference in
         switch reference {
         case .environment(let name):
             guard let value = ProcessInfo.processInfo.environment[name] else { throw NotThere("is not set") }

@@ -29,6 +29,32 @@ struct VictoriaLogsConnectorTests {
         }
     }
 
+    @Test("a selector can neither close its brackets, nor add a pipe, nor hide what follows it")
+    func selectors() throws {
+        for selector in ["a) or (b", "a # b", "a | drop _msg", "(a", "a \"", "options(x=1)", "{app=~\".+\"}"] {
+            let error = #expect(throws: InputError.self, "\(selector)") {
+                _ = try tool("victorialogs_logs").begin(input([("selector", .string(selector))]))
+            }
+            #expect(error?.field == "selector", "\(selector)")
+        }
+        for selector in ["a or b", "{app=\"x\", pod!=\"y|z\"}", "app=~\"a.*|b\"", "\"#1\" _msg:~\"x|y\""] {
+            var conversation = try tool("victorialogs_logs").begin(
+                input([("selector", .string(selector)), ("severity", "error")]))
+            guard case .calls(let calls) = conversation.next([]).then, case .http(let call) = calls.first else { continue }
+            #expect(call.query.first?.value.contains(" (level:in(\"error\"") == true, "\(selector)")
+        }
+    }
+
+    @Test("a comment at the end of a query does not take in the order that is added")
+    func comments() throws {
+        var conversation = try tool("victorialogs_query").begin(input([("query", "app:=a # b")]))
+        guard case .calls(let calls) = conversation.next([]).then, case .http(let call) = calls.first else {
+            Issue.record("asks nothing")
+            return
+        }
+        #expect(call.query.first?.value == "app:=a # b\n | sort by (_time, _stream_id, _msg) limit 1000")
+    }
+
     @Test("pipes and brackets inside strings and comments are text")
     func accepted() throws {
         let queries = [

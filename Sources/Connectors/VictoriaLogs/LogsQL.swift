@@ -37,6 +37,7 @@ struct LogsQL: Sendable {
         }
         let scan = try LogsQLScan(text, field: field)
         guard scan.pipes.isEmpty else { throw InputError(field, "is more than a filter: it has a pipe") }
+        guard !scan.hasComment else { throw InputError(field, "has a comment, which would hide what is asked after it") }
         return "(\(text))"
     }
 

@@ -3,6 +3,8 @@
 struct LogsQLScan: Sendable {
     /// The names of the pipes outside parentheses, in their order.
     private(set) var pipes: [String] = []
+    /// It has a comment, which would take in whatever is written after the query on the same line.
+    private(set) var hasComment = false
 
     /// Pipes of LogsQL as of version 1.26; where there are two names, both.
     static let knownPipes: Set<String> = [
@@ -38,7 +40,9 @@ struct LogsQLScan: Sendable {
             switch byte {
             case UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "`"):
                 position = try end(ofString: byte, in: bytes, from: position)
-            case UInt8(ascii: "#"): while position < bytes.count, bytes[position] != 0x0A { position += 1 }
+            case UInt8(ascii: "#"):
+                hasComment = true
+                while position < bytes.count, bytes[position] != 0x0A { position += 1 }
             case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"): depth += 1
             case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"):
                 depth -= 1

@@ -41,7 +41,7 @@ struct VictoriaLogsListing: Tool {
     func begin(_ input: JSONValue) throws(InputError) -> any Conversation {
         let input = try Input(input, of: description)
         let query = try input.optionalString("query") ?? "*"
-        _ = try LogsQLScan(query, field: "query")
+        let scan = try LogsQLScan(query, field: "query")
         let times = [try input.optionalString("from"), try input.optionalString("to")]
         let window = times.contains { $0 != nil } ? try input.window(days: 30) : nil
         var fields: [HTTPCall.Field] = []
@@ -54,7 +54,7 @@ struct VictoriaLogsListing: Tool {
             what = "field \(field)"
             fields = [.init("field", field), .init("limit", String(limit))]
         }
-        let asked = window == nil ? "_time:5m (\(query))" : query
+        let asked = window == nil ? "_time:5m (\(query)\(scan.hasComment ? "\n" : ""))" : query
         let call = VictoriaLogsAPI.get(endpoint, asked, start: window?.from, end: window?.to, fields)
         return OneRound([.http(call)]) { [what, limit, needsField] outcomes in
             guard let outcome = outcomes.first else { return .done() }

@@ -25,7 +25,7 @@ struct VictoriaLogsQuery: Tool {
         let query = try input.string("query")
         let scan = try LogsQLScan(query, field: "query")
         let plan = VictoriaLogsLineReader.Plan(
-            query: query, window: try input.window(days: 30),
+            query: scan.hasComment ? query + "\n" : query, window: try input.window(days: 30),
             pageSize: try input.integer("page", in: 1...5000, default: VictoriaLogsQuery.defaultPage),
             cap: try input.integer("limit", in: 1...20_000, default: VictoriaLogsQuery.defaultCap),
             order: scan.keepsLines ? LogsQL(options: options).order : nil)

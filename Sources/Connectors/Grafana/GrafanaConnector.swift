@@ -62,7 +62,7 @@ public struct GrafanaConnector: Connector {
                             ])),
                     purpose: "what the dashboards of \(service.name) show")
             ]
-        case .surroundings, .reference: []
+        case .surroundings, .reference, .trace: []
         }
     }
 

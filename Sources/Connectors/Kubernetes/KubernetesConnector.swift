@@ -50,7 +50,7 @@ public struct KubernetesConnector: Connector {
                     input: .object(JSONObject([name, ("type", "Normal")] + scope.window.inputMembers)),
                     purpose: "the cluster's events of \(service.name)"),
             ]
-        case .estate, .reference, .surroundings: return []
+        case .estate, .reference, .surroundings, .trace: return []
         }
     }
 

@@ -60,7 +60,10 @@ public struct LokiConnector: Connector {
             return [
                 Probe(tool: "loki_service_logs", input: .object(JSONObject(members)), purpose: "logs of \(service.name)")
             ]
-        case .reference, .window, .surroundings, .trace: return []
+        case .trace(let id, let scope):
+            let question = LogQuestion(window: scope.window, traceID: id)
+            return [Probe(tool: "loki_logs", input: question.input, purpose: "lines of trace \(id)")]
+        case .reference, .window, .surroundings: return []
         }
     }
 

@@ -131,13 +131,8 @@ extension Gateway {
     private func dispatch(
         _ request: GatewayRequest, _ endpoint: Endpoint, _ gate: SourceGate, _ ruling: Ruling
     ) async throws -> Result<Outcome, Refusal> {
-<<<<<<< HEAD
-        let wire = try build(request, endpoint)
-        let context = Attempt(endpoint: endpoint, gate: gate, question: question(on: request), ruling: ruling)
-=======
         let wire = try await build(request, endpoint)
-        let context = Attempt(endpoint: endpoint, gate: gate, ruling: ruling)
->>>>>>> 10a27e7ddc6a22940793115dc0dacf0aac35aaf4
+        let context = Attempt(endpoint: endpoint, gate: gate, question: question(on: request), ruling: ruling)
         let now = clock.now()
         let intent = ExchangeCoding.intent(request, attempt: 0, context, policy: policy.digest, at: now)
         try await ledger.append([intent], tails: [])

@@ -53,8 +53,9 @@ public struct AlertingAudit: Sendable {
     public func findings() -> [Finding] { run().findings }
 
     private static let checks: [any AlertingCheck] = [
-        WhatCouldBeRead(), DownstreamAlert(), ThresholdTooHigh(), HoldTooLong(), ForgottenSilence(), SilencedAlert(),
+        WhatCouldBeRead(), DownstreamAlert(), ThresholdTooHigh(), HoldTooLong(), LogRuleTooHigh(), ForgottenSilence(),
+        SilencedAlert(),
         MissingAlert(),
-        BrokenRule(), DeadEndRoute(), InhibitedAlert(), FlippedCheck(), SilentCheck(), PausedCheck(), MuteCheck(),
+        BrokenRule(), DeadEndRoute(), InhibitedAlert(), SilentCheck(), PausedCheck(), MuteCheck(),
     ]
 }

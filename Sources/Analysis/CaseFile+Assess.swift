@@ -16,8 +16,18 @@ extension CaseFile {
         var bursts = LogComparison.bursts(in: self, naming: naming, parameters: parameters)
         LogFindings.add(for: &bursts, to: &book, parameters: parameters)
         InstructionFindings.add(from: self, naming: naming, to: &book, parameters: parameters)
+        var traces = TraceReading(self)
+        TraceFindings.add(for: &traces, in: self, naming: naming, to: &book, parameters: parameters)
+        let failedCalls = FailedCalls.all(in: self, traces: traces, naming: naming)
+        LatencyCeilings.add(for: readings, bursts: bursts, failedCalls: failedCalls, to: &book, parameters: parameters)
         let order = FailureOrder(
-            readings: readings, bursts: bursts, topology: topology, incident: incident, parameters: parameters)
+            readings: readings, bursts: bursts, traces: traces.serviceFailures(in: scope.window, parameters: parameters),
+            topology: topology, incident: incident, window: scope.window, parameters: parameters)
+        for finding in CallTimes(traces, order: order, parameters: parameters).findings(traces, parameters: parameters) {
+            book.add(finding)
+        }
+        var troubles = ClusterTrouble.all(in: self, naming: naming, parameters: parameters)
+        ClusterFindings.add(for: &troubles, order: order, topology: topology, to: &book)
 
         var changes = ChangeClock.place(in: self, naming: naming, parameters: parameters)
         ChangeFindings.add(for: &changes, order: order, window: scope.window, to: &book)
@@ -28,7 +38,7 @@ extension CaseFile {
 
         let context = CauseContext(
             file: self, parameters: parameters, topology: topology, readings: readings, bursts: bursts, changes: changes,
-            testimony: testimony, order: order)
+            testimony: testimony, order: order, traces: traces, failedCalls: failedCalls, troubles: troubles)
         let candidates = CauseModels.all.flatMap { $0.hypotheses(in: context, book: &book) }
         let hypotheses = Ranking.rank(candidates, parameters: parameters)
         Resolution.add(context, to: &book, gaps: &gaps)

@@ -45,6 +45,18 @@ public struct Parameters: Sendable, Hashable {
     /// Longest quotation of text that came from outside, in characters.
     public var quotationLength = 120
 
+    // Traces
+    /// Failing traces that must be read before it is said that all of them fail elsewhere.
+    public var minimumTraces = 3
+    /// Traces on each side below which a comparison of durations says that it rests on few.
+    public var fewTraces = 12
+    /// Share by which durations may differ and still be the same: those that end at one ceiling.
+    public var sameDuration = 0.05
+
+    // Clusters
+    /// Probe failures of one kind that are worth telling.
+    public var probeFailures = 3
+
     // Changes
     /// Seconds before the onset within which a change is a prime candidate.
     public var shortLead = 600.0

@@ -124,46 +124,4 @@ import Testing
                 "The check `gift cards` has no integration and so tells no one; it is down, and its last run was on 2026-11-20.",
             ])
     }
-
-    // MARK: What noticed it
-
-    private func flipped(_ flips: [(CheckFlip.State, String)], twice: Bool = false, noticed: String? = nil) -> [Finding] {
-        var builder = Self.builder()
-        builder.noticed = noticed
-        builder.add(.check(Self.check("payments order", every: 60, grace: 180, channels: ["pd", "mail"])))
-        for _ in 0..<(twice ? 2 : 1) {
-            for (state, time) in flips {
-                builder.add(
-                    .checkFlip(CheckFlip(check: "payments order", name: "payments order", state: state)),
-                    stamp: Stamp(CaseBuilder.at(time)))
-            }
-        }
-        return Self.findings(builder, .alertFired)
-    }
-
-    @Test("the check that went down says when it noticed, how often, and how long after the onset")
-    func noticed() throws {
-        let flips: [(CheckFlip.State, String)] = [
-            (.down, "14:24:05"), (.up, "14:26:05"), (.down, "14:42:06"), (.up, "14:47:03"),
-        ]
-        let finding = try #require(flipped(flips, noticed: "14:31").first)
-        #expect(
-            finding.statement
-                == "The check `payments order` went down at 14:24:05, 65 s after the onset at 14:23, the first of 2 times, the last of"
-                + " which ended at 14:47:03.")
-        #expect(finding.service == "payments")
-        #expect(finding.facts["earlier"] == .duration(415))
-        #expect(finding.facts["integrations"] == .number(2, .count))
-        // Two questions may give the same flips.
-        #expect(flipped(flips, twice: true).first?.facts["times"] == .number(2, .count))
-    }
-
-    @Test("a pause is no outage, and what may be one is not called one")
-    func pauses() throws {
-        #expect(flipped([(.paused, "14:30"), (.up, "14:40")]).isEmpty)
-        #expect(flipped([(.down, "12:30"), (.up, "12:40")]).isEmpty)
-        let unknown = try #require(flipped([(.notUp, "14:30")]).first)
-        #expect(unknown.statement.contains("was not up at 14:30"))
-        #expect(unknown.statement.hasSuffix("the source does not say whether it was down or paused."))
-    }
 }

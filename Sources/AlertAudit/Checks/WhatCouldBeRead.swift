@@ -22,8 +22,9 @@ struct WhatCouldBeRead: AlertingCheck {
                     .unknowable, what: "silences that were active in the incident",
                     reason: "No silences could be read, so it cannot be said whether one kept an alert quiet."))
         }
-        if !context.unreadableRules.isEmpty {
-            let names = context.unreadableRules.map(\.value.name)
+        let unread = context.unreadableRules.filter { LogRule($0.value) == nil }
+        if !unread.isEmpty {
+            let names = unread.map(\.value.name)
             gaps.append(
                 Gap(
                     .partial, what: "alert rules whose expressions are not PromQL",

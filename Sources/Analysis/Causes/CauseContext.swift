@@ -10,6 +10,9 @@ struct CauseContext {
     var changes: [PlacedChange]
     var testimony: [Testimony]
     var order: FailureOrder
+    var traces: TraceReading
+    var failedCalls: [String: FailedCalls]
+    var troubles: [ClusterTrouble]
 
     func readings(_ signal: Signal, of service: String) -> [SignalReading] {
         readings.filter { $0.signal == signal && $0.service == service }

@@ -15,7 +15,10 @@ protocol CauseModel: Sendable {
 
 /// All families, in the order in which equal candidates are listed.
 enum CauseModels {
-    static let all: [any CauseModel.Type] = [ChangeCause.self, UpstreamCause.self, CapacityCause.self, TrafficSurgeCause.self]
+    static let all: [any CauseModel.Type] = [
+        ChangeCause.self, UpstreamCause.self, CapacityCause.self, TrafficSurgeCause.self,
+        WorkloadCause.self,
+    ]
 }
 
 /// A candidate while it is being tested.

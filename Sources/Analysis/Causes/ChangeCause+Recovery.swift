@@ -27,7 +27,7 @@ extension ChangeCause {
         let evidence = context.changes[index].evidence + undoing.evidence + first.evidence
         guard let recovery = first.recovery else {
             let watched = context.file.scope.window.to.seconds(since: undoing.time)
-            guard watched >= context.parameters.recoveryAfterRollback else {
+            guard watched >= context.parameters.recoveryAfterRollback, first.knowsRecovery else {
                 candidate.untested("whether recovery followed its rollback")
                 return
             }
@@ -43,7 +43,7 @@ extension ChangeCause {
             let delay = recovery.seconds(since: undoing.time)
             let finding = Finding(
                 .predictionHeld, service: first.service, time: recovery,
-                statement: "\(name) \(undone) \(undoing.time.clock), and \(first.service) was back within its baseline at"
+                statement: "\(name) \(undone) \(undoing.time.clock), and \(first.service) \(first.recoveryWords) at"
                     + " \(recovery.clock), \(ValueText.duration(delay)) \(delay >= 0 ? "later" : "earlier").",
                 facts: facts, evidence: evidence)
             candidate.held("recovery", 0.25, finding, book: &book)
@@ -52,7 +52,7 @@ extension ChangeCause {
             let relation = "\(recovery < undoing.begins ? "before" : "long after") \(context.changes[index].name) \(was)"
             let finding = Finding(
                 .predictionFailed, service: first.service, time: recovery,
-                statement: "\(first.service) was back within its baseline at \(recovery.clock), \(relation) at"
+                statement: "\(first.service) \(first.recoveryWords) at \(recovery.clock), \(relation) at"
                     + " \(undoing.time.clock).",
                 facts: facts, evidence: evidence)
             candidate.failed("recovery", -0.2, finding, decisive: false, book: &book)
@@ -60,7 +60,7 @@ extension ChangeCause {
     }
 
     /// Commits that one deploy shipped together are undone together.
-    private static func undoes(_ undoing: PlacedChange, _ index: Int, _ context: CauseContext) -> Bool {
+    static func undoes(_ undoing: PlacedChange, _ index: Int, _ context: CauseContext) -> Bool {
         guard let undone = undoing.undoes else { return false }
         if undone == index { return true }
         let (one, other) = (context.changes[undone], context.changes[index])

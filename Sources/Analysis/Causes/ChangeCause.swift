@@ -37,6 +37,8 @@ enum ChangeCause: CauseModel {
         if precedes {
             testShipped(placed, &candidate, &book)
             testContent(placed, first, context, &candidate, &book)
+            testTimeout(placed, first, context, &candidate, &book)
+            testPath(index, first, context, &candidate, &book)
             testRecovery(index, first, context, &candidate, &book)
         }
         if let service = placed.service {

@@ -17,6 +17,7 @@ enum RemediationChoice {
         case .certificate: return .rotateCert
         case .node, .region: return .failover
         case .badInput, .wrongAnswers: return .purgeBadData
+        case .workload: return .restart
         case .dns: return .none
         }
     }

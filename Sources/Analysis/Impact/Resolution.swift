@@ -16,7 +16,7 @@ enum Resolution {
             "onset": .time(first.time), "recovery": .time(recovery), "lasted": .duration(recovery.seconds(since: first.time)),
             "service": .text(first.service),
         ]
-        var statement = "\(first.service) was back within its baseline at \(recovery.clock)"
+        var statement = "\(first.service) \(first.recoveryWords) at \(recovery.clock)"
         var evidence = first.evidence
         if let undoing = ending(context) {
             let delay = recovery.seconds(since: undoing.time)
@@ -46,11 +46,13 @@ enum Resolution {
             return
         }
         let lasted = last.seconds(since: first.time)
+        let isMeasured = Set(context.order.failures.map(\.recoveryWords)).count == 1 && !first.isFromLogs
+        let what =
+            isMeasured ? "All services that failed were back within their baselines" : "No service showed its failure any more"
         book.add(
             Finding(
                 .resolution, time: last,
-                statement: "All services that failed were back within their baselines at \(last.clock),"
-                    + " \(ValueText.duration(lasted)) after the onset at \(first.time.clock).",
+                statement: "\(what) at \(last.clock), \(ValueText.duration(lasted)) after the onset at \(first.time.clock).",
                 facts: ["recovery": .time(last), "onset": .time(first.time), "lasted": .duration(lasted)],
                 evidence: context.order.failures.flatMap(\.evidence)))
     }

@@ -42,10 +42,15 @@ enum LogComparison {
                 stream.secondsBefore += min(asked.to, file.scope.window.from).seconds(since: asked.from)
                 stream.evidence.append(evidence.id)
                 streams[service] = stream
+            // Patterns are read apart, below.
             default: continue
             }
         }
-        return streams.keys.sorted().flatMap { streams[$0].map { bursts(in: $0, file, parameters) } ?? [] }
+        let bursts = streams.keys.sorted().flatMap { streams[$0].map { self.bursts(in: $0, file, parameters) } ?? [] }
+        // What a store counted says again, without the lines, what lines that were read say better.
+        let told = Set(bursts.map(\.service))
+        return bursts
+            + PatternBursts.all(in: file, naming: naming, parameters: parameters).filter { !told.contains($0.service) }
     }
 
     private static func collect(

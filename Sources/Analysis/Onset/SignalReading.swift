@@ -33,6 +33,12 @@ struct SignalReading {
     var minimum: Double { series.samples.map(\.value).min() ?? .nan }
     var maximum: Double { series.samples.map(\.value).max() ?? .nan }
 
+    /// A fall of latency or errors: by itself nothing that anyone is harmed by.
+    var isImprovement: Bool {
+        guard let onset else { return false }
+        return onset.direction == .fall && (signal == .latency || signal == .errors)
+    }
+
     /// A rise of latency or errors: something that callers notice.
     var isSymptom: Bool {
         guard let onset else { return false }

@@ -2,10 +2,11 @@ import Core
 
 /// When it was noticed: alerts, pages, and how long after the onset.
 enum Detection {
-    private struct Notice {
+    struct Notice {
         var name: String
         var service: String?
         var time: Instant
+        var finding: FindingID
         var evidence: [EvidenceID]
     }
 
@@ -14,10 +15,14 @@ enum Detection {
     ) {
         let alerts = addAlerts(in: file, naming: naming, to: &book)
         let pages = addPages(in: file, naming: naming, to: &book)
+        let checks = addFlips(in: file, naming: naming, to: &book)
+        let automatic = (alerts + checks).sorted { ($0.time, $0.finding) < ($1.time, $1.finding) }
         guard let first = order.first else { return }
-        // A page is what reached someone; where none is recorded, the first alert stands in, and then a check that went down.
-        let notices = [pages, alerts, checks(in: file, naming: naming)]
-        guard let notice = notices.lazy.compactMap({ $0.first { $0.time >= first.time } }).first else { return }
+        // A page is what reached someone; where none is recorded, the first alert stands in.
+        guard let notice = pages.first(where: { $0.time >= first.time }) ?? automatic.first(where: { $0.time >= first.time })
+        else {
+            return
+        }
         let delay = notice.time.seconds(since: first.time)
         book.add(
             Finding(
@@ -60,30 +65,12 @@ enum Detection {
             var facts: [String: Fact] = ["alert": .text(alert.episode.name), "fired": .time(alert.time)]
             if let severity = alert.episode.labels["severity"] { facts["severity"] = .text(severity) }
             if let ended = alert.episode.to?.corrected { facts["ended"] = .time(ended) }
-            book.add(
+            let id = book.add(
                 Finding(
                     .alertFired, service: alert.service, time: alert.time, statement: "\(title) at \(alert.time.clock).",
                     facts: facts, evidence: alert.evidence))
-            return Notice(name: title, service: alert.service, time: alert.time, evidence: alert.evidence)
+            return Notice(name: title, service: alert.service, time: alert.time, finding: id, evidence: alert.evidence)
         }
-    }
-
-    /// Checks that went down, by time. What the source does not call down may have been a pause; a check without an integration
-    /// told no one. The audit states the findings.
-    private static func checks(in file: CaseFile, naming: ServiceNaming) -> [Notice] {
-        var mute: Set<String> = []
-        for case .check(let check) in file.evidence.map(\.observation) where check.channels?.isEmpty == true {
-            mute.insert(check.id)
-        }
-        let notices = file.evidence.compactMap { evidence -> Notice? in
-            guard case .checkFlip(let flip) = evidence.observation, flip.state == .down, !mute.contains(flip.check),
-                let time = evidence.stamp?.corrected, file.scope.window.contains(time)
-            else { return nil }
-            let name = ValueText.quotation(flip.name, limit: 80)
-            return Notice(
-                name: "The check \(name) went down", service: naming.service(of: evidence), time: time, evidence: [evidence.id])
-        }
-        return notices.sorted { ($0.time, $0.name) < ($1.time, $1.name) }
     }
 
     private static func addPages(in file: CaseFile, naming: ServiceNaming, to book: inout FindingBook) -> [Notice] {
@@ -117,11 +104,11 @@ enum Detection {
             let whose = notice.service.map { " for \($0)" } ?? ""
             let title =
                 notice.kind == .triggered ? "An incident\(whose) was opened" : "Someone on call\(whose) was notified"
-            book.add(
+            let id = book.add(
                 Finding(
                     .page, service: notice.service, time: notice.time, statement: "\(title) at \(notice.time.clock).",
                     facts: ["time": .time(notice.time), "kind": .text(notice.kind.rawValue)], evidence: notice.evidence))
-            return Notice(name: title, service: notice.service, time: notice.time, evidence: notice.evidence)
+            return Notice(name: title, service: notice.service, time: notice.time, finding: id, evidence: notice.evidence)
         }
     }
 }

@@ -16,6 +16,12 @@ struct ServiceFailure {
     var step: Double
     var startsAtWindowEdge: Bool
     var magnitude: Double
+    /// Would a recovery have been seen? Traces, and log lines that were cut off, cannot show that it went on.
+    var knowsRecovery = true
+    /// What was seen of its end.
+    var recoveryWords: String { isFromLogs ? "logged its last such error" : "was back within its baseline" }
+    /// Log lines show it, and no measured signal.
+    var isFromLogs = false
 }
 
 /// The order in which services failed, and which of them the story begins with.
@@ -29,14 +35,21 @@ struct FailureOrder {
     func failure(of service: String) -> ServiceFailure? { failures.first { $0.service == service } }
 
     init(
-        readings: [SignalReading], bursts: [LogBurst], topology: Topology, incident: Incident, parameters: Parameters
+        readings: [SignalReading], bursts: [LogBurst], traces: [ServiceFailure] = [], topology: Topology, incident: Incident,
+        window: TimeWindow, parameters: Parameters
     ) {
         var all = FailureOrder.failures(of: readings.filter(\.isSymptom))
-        let measured = Set(readings.filter { $0.signal == .latency || $0.signal == .errors }.map(\.service))
-        for failure in FailureOrder.failures(of: bursts) where !measured.contains(failure.service) {
+        // A latency that fell says nothing against failing: requests that fail early are fast.
+        let measured = Set(
+            readings.filter { $0.signal == .errors || $0.signal == .latency && $0.onset?.direction != .fall }.map(\.service))
+        for failure in FailureOrder.failures(of: bursts, until: window.to, parameters) where !measured.contains(failure.service)
+        {
             if !all.contains(where: { $0.service == failure.service }) { all.append(failure) }
         }
-        if all.isEmpty { all = FailureOrder.failures(of: readings.filter { $0.onset != nil }) }
+        for failure in traces where !measured.contains(failure.service) {
+            if !all.contains(where: { $0.service == failure.service }) { all.append(failure) }
+        }
+        if all.isEmpty { all = FailureOrder.failures(of: readings.filter { $0.onset != nil && !$0.isImprovement }) }
         all.sort { ($0.time, $0.service) < ($1.time, $1.service) }
         failures = FailureOrder.related(all, to: incident, topology: topology, parameters: parameters)
         first = FailureOrder.first(of: failures, topology: topology)
@@ -63,21 +76,25 @@ struct FailureOrder {
             var kept = isBetter ? failure : known
             kept.end = max(known.end, failure.end)
             kept.recovery = nil
+            kept.knowsRecovery = known.knowsRecovery && failure.knowsRecovery
             if let one = known.recovery, let other = failure.recovery { kept.recovery = max(one, other) }
             byService[reading.service] = kept
         }
         return order.compactMap { byService[$0] }
     }
 
-    private static func failures(of bursts: [LogBurst]) -> [ServiceFailure] {
+    /// Lines that stopped well before the window did show an end; lines that were cut off show none.
+    private static func failures(of bursts: [LogBurst], until end: Instant, _ parameters: Parameters) -> [ServiceFailure] {
         var result: [ServiceFailure] = []
         for burst in bursts where burst.isError && !burst.service.isEmpty {
             if result.contains(where: { $0.service == burst.service && $0.time <= burst.first }) { continue }
             result.removeAll { $0.service == burst.service }
             result.append(
                 ServiceFailure(
-                    service: burst.service, time: burst.first, latest: burst.first, end: burst.last, recovery: nil,
-                    finding: burst.finding, evidence: burst.evidence, step: 60, startsAtWindowEdge: false, magnitude: 1))
+                    service: burst.service, time: burst.first, latest: burst.first, end: burst.last,
+                    recovery: burst.isAtLeast || end.seconds(since: burst.last) < parameters.mergeSeconds ? nil : burst.last,
+                    finding: burst.finding, evidence: burst.evidence, step: 60, startsAtWindowEdge: false, magnitude: 1,
+                    knowsRecovery: !burst.isAtLeast, isFromLogs: true))
         }
         return result
     }

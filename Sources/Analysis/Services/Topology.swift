@@ -24,6 +24,7 @@ public struct Topology: Sendable, Hashable {
         var all = file.dependencies
         for service in file.services { all += service.dependsOn.map { Dependency(caller: service.name, callee: $0) } }
         for evidence in file.evidence { if case .dependency(let dependency) = evidence.observation { all.append(dependency) } }
+        all += CallGraph(of: file.evidence).dependencies
         self.init(all)
     }
 

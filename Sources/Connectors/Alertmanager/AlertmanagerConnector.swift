@@ -37,7 +37,7 @@ public struct AlertmanagerConnector: Connector {
                 Probe(tool: "alertmanager_alerts", input: [:], purpose: "alerts that are active or suppressed now"),
             ]
         case .reference(let reference): probe(forAddress: reference)
-        case .window, .surroundings, .service: []
+        case .window, .surroundings, .service, .trace: []
         }
     }
 

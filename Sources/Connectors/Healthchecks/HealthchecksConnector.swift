@@ -47,7 +47,7 @@ public struct HealthchecksConnector: Connector {
                     tool: "healthchecks_service_checks", input: .object(JSONObject(members)),
                     purpose: "runs of the checks that mention \(service.name)")
             ]
-        case .estate, .surroundings, .reference: return []
+        case .estate, .surroundings, .reference, .trace: return []
         }
     }
 

@@ -43,7 +43,7 @@ public struct LokiConnector: Connector {
             return [
                 Probe(tool: "loki_service_logs", input: .object(JSONObject(members)), purpose: "logs of \(service.name)")
             ]
-        case .reference, .window, .surroundings: return []
+        case .reference, .window, .surroundings, .trace: return []
         }
     }
 

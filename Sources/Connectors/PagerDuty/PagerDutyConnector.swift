@@ -40,7 +40,7 @@ public struct PagerDutyConnector: Connector {
                 Probe(tool: "pagerduty_maintenance_windows", input: input, purpose: "maintenance windows"),
                 Probe(tool: "pagerduty_change_events", input: input, purpose: "change events"),
             ]
-        case .estate, .surroundings, .service: return []
+        case .estate, .surroundings, .service, .trace: return []
         }
     }
 

@@ -29,7 +29,7 @@ extension PrometheusSource {
                     tool: name("service_metrics"), input: serviceInput(service, scope),
                     purpose: "latency, errors, traffic and saturation of \(service.name)")
             ]
-        case .reference: []
+        case .reference, .trace: []
         }
     }
 

@@ -34,6 +34,18 @@ public struct Finding: Sendable, Hashable, Codable {
         case recovery
         /// A kind of log line that was rare or absent before became frequent.
         case logBurst
+        /// A latency fell while errors rose, because requests that used to finish late now fail at a ceiling.
+        case latencyCeiling
+        // Traces
+        /// Where in the failing traces it failed first.
+        case failingSpan
+        /// A log line and the trace that it belongs to.
+        case traceJoined
+        /// How long calls between two services took, before and since the onset.
+        case callTime
+        // Clusters
+        /// Containers that crash, cannot start, fail their probes or are killed.
+        case clusterTrouble
         // Changes
         /// A change, placed on the clock against the first onset.
         case changePlaced
@@ -46,6 +58,8 @@ public struct Finding: Sendable, Hashable, Codable {
         case predictionFailed
         // Detection
         case alertFired
+        /// A check that watches from outside went down, or came back.
+        case checkFlipped
         case page
         /// A rule watches the right signal and its threshold was never reached.
         case thresholdTooHigh

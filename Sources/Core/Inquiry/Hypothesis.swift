@@ -6,6 +6,8 @@ public enum CauseFamily: String, Sendable, Hashable, Codable, CaseIterable {
     case certificate
     case dns
     case node
+    /// Containers that crash, cannot start, or are killed.
+    case workload
     case capacity
     case badInput = "bad-input"
     case region

@@ -46,4 +46,6 @@ struct Chart: Sendable {
     var caption: String
     var wide: String
     var narrow: String
+    /// What stands for it where no picture can.
+    var text: String?
 }

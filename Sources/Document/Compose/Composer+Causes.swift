@@ -5,9 +5,9 @@ import Core
 extension Composer {
     mutating func detection() -> [Block] {
         var blocks: [Block] = [.heading(2, "Detection", anchor: "detection")]
-        let fired = items(findings(.alertFired, .page, .detectionDelay))
+        let fired = items(findings(.alertFired, .checkFlipped, .page, .detectionDelay))
         blocks.append(.heading(3, "What fired"))
-        blocks.append(fired.isEmpty ? .paragraph([.say("No alert and no page was found.")]) : .list(fired))
+        blocks.append(fired.isEmpty ? .paragraph([.say("No alert, no check and no page was found.")]) : .list(fired))
         let silent = items(findings(.thresholdTooHigh, .holdTooLong, .silenced, .forgottenSilence, .missingAlert, .deadEnd))
         blocks.append(.heading(3, "What should have fired, and why it did not"))
         let rule = record.evidence.first { if case .rule = $0.observation { true } else { false } }

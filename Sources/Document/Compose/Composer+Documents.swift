@@ -11,6 +11,8 @@ extension Composer {
             blocks.append(.heading(2, "Signals", anchor: "signals"))
             blocks += pictures.map { .chart($0) }
         }
+        blocks += traces()
+        blocks += cluster()
         blocks += timeline(entries, chart: charts.timelineChart())
         blocks += conflicts()
         blocks += detection()

@@ -46,12 +46,11 @@ extension Composer {
 
     mutating func impact() -> [Block] {
         var blocks: [Block] = [.heading(2, "Impact and blast radius", anchor: "impact")]
-        let sentences = items(findings(.impact) + findings(.errorBudget))
-        if sentences.isEmpty {
+        let sentences = items(findings(.impact) + findings(.errorBudget) + findings(.latencyCeiling))
+        if findings(.impact, .errorBudget).isEmpty {
             blocks.append(.paragraph([.say("How many requests failed is not known: no finding counts them.")]))
-        } else {
-            blocks.append(.list(sentences))
         }
+        if !sentences.isEmpty { blocks.append(.list(sentences)) }
         let rows = record.blastRadius.compactMap { service -> [[Inline]]? in
             let onsets = findings(.onset).filter { $0.service == service }
             let ordered = onsets.sorted { ($0.time ?? $0.distantTime, $0.id) < ($1.time ?? $1.distantTime, $1.id) }

@@ -62,6 +62,7 @@ struct Composer {
         case .certificate: "a certificate"
         case .dns: "name resolution"
         case .node: "a node"
+        case .workload: "failing containers"
         case .capacity: "exhausted capacity"
         case .badInput: "bad input"
         case .region: "a region"

@@ -56,7 +56,8 @@ struct TimelineMaker {
         var result: [TimelineEntry] = []
         var told: Set<EvidenceID> = []
         let kinds: Set<Finding.Kind> = [
-            .onset, .recovery, .logBurst, .changePlaced, .rollback, .alertFired, .page, .testimony, .resolution,
+            .onset, .recovery, .logBurst, .failingSpan, .changePlaced, .rollback, .clusterTrouble, .alertFired, .checkFlipped,
+            .page, .testimony, .resolution,
         ]
         let ends = Set(record.findings.filter { $0.kind == .resolution }.compactMap(\.time))
         for finding in record.findings where kinds.contains(finding.kind) {
@@ -84,6 +85,9 @@ struct TimelineMaker {
         switch finding.kind {
         case .onset, .recovery, .steady, .resolution: .metrics
         case .logBurst: .logs
+        case .failingSpan, .traceJoined, .callTime: .traces
+        case .clusterTrouble: .cluster
+        case .checkFlipped: .checks
         case .changePlaced, .rollback:
             // A finding's evidence is in the order of its numbers, and that of a rollback holds what was undone too: the lane is
             // that of the change which the finding is about.
@@ -111,6 +115,9 @@ struct TimelineMaker {
         case .onset: (finding.facts["title"]?.text ?? finding.facts["signal"]?.text ?? "onset") + service
         case .recovery: "back to normal" + service
         case .logBurst: "new log lines" + service
+        case .failingSpan: "first failing span" + service
+        case .clusterTrouble: "cluster trouble" + service
+        case .checkFlipped: "check down"
         case .changePlaced: "change" + service
         case .rollback: "rollback" + service
         case .alertFired: "alert"
@@ -156,6 +163,9 @@ struct TimelineMaker {
                 }
             let verb = change.kind == .commit ? "was made" : "was live"
             return (stamp, "\(noun)\(service) \(verb): “\(quoted(change.title))”.", change.kind.rawValue)
+        case .annotation(let annotation):
+            guard let stamp = item.stamp else { return nil }
+            return (stamp, "someone or something noted: “\(quoted(annotation.text))”.", "note")
         case .message(let message):
             guard let stamp = item.stamp else { return nil }
             return (stamp, "\(roles.author(of: message)) wrote: “\(quoted(message.text))”.", "message")

@@ -12,7 +12,7 @@ struct MarkdownRenderer {
             guard !part.isEmpty else { continue }
             // What stands for charts is one list.
             var isInList = false
-            if place > 0, case .chart = block, case .chart = blocks[place - 1] { isInList = true }
+            if place > 0, case .chart(let chart) = block, chart.text == nil, case .chart = blocks[place - 1] { isInList = true }
             text += (text.isEmpty ? "" : isInList ? "\n" : "\n\n") + part
         }
         return text + "\n"
@@ -31,7 +31,12 @@ struct MarkdownRenderer {
         case .code(let text, let language): return MarkdownText.fenced(text, language: language)
         case .table(let caption, let columns, let rows):
             return "*" + MarkdownText.escape(caption) + "*\n\n" + rows.map { row(columns, $0) }.joined(separator: "\n")
-        case .chart(let chart): return chart.claim.map { "- " + line([.claim($0)]) } ?? ""
+        case .chart(let chart):
+            let claim = chart.claim.map { "- " + line([.claim($0)]) }
+            let picture = chart.text.map { text in
+                (chart.title.map { "*" + MarkdownText.escape($0) + "*\n\n" } ?? "") + MarkdownText.fenced(text, language: "")
+            }
+            return [claim, picture].compactMap { $0 }.joined(separator: "\n\n")
         case .entry(let id, let title, let body):
             return (["#### " + id, line(title)] + body.map(self.block)).filter { !$0.isEmpty }.joined(separator: "\n\n")
         }

@@ -48,6 +48,7 @@ struct Investigator: Sendable {
         gathered.answers += await estate
         gathered.answers += await more
         await askAgain(&gathered)
+        await followTraces(&gathered)
         return gathered
     }
 
@@ -55,7 +56,8 @@ struct Investigator: Sendable {
     private func lookAround(_ gathered: inout Gathered, parents: [CallKey]) async -> [CallKey] {
         let answers = await askAll(.surroundings(gathered.scope), under: "2-around", round: 1, parents: parents)
         gathered.answers += answers
-        gathered.topology.add(answers.flatMap(\.evidence).compactMap(\.dependency))
+        let around = answers.flatMap(\.evidence)
+        gathered.topology.add(around.compactMap(\.dependency) + CallGraph(of: around).dependencies)
         // The first of the conventional labels that names any service; the others name jobs, pods and the like.
         let named = answers.map { answer in answer.evidence.flatMap(\.labelValues) }.first { !$0.isEmpty }
         gathered.topology.add(services: Array((named ?? []).prefix(configuration.maximumServices)))

@@ -17,12 +17,13 @@ import Testing
         return story.file.assess().findings(.detectionDelay).first
     }
 
-    @Test("without a page and an alert, the first check that went down after the onset is when it was noticed")
+    @Test("without a page, the first check that went down after the onset is when it was noticed, if no alert came before")
     func noticed() throws {
         let found = try #require(delay(channels: nil))
         #expect(found.time == .at("14:26"))
-        #expect(found.statement.hasPrefix("The check synthetic went down at 14:26, 3 min after"))
-        #expect(delay(channels: nil, alert: true)?.time == .at("14:31"))
+        #expect(found.statement.hasPrefix("The check \"synthetic\" went down at 14:26, 3 min after"))
+        #expect(delay(channels: nil, alert: true)?.time == .at("14:26"))
+        #expect(delay(channels: [], alert: true)?.time == .at("14:31"))
     }
 
     @Test("a check that tells no one, and a flip that may be a pause, noticed nothing")

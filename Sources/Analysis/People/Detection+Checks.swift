@@ -61,10 +61,13 @@ extension Detection {
                     .checkFlipped, service: check.service, time: first.time, statement: statement + ".", facts: facts,
                     evidence: evidence))
             guard !mute.contains(id) else { continue }
-            notices.append(
-                Notice(
-                    name: "The check \"\(name)\" went down", service: check.service, time: first.time, finding: finding,
-                    evidence: downs.map(\.evidence)))
+            // One that went down before the onset may have noticed it when it went down again.
+            for down in downs.prefix(most) {
+                notices.append(
+                    Notice(
+                        name: "The check \"\(name)\" went down", service: check.service, time: down.time, finding: finding,
+                        evidence: [down.evidence]))
+            }
         }
         return notices
     }

@@ -86,7 +86,7 @@ struct TempoMetricReader: Sendable {
         for element in document["series"]?.array ?? [] {
             let labels = OTLPValue.attributes(element["labels"])
             let samples = samples(element, &unreadable)
-            found.append((LokiAnswer.text(of: labels), Series(labels: labels, samples: samples)))
+            found.append((LogEntry.text(of: labels), Series(labels: labels, samples: samples)))
             for exemplar in element["exemplars"]?.array ?? [] {
                 if let id = OTLPValue.attributes(exemplar["labels"])["trace:id"].flatMap(OTLPIdentifier.trace) {
                     exemplars.insert(id)
@@ -159,7 +159,7 @@ struct TempoMetricReader: Sendable {
             case .quantile: ("quantile_over_time", isOfDuration ? .latency : .other, isOfDuration ? .seconds : .none)
             case .other: ("traceql", isOfDuration ? .latency : .other, isOfDuration ? .seconds : .none)
             }
-        let labels = LokiAnswer.text(of: series.labels)
+        let labels = LogEntry.text(of: series.labels)
         return MetricSeries(
             title: series.labels.isEmpty ? name : "\(name) \(labels)", signal: signal, unit: unit, metric: name,
             labels: series.labels, step: width, mark: .bucketEnd(width: width), samples: series.samples)

@@ -30,7 +30,7 @@ struct TempoMetricsRange: Tool {
             throw InputError("query", "is no metrics query; end it in a function such as | rate(), or use tempo_search")
         }
         let window = try TempoAPI.window(input, longest: TempoAPI.longestMetrics, what: "metrics")
-        let step = Int64(try input.integer("step", in: 1...86_400, default: Int(LokiMetricRange.step(for: window))))
+        let step = Int64(try input.integer("step", in: 1...86_400, default: Int(window.countingStep)))
         let grid = window.outward(toStep: step)
         guard grid.seconds <= TempoAPI.longestMetrics else {
             throw InputError("to", "with whole steps of \(step) s the window is longer than 24 hours, which Tempo refuses")

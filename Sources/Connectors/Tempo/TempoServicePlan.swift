@@ -54,7 +54,7 @@ struct TempoServicePlan: Sendable {
     /// Requests a second by status, quantiles of their duration, and the number of failures: over the window, in stretches
     /// that Tempo takes, and over the last day of the baseline.
     var metrics: [Metric] {
-        let step = LokiMetricRange.step(for: window)
+        let step = window.countingStep
         var found = window.stretches(of: TempoAPI.longestMetrics, step: step).flatMap { metrics(in: $0, step: step) }
         let day = TimeWindow(from: max(baseline.from, baseline.to.adding(seconds: -86_400)), to: baseline.to)
         // Whole hours within the day, so that rounding outward does not make it longer than is allowed.

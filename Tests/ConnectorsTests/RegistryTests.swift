@@ -61,7 +61,8 @@ struct RegistryTests {
         let scope = Scope(window: window, baseline: TimeWindow(from: window.from.adding(seconds: -7 * 86_400), to: window.from))
         let subjects: [Subject] = [
             .estate, .window(scope), .surroundings(scope), .service(Service(name: "payment-gateway"), scope),
-            .trace("2347e0035d0339a06e22c99dfdbc5f8a", scope),
+            .trace("2347e0035d0339a06e22c99dfdbc5f8a", service: nil, scope),
+            .trace("2347e0035d0339a06e22c99dfdbc5f8a", service: "payment-gateway", scope),
             .service(Service(name: "odd \"name\"\\", selector: "job=\"a\"", repository: "code"), scope),
         ]
         var asked = 0

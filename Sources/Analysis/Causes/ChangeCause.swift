@@ -70,10 +70,13 @@ enum ChangeCause: CauseModel {
         facts[shown >= 0 ? "beforeOnset" : "afterOnset"] = .duration(abs(shown))
         let evidence = placed.evidence + first.evidence
         let onset = "the onset of \(first.service) at \(first.time.clock)"
+        let isOtherDay = placed.time.date != first.time.date
+        let day = isOtherDay ? " on \(placed.time.date)" : ""
+        if isOtherDay { facts["date"] = .text(placed.time.date) }
         guard placed.begins <= first.latest else {
             let finding = Finding(
                 .predictionFailed, service: placed.service, time: placed.time,
-                statement: "\(placed.name.capitalizedFirst) at \(placed.time.clock) came \(ValueText.duration(shown)) after"
+                statement: "\(placed.name.capitalizedFirst) at \(placed.time.clock)\(day) came \(ValueText.duration(shown)) after"
                     + " \(onset), so it did not start this.",
                 facts: facts, evidence: evidence)
             candidate.failed("time", -0.5, finding, decisive: true, book: &book)
@@ -82,7 +85,7 @@ enum ChangeCause: CauseModel {
         let value = lead <= parameters.shortLead ? 0.35 : lead <= parameters.mediumLead ? 0.2 : 0.05
         let finding = Finding(
             .predictionHeld, service: placed.service, time: placed.time,
-            statement: "\(placed.name.capitalizedFirst) at \(placed.time.clock) came"
+            statement: "\(placed.name.capitalizedFirst) at \(placed.time.clock)\(day) came"
                 + " \(shown == 0 ? "with" : "\(ValueText.duration(shown)) \(shown > 0 ? "before" : "after")") \(onset).",
             facts: facts, evidence: evidence)
         candidate.held("time", value, finding, book: &book)

@@ -54,8 +54,9 @@ enum TrafficSurgeCause: CauseModel {
             "expected": .number(onset.expected, unit), "peak": .number(onset.peak.value, unit),
             "peakTime": .time(onset.peak.time), "service": .text(reading.service), "onsetService": .text(first.service),
         ]
-        let factor = onset.peak.value / max(onset.expected, 1e-12)
-        facts["factor"] = .number(factor, .none)
+        // Of what was hardly there before, no multiple can be told.
+        let factor = onset.expected > onset.peak.value * 0.001 ? onset.peak.value / onset.expected : nil
+        if let factor { facts["factor"] = .number(factor, .none) }
         let evidence = reading.evidence + first.evidence
         let value = lead <= parameters.shortLead ? 0.35 : lead <= parameters.mediumLead ? 0.25 : 0.05
         let before = lead == 0 ? "with" : "\(ValueText.duration(lead)) \(lead > 0 ? "before" : "after")"
@@ -66,10 +67,12 @@ enum TrafficSurgeCause: CauseModel {
                 + " \(first.service) at \(first.time.clock).",
             facts: facts, evidence: evidence)
         candidate.held("order", value, rose, book: &book)
-        let isLarge = factor >= parameters.largeSurge
-        candidate.term(
-            "size", isLarge ? 0.25 : 0.1,
-            "Traffic reached \(ValueText.number(factor)) times what is normal for the hour.")
+        if let factor {
+            let isLarge = factor >= parameters.largeSurge
+            candidate.term(
+                "size", isLarge ? 0.25 : 0.1,
+                "Traffic reached \(ValueText.number(factor)) times what is normal for the hour.")
+        }
         if path.contains(reading.service) {
             candidate.term(
                 "place", 0.15,

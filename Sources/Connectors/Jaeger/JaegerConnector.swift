@@ -49,7 +49,7 @@ public struct JaegerConnector: Connector {
                     tool: "jaeger_dependencies", input: .object(JSONObject(scope.window.inputMembers)),
                     purpose: "which service calls which"),
             ]
-        case .trace(let id, _): return [Probe(tool: "jaeger_trace", input: ["id": .string(id)], purpose: "trace \(id)")]
+        case .trace(let id, _, _): return [Probe(tool: "jaeger_trace", input: ["id": .string(id)], purpose: "trace \(id)")]
         case .estate, .reference, .window: return []
         }
     }

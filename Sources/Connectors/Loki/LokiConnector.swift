@@ -60,10 +60,11 @@ public struct LokiConnector: Connector {
             return [
                 Probe(tool: "loki_service_logs", input: .object(JSONObject(members)), purpose: "logs of \(service.name)")
             ]
-        case .trace(let id, let scope):
-            let question = LogQuestion(window: scope.window, traceID: id)
+        case .trace(let id, let service?, let scope):
+            let question = LogQuestion(service: service, window: scope.window, traceID: id)
             return [Probe(tool: "loki_logs", input: question.input, purpose: "lines of trace \(id)")]
-        case .reference, .window, .surroundings: return []
+        // Loki cannot search all streams: without a service there is none to begin with.
+        case .reference, .window, .surroundings, .trace(_, service: nil, _): return []
         }
     }
 

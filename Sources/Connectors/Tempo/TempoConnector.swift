@@ -34,7 +34,7 @@ public struct TempoConnector: Connector {
                 Probe(
                     tool: "tempo_tag_values", input: .object(JSONObject(members)), purpose: "services that appear in traces")
             ]
-        case .trace(let id, let scope):
+        case .trace(let id, _, let scope):
             let members = [("id", JSONValue.string(id))] + scope.window.inputMembers
             return [Probe(tool: "tempo_trace", input: .object(JSONObject(members)), purpose: "trace \(id)")]
         case .estate, .reference, .window: return []

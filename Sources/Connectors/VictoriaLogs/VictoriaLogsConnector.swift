@@ -40,7 +40,7 @@ public struct VictoriaLogsConnector: Connector {
             ]
         case .estate:
             return [Probe(tool: "victorialogs_flags", input: [:], purpose: "how long logs are kept")]
-        case .trace(let id, let scope):
+        case .trace(let id, _, let scope):
             let question = LogQuestion(window: scope.window, traceID: id)
             return [Probe(tool: "victorialogs_logs", input: question.input, purpose: "lines of trace \(id)")]
         case .reference, .window, .surroundings: return []

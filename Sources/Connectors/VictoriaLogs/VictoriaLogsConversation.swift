@@ -91,17 +91,21 @@ struct VictoriaLogsConversation: Conversation {
         }
         var more: (part: Int, outcome: Outcome)?
         var exclusions = plan.excluded
+        // Lines in the window, by the filter that they were counted by.
+        var counted: [String: Double] = [:]
         for (index, part) in plan.parts.enumerated() {
             switch part {
             case .counts(let reader):
                 let worth = reader.isBaseline ? absenceBefore(reader.window, plan, outcomes) : absence
                 let reading = reader.read(outcomes[index], service: plan.service, absence: worth)
+                if !reader.isBaseline { counted[reader.query] = reading.total }
                 evidence += reading.evidence
                 diagnostics += reading.diagnostics
             case .patterns(let reader):
                 let worth = reader.isBaseline ? absenceBefore(reader.window, plan, outcomes) : absence
                 let reading = reader.read(
-                    outcomes[index], service: plan.service, total: reader.isBaseline ? nil : total, absence: worth)
+                    outcomes[index], service: plan.service, total: reader.isBaseline ? nil : counted[reader.filter],
+                    absence: worth)
                 evidence += reading.evidence
                 diagnostics += reading.diagnostics
                 if !reader.isBaseline { exclusions += reading.texts }

@@ -52,7 +52,7 @@ public enum Subject: Sendable, Hashable {
     case service(Service, Scope)
     /// A trace's id is known (32 lower-case hex digits), from a log line or a search. Stores of traces answer with what fetches it;
     /// stores of logs with what finds the lines that carry the id.
-    case trace(String, Scope)
+    case trace(String, service: String?, Scope)
 }
 
 /// A tool call that a connector suggests.

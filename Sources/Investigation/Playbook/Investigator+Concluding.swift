@@ -55,7 +55,8 @@ extension Investigator {
         let wanted: [(what: String, kinds: Set<String>)] = [
             ("metrics", ["prometheus", "victoriametrics"]), ("logs", ["loki", "victorialogs"]),
             ("traces", ["tempo", "jaeger"]),
-            ("alert routing and silences", ["alertmanager"]), ("deploy history", ["argocd"]), ("commits", ["git"]),
+            ("alert routing and silences", ["alertmanager"]), ("deploy history", ["argocd", "kubernetes"]),
+            ("commits", ["git"]),
             ("pages and acknowledgements", ["pagerduty"]), ("what people said", ["slack"]),
         ]
         return wanted.filter { kinds.isDisjoint(with: $0.kinds) }.map {

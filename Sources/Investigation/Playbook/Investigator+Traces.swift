@@ -10,7 +10,8 @@ extension Investigator {
         let scope = gathered.scope
         let parents = gathered.answers.filter(\.namesTraces).flatMap(\.lastCalls)
         let questions = choice.ids.flatMap { id in
-            self.questions(.trace(id, scope), under: "5-traces/\(id)", round: 91, parents: parents)
+            self.questions(
+                .trace(id, service: choice.services[id], scope), under: "5-traces/\(id)", round: 91, parents: parents)
         }
         guard !questions.isEmpty else { return }
         progress.stage("Following \(choice.ids.count) traces")

@@ -55,6 +55,6 @@ public struct AlertingAudit: Sendable {
     private static let checks: [any AlertingCheck] = [
         WhatCouldBeRead(), DownstreamAlert(), ThresholdTooHigh(), HoldTooLong(), LogRuleTooHigh(), ForgottenSilence(),
         SilencedAlert(), MissingAlert(),
-        BrokenRule(), DeadEndRoute(), InhibitedAlert(), SilentCheck(), PausedCheck(), MuteCheck(),
+        BrokenRule(), DeadEndRoute(), InhibitedAlert(), SilentCheck(), PausedCheck(), PausedRule(), MuteCheck(),
     ]
 }

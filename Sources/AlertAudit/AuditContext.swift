@@ -19,6 +19,8 @@ struct AuditContext: Sendable {
     let caseFile: CaseFile
     let options: AlertingAudit.Options
     let rules: [ReadRule]
+    /// Rules that their source does not evaluate.
+    let paused: [Held<AlertRule>]
     /// Rules whose expressions are no PromQL: written in another language, or cut.
     let unreadableRules: [Held<AlertRule>]
     let signals: [MovedSignal]
@@ -51,12 +53,14 @@ struct AuditContext: Sendable {
         self.caseFile = caseFile
         self.options = options
         var rules: [Held<AlertRule>] = []
+        var paused: [Held<AlertRule>] = []
         var episodes: [Held<AlertEpisode>] = []
         var silences: [Held<Silence>] = []
         var maintenance: [Held<MaintenanceWindow>] = []
         var routing: [Held<AlertRouting>] = []
         for evidence in caseFile.evidence {
             switch evidence.observation {
+            case .rule(let rule) where rule.isPaused == true: paused.append(Held(value: rule, id: evidence.id))
             case .rule(let rule): rules.append(Held(value: rule, id: evidence.id))
             case .alert(let episode): episodes.append(Held(value: episode, id: evidence.id))
             case .silence(let silence): silences.append(Held(value: silence, id: evidence.id))
@@ -65,6 +69,7 @@ struct AuditContext: Sendable {
             default: break
             }
         }
+        self.paused = paused
         self.episodes = episodes
         self.silences = silences
         self.maintenance = maintenance

@@ -15,6 +15,9 @@ struct OTLPWalk: Sendable {
         var scope: String?
     }
 
+    /// Attributes of a resource that are kept, the usual limit of an SDK: each record carries them.
+    private static let mostAttributes = 128
+
     /// Gives each record to `take`, and counts those that it cannot read.
     func read<Item: Sendable>(
         _ document: JSONValue, into reading: inout OTLPReading<Item>,
@@ -52,6 +55,11 @@ struct OTLPWalk: Sendable {
         guard element.object != nil else { return reading.skip("is no object", at: path) }
         var attributes = OTLPValue.attributes(element["resource"]?["attributes"])
         let service = attributes.removeValue(forKey: "service.name") ?? ""
+        if attributes.count > OTLPWalk.mostAttributes {
+            let kept = attributes.sorted { $0.key < $1.key }.prefix(OTLPWalk.mostAttributes)
+            attributes = Dictionary(uniqueKeysWithValues: kept.map { ($0.key, $0.value) })
+            reading.skip("has more than \(OTLPWalk.mostAttributes) attributes", at: path + ".resource")
+        }
         for name in scopes {
             for (index, scope) in (element[name]?.array ?? []).enumerated() {
                 let origin = Origin(service: service, resource: attributes, scope: Self.title(scope))

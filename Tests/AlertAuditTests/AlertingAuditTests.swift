@@ -34,7 +34,7 @@ import Testing
         builder.add(.nothing("alerting rules"), completeness: .noneThere)
         builder.add(.nothing("silences"), completeness: .noneThere)
         #expect(builder.run().gaps.isEmpty)
-        builder.rule("LogErrors", #"sum(rate({app="x"} |= "error" [5m])) > 1"#)
+        builder.rule("LogErrors", #"topk(1, rate({app="x"} | json [5m])) > 1"#)
         builder.rule("Recorded", "a:b:c > 1")
         builder.rule("Cut", "x > 1", completeness: .sampled(reason: "one shard"))
         #expect(

@@ -7,7 +7,7 @@ struct LogRuleTooHigh: AlertingCheck {
     func run(_ context: AuditContext) -> AlertingAudit.Result {
         var result = AlertingAudit.Result()
         for held in context.unreadableRules {
-            guard let rule = LogRule(held.value), context.affected.contains(rule.service),
+            guard let rule = LogRule(held.value), rule.isOfFailures, context.affected.contains(rule.service),
                 context.episodes(of: held.value.name, service: rule.service, in: [.firing, .suppressed]).isEmpty,
                 let lines = LogRuleTooHigh.lines(of: rule, context)
             else { continue }
@@ -21,7 +21,8 @@ struct LogRuleTooHigh: AlertingCheck {
 
     /// Times of the lines that the rule counts; `nil` where they were not read, or not wholly.
     private static func lines(of rule: LogRule, _ context: AuditContext) -> (times: [Instant], evidence: [EvidenceID])? {
-        var times: Set<LogLines.Line> = []
+        // Two questions may give the same lines; lines that are alike within one answer are several.
+        var counts: [LogLines.Line: Int] = [:]
         var evidence: [EvidenceID] = []
         for item in context.caseFile.evidence {
             guard case .logs(let logs) = item.observation else { continue }
@@ -31,10 +32,11 @@ struct LogRuleTooHigh: AlertingCheck {
             guard !own.isEmpty else { continue }
             let matching = own.filter { context.trouble.contains($0.time) && rule.matches($0) }
             guard item.completeness == .complete else { return nil }
-            times.formUnion(matching)
+            counts.merge(Dictionary(matching.map { ($0, 1) }, uniquingKeysWith: +)) { max($0, $1) }
             evidence.append(item.id)
         }
-        return times.isEmpty ? nil : (times.map(\.time).sorted(), evidence)
+        guard !counts.isEmpty else { return nil }
+        return (counts.flatMap { Array(repeating: $0.key.time, count: $0.value) }.sorted(), evidence)
     }
 
     /// How near the count came, over every stretch as long as the rule's range.
@@ -50,7 +52,7 @@ struct LogRuleTooHigh: AlertingCheck {
             var since: Instant?
             var until: Instant?
             for (place, time) in times.enumerated() {
-                while times[oldest].adding(seconds: rule.range) <= time { oldest += 1 }
+                while oldest < place, times[oldest].adding(seconds: rule.range) <= time { oldest += 1 }
                 let count = place - oldest + 1
                 if count > highest {
                     highest = count

@@ -4,7 +4,7 @@ import Core
 struct WhatCouldBeRead: AlertingCheck {
     func run(_ context: AuditContext) -> AlertingAudit.Result {
         var gaps: [Gap] = []
-        let hasRules = !context.rules.isEmpty || !context.unreadableRules.isEmpty
+        let hasRules = !context.rules.isEmpty || !context.unreadableRules.isEmpty || !context.paused.isEmpty
         if !hasRules, context.emptyRuleLists.isEmpty {
             gaps.append(
                 Gap(

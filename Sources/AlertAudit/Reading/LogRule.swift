@@ -36,6 +36,17 @@ struct LogRule: Sendable, Equatable {
         return (line.severity ?? line.labels["level"]) == severity
     }
 
+    /// Whether it counts what an investigation reads whole: lines that are errors or warnings, or speak of failure. Of others only
+    /// some were read, and their number says nothing.
+    var isOfFailures: Bool {
+        let words = [
+            "error", "fail", "warn", "fatal", "panic", "exception", "timeout", "deadline", "refused", "exhausted",
+            "unavailable",
+        ]
+        return ["error", "warn"].contains(severity ?? "")
+            || contains.contains { text in words.contains { text.lowercased().contains($0) } }
+    }
+
     func isBreached(by value: Double) -> Bool { isInclusive ? value >= threshold : value > threshold }
 
     /// Lines in the range that pass the threshold.
@@ -91,7 +102,8 @@ struct LogRule: Sendable, Equatable {
         guard let last = text.last, let unit = units[last], let number = Double(text.dropLast()), number.isFinite else {
             return nil
         }
-        return number * unit
+        let seconds = number * unit
+        return (1...31_536_000).contains(seconds) ? seconds : nil
     }
 
     private mutating func readSelector(_ text: Substring) -> Bool {

@@ -76,7 +76,8 @@ enum ChangeCause: CauseModel {
         guard placed.begins <= first.latest else {
             let finding = Finding(
                 .predictionFailed, service: placed.service, time: placed.time,
-                statement: "\(placed.name.capitalizedFirst) at \(placed.time.clock)\(day) came \(ValueText.duration(shown)) after"
+                statement:
+                    "\(placed.name.capitalizedFirst) at \(placed.time.clock)\(day) came \(ValueText.duration(shown)) after"
                     + " \(onset), so it did not start this.",
                 facts: facts, evidence: evidence)
             candidate.failed("time", -0.5, finding, decisive: true, book: &book)

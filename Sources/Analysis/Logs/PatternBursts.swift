@@ -26,7 +26,8 @@ enum PatternBursts {
             if patterns.isBaseline {
                 if isWhole { comparable.insert(service) }
                 for pattern in patterns.patterns {
-                    before[Key(service: service, text: pattern.text), default: 0] += min(pattern.count, 1 << 40)
+                    let key = Key(service: service, text: pattern.text)
+                    before[key] = min((before[key] ?? 0) + max(0, min(pattern.count, 1 << 40)), 1 << 50)
                 }
                 continue
             }

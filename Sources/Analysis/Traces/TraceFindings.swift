@@ -153,7 +153,10 @@ enum TraceFindings {
                 }
             }
         } else {
-            statement += ", none of whose \(trace.spans.count) spans failed"
+            statement +=
+                trace.isWhole
+                ? ", none of whose \(trace.spans.count) spans failed"
+                : ", of which \(trace.spans.count) spans were read, and none of these failed"
         }
         return Finding(
             .traceJoined, service: service.isEmpty ? nil : service, time: line.time, statement: statement + ".",

@@ -20,7 +20,7 @@ enum GrafanaAPI {
 
     /// Milliseconds within the years that an ``Instant`` can hold.
     static func instant(milliseconds value: JSONValue?) -> Instant? {
-        guard let milliseconds = value?.int, abs(milliseconds) < 9_000_000_000_000 else { return nil }
+        guard let milliseconds = value?.int, milliseconds.magnitude < 9_000_000_000_000 else { return nil }
         return Instant(milliseconds: milliseconds)
     }
 

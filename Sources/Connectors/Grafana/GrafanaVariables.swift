@@ -85,13 +85,13 @@ struct GrafanaVariables: Sendable {
                 position += 1
                 continue
             }
-            result += Array(new.utf8)
-            position = end
             // Values that are long and named often must not fill the memory: what is left stays as it is.
-            guard result.count < most else {
+            guard result.count + new.utf8.count < most else {
                 result += bytes[position...]
                 break
             }
+            result += Array(new.utf8)
+            position = end
         }
         return String(decoding: result, as: UTF8.self)
     }

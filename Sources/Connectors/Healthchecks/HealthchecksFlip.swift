@@ -19,7 +19,7 @@ struct HealthchecksFlip: Sendable {
         guard let items = document["flips"]?.array ?? document.array else {
             throw ReadingError(.failed, "answered with something other than a list of flips")
         }
-        let read = items.compactMap(HealthchecksFlip.init)
+        let read = items.prefix(5000).compactMap(HealthchecksFlip.init)
         let numbered = read.reversed().enumerated().sorted { left, right in
             (left.element.stamp.time, left.offset) < (right.element.stamp.time, right.offset)
         }

@@ -40,7 +40,8 @@ struct HealthchecksPingLog: Sendable {
         guard let items = document["pings"]?.array else {
             throw ReadingError(.failed, "answered with something other than a list of pings")
         }
-        let read = items.compactMap(HealthchecksPing.init)
+        // The system lists 1,000 at most.
+        let read = items.prefix(2000).compactMap(HealthchecksPing.init)
         pings = read.sorted { ($0.time, $0.number ?? 0) < ($1.time, $1.number ?? 0) }
         count = items.count
         skipped = items.count - read.count

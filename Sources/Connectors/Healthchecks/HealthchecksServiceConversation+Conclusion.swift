@@ -37,11 +37,18 @@ extension HealthchecksServiceConversation {
         evidence += quiet(absent) + said
         found += troubles
         if evidence.isEmpty, found.isEmpty {
-            // Pings were not asked for: none has ever come.
+            // Without an answer about pings, only checks of which none has ever come are known to have none.
+            let asked = logs.keys.sorted().compactMap { logs[$0]?.outcome.key }
+            let isKnown = asked.isEmpty && checks.allSatisfy { $0.pingCount == 0 }
             evidence = [
                 Evidence(
-                    .nothing("no ping of \(checks.count == 1 ? "one check" : "\(checks.count) checks")"), from: [list.key],
-                    service: service, window: window, query: "pings", completeness: .noneThere)
+                    .nothing(
+                        (parts.contains(.runs) ? "no ping of " : "no body of a failed ping of ")
+                            + (checks.count == 1 ? "one check" : "\(checks.count) checks")), from: [list.key] + asked,
+                    service: service, window: window, query: "pings",
+                    completeness: isKnown
+                        ? .noneThere
+                        : .sampled(reason: "only checks that are silent or not up, and only failed pings, were asked about"))
             ]
         }
         return .done(evidence, found)

@@ -10,8 +10,8 @@ enum JaegerOlderTraces {
         var traces: [String: [Span]] = [:]
         var seen: [String: Set<Span>] = [:]
         for (index, trace) in data.enumerated() {
-            let processes = (trace["processes"]?.object?.members ?? []).reduce(into: [String: Process]()) {
-                $0[$1.name] = Process($1.value)
+            let processes = (trace["processes"]?.object?.members ?? []).reduce(into: [String: SpanProcess]()) {
+                $0[$1.name] = SpanProcess($1.value)
             }
             guard let spans = trace["spans"]?.array else {
                 skip("has no spans", "data[\(index)]", &reading)
@@ -38,7 +38,7 @@ enum JaegerOlderTraces {
     private struct Fault: Error { var reason: String }
 
     /// What made a span. Its key is unique within one trace, or over the whole answer, as the server likes.
-    private struct Process {
+    private struct SpanProcess {
         var service: String
         var tags: [String: String]
 
@@ -50,7 +50,7 @@ enum JaegerOlderTraces {
     }
 
     private static func span(
-        _ record: JSONValue, _ trace: JSONValue, _ processes: [String: Process]
+        _ record: JSONValue, _ trace: JSONValue, _ processes: [String: SpanProcess]
     ) throws(Fault) -> (trace: String, span: Span) {
         guard let traceID = (record["traceID"] ?? trace["traceID"])?.string.flatMap(OTLPIdentifier.trace) else {
             throw Fault(reason: "has no trace id that can be read")
@@ -61,7 +61,7 @@ enum JaegerOlderTraces {
         guard let start = nanoseconds(record["startTime"]), start > 0 else {
             throw Fault(reason: "has no start between the years 1970 and 2262")
         }
-        let process = record["processID"]?.string.flatMap { processes[$0] } ?? record["process"].map { Process($0) }
+        let process = record["processID"]?.string.flatMap { processes[$0] } ?? record["process"].map { SpanProcess($0) }
         var tags = tags(record["tags"])
         let relations = relations(record, traceID)
         let span = Span(

@@ -18,6 +18,8 @@ struct JaegerServiceConversation: Conversation {
     private var isAnswered = false
     private var stepsBack = 0
     private var found: [String: (trace: Trace, key: CallKey)] = [:]
+    /// Which traces stand in which list of ``choice``.
+    private var kept: Set<String> = []
 
     init(service: String, window: TimeWindow, baseline: TimeWindow, most: Int, version: JaegerAPI.Version) {
         self.service = service
@@ -110,7 +112,8 @@ struct JaegerServiceConversation: Conversation {
         for trace in reading.traces {
             guard let summary = trace.summary else { continue }
             if found[trace.id] == nil { found[trace.id] = (trace, outcome.key) }
-            if !choice[keyPath: list].contains(where: { $0.id == trace.id }) { choice[keyPath: list].append(summary) }
+            let mark = list == \.failing ? "failing " : list == \.healthy ? "healthy " : "before "
+            if kept.insert(mark + trace.id).inserted { choice[keyPath: list].append(summary) }
         }
     }
 

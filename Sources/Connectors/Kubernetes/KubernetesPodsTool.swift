@@ -73,7 +73,11 @@ struct KubernetesPodsTool: Tool {
             let nothing = Evidence(
                 .nothing(text), from: listings.flatMap(\.exchanges), service: service, query: "kubectl get pods",
                 completeness: unreadable > 0
-                    ? .failed(reason: "\(unreadable) pods could not be read") : namespaces.absence(listings))
+                    ? .failed(reason: "\(unreadable) pods could not be read")
+                    : namespaces.absence(
+                        listings,
+                        otherwise: service == nil
+                            ? .noneThere : .sampled(reason: "only pods with one of the labels of services were asked for")))
             return .done([nothing], diagnostics)
         }
         found.sort {

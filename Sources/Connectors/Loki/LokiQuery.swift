@@ -81,6 +81,6 @@ struct LokiQuery: Sendable {
             total += number * factor
             rest = rest[unit.endIndex...]
         }
-        return total > 0 && total.isFinite ? total : nil
+        return total > 0 && total < 9e9 ? total : nil
     }
 }

@@ -124,7 +124,7 @@ struct TempoMetricReader: Sendable {
         }
         var samples: [MetricSeries.Sample] = []
         for sample in element["samples"]?.array ?? [] {
-            guard let time = OTLPValue.integer(sample["timestampMs"]), abs(time) < 9_200_000_000_000 else {
+            guard let time = OTLPValue.integer(sample["timestampMs"]), time.magnitude < 9_200_000_000_000 else {
                 unreadable += 1
                 continue
             }

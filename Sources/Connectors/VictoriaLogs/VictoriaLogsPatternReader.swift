@@ -35,7 +35,8 @@ struct VictoriaLogsPatternReader: Sendable {
             }
             let key = (pattern.severity ?? "") + "\n" + pattern.text
             if var known = patterns[key] {
-                known.count = known.count.addingReportingOverflow(pattern.count).partialValue
+                let (sum, isOver) = known.count.addingReportingOverflow(pattern.count)
+                known.count = isOver ? .max : sum
                 known.example = [known.example, pattern.example].compactMap { $0 }.min()
                 patterns[key] = known
             } else {
@@ -53,7 +54,8 @@ struct VictoriaLogsPatternReader: Sendable {
             observation = .nothing("no log line matches \(filter)")
             completeness = absence
             if let total, total > 0 {
-                let text = "\(what): none, though \(Int(total)) lines were counted; the server may not know collapse_nums"
+                let text =
+                    "\(what): none, though \(Int64(min(total, 1e15))) lines were counted; the server may not know collapse_nums"
                 return Reading(diagnostics: [Diagnostic(.failed, text, exchange: outcome.key)])
             }
         }

@@ -28,7 +28,9 @@ public struct LogPatterns: Sendable, Hashable, Codable {
     public var isBaseline: Bool
 
     public init(patterns: [Pattern], step: Double? = nil, mark: Stamp.Mark = .instant, isBaseline: Bool = false) {
-        self.patterns = patterns.sorted { ($1.count, $0.text) < ($0.count, $1.text) }
+        self.patterns = patterns.sorted {
+            ($1.count, $0.text, $0.severity ?? "") < ($0.count, $1.text, $1.severity ?? "")
+        }
         self.step = step
         self.mark = mark
         self.isBaseline = isBaseline

@@ -73,7 +73,7 @@ public struct Inventory: Sendable, Hashable, Codable {
     }
     public init(of: String, entries: [Entry]) {
         self.of = of
-        self.entries = entries.sorted { $0.name < $1.name }
+        self.entries = entries.sorted { ($0.name, $0.detail ?? "") < ($1.name, $1.detail ?? "") }
     }
 }
 

@@ -14,15 +14,16 @@ struct LogSelector: Sendable {
 
 enum LogStage: Sendable {
     case line(LineFilter)
-    case label(LabelMatcher)
+    /// Any of these, for `| a="x" or b="x"`.
+    case label([LabelMatcher])
 
     /// Equal for stages that keep the same lines, and different for others.
     var key: String {
         switch self {
         case .line(let filter):
             filter.op + filter.patterns.map { "\($0.text.utf8.count):\($0.text)" }.joined(separator: ",")
-        case .label(let matcher):
-            "\(matcher.name)\(matcher.op)\(matcher.pattern.text.utf8.count):\(matcher.pattern.text)"
+        case .label(let matchers):
+            matchers.map { "\($0.name)\($0.op)\($0.pattern.text.utf8.count):\($0.pattern.text)" }.joined(separator: " or ")
         }
     }
 }

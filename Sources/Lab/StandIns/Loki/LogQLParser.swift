@@ -150,11 +150,22 @@ struct LogQLParser {
                 if ["json", "logfmt", "pattern", "regexp", "unpack", "line_format", "label_format", "unwrap"].contains(name) {
                     throw LogQLError(message: "the Lab's stand-in for Loki does not have the stage '\(name)'")
                 }
-                stages.append(.label(try matcher(name)))
+                stages.append(.label(try labelFilter(name)))
             default: return stages
             }
         }
         return stages
+    }
+
+    private mutating func labelFilter(_ name: String) throws -> [LabelMatcher] {
+        var matchers = [try matcher(name)]
+        while peek == .identifier("or") {
+            advance()
+            guard case .identifier(let name) = peek else { throw unexpected() }
+            advance()
+            matchers.append(try matcher(name))
+        }
+        return matchers
     }
 
     private mutating func lineFilter(_ op: String) throws -> LineFilter {

@@ -72,18 +72,21 @@ extension LokiStandIn {
         // What is said of a stream's own label holds for all of its lines.
         var perLine: [LogStage] = []
         for stage in stages {
-            guard case .label(let matcher) = stage, let value = labels[matcher.name] else {
+            guard case .label(let matchers) = stage, matchers.count == 1, let value = labels[matchers[0].name] else {
                 perLine.append(stage)
                 continue
             }
-            guard matcher.keeps(value) else { return [] }
+            guard matchers[0].keeps(value) else { return [] }
         }
         return lines.indices(in: range) { index, text in
             perLine.allSatisfy { stage in
                 switch stage {
                 case .line(let filter): filter.keeps(text, isASCII: lines.isASCII)
-                case .label(let matcher):
-                    matcher.keeps(lines.metadata(of: index).first { $0.name == matcher.name }?.value)
+                case .label(let matchers):
+                    matchers.contains { matcher in
+                        matcher.keeps(
+                            labels[matcher.name] ?? lines.metadata(of: index).first { $0.name == matcher.name }?.value)
+                    }
                 }
             }
         }

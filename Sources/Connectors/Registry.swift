@@ -16,6 +16,7 @@ public enum Registry {
         LokiConnector.self,
         PagerDutyConnector.self,
         PrometheusConnector.self,
+        SentryConnector.self,
         SlackConnector.self,
         TempoConnector.self,
         VictoriaLogsConnector.self,

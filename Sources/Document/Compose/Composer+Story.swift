@@ -52,7 +52,10 @@ extension Composer {
         }
         if !sentences.isEmpty { blocks.append(.list(sentences)) }
         let rows = record.blastRadius.compactMap { service -> [[Inline]]? in
-            let onsets = findings(.onset).filter { $0.service == service }
+            let all = findings(.onset).filter { $0.service == service }
+            // How much is asked for is no harm by itself.
+            let harm = all.filter { $0.facts["signal"] != .text("traffic") }
+            let onsets = harm.isEmpty ? all : harm
             let ordered = onsets.sorted { ($0.time ?? $0.distantTime, $0.id) < ($1.time ?? $1.distantTime, $1.id) }
             // Users meet errors and waiting; counts of log lines say less.
             let telling = ordered.min {

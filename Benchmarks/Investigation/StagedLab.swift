@@ -9,20 +9,19 @@ import Foundation
 #endif
 
 /// A Lab that is up, and the means to run `inquest` against it.
-struct StagedLab {
+struct StagedLab: Sendable {
     let directory: URL
+    /// What the Lab wrote about itself, with the scenario's truth: the content of `lab.json`.
+    let facts: JSONValue
+    let incident: String
     private let process = Process()
     private let input = Pipe()
-    private let incident: String
 
-    init(services: Int, latency: String, seed: Int) throws {
+    init(_ scenario: String, options: [String] = []) throws {
         directory = FileManager.default.temporaryDirectory.appendingPathComponent("inquest-benchmark-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
         process.executableURL = StagedLab.tool("lab")
-        process.arguments = [
-            "up", "payment-timeout", "--dir", directory.path, "--latency", latency, "--seed", "\(seed)", "--services",
-            "\(services)", "--until-eof",
-        ]
+        process.arguments = ["up", scenario, "--dir", directory.path, "--until-eof"] + options
         let output = Pipe()
         process.standardInput = input
         process.standardOutput = output
@@ -34,7 +33,7 @@ struct StagedLab {
             text += String(decoding: data, as: UTF8.self)
         }
         output.fileHandleForReading.readabilityHandler = { _ = $0.availableData }
-        let facts = try JSONValue(parsing: Array(try Data(contentsOf: directory.appendingPathComponent("lab.json"))))
+        facts = try JSONValue(parsing: Array(try Data(contentsOf: directory.appendingPathComponent("lab.json"))))
         incident = facts["incidentURL"]?.string ?? ""
     }
 

@@ -71,13 +71,13 @@ final class StagedLab: Sendable {
     private let input: Pipe
     private let drained = Mutex(false)
 
-    init(_ options: [String] = []) throws {
+    init(_ options: [String] = [], scenario: String = "payment-timeout") throws {
         directory = FileManager.default.temporaryDirectory.appendingPathComponent("inquest-e2e-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
         process = Process()
         input = Pipe()
         process.executableURL = URL(fileURLWithPath: Programs.path("lab"))
-        process.arguments = ["up", "payment-timeout", "--dir", directory.path, "--until-eof"] + options
+        process.arguments = ["up", scenario, "--dir", directory.path, "--until-eof"] + options
         let output = Pipe()
         process.standardInput = input
         process.standardOutput = output

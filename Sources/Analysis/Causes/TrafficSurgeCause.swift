@@ -19,7 +19,7 @@ enum TrafficSurgeCause: CauseModel {
         let leading = rises.first { ($0.onset?.interval.from ?? first.latest) < first.latest }
         let service = leading?.service ?? rises.first?.service ?? traffic.first(where: { $0.service == first.service })?.service
         guard let service = service ?? traffic.first?.service ?? (said.isEmpty ? nil : first.service) else { return [] }
-        var candidate = Candidate(.trafficSurge, service: service, evidence: [])
+        var candidate = Candidate(.trafficSurge, service: service, evidence: first.evidence)
         if let leading, let onset = leading.onset {
             testRise(leading, onset, first, path, context, &candidate, &book)
         } else if let late = rises.first, let onset = late.onset {

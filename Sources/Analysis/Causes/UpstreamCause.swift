@@ -39,7 +39,8 @@ enum UpstreamCause: CauseModel {
             $0.name == first.service && ($0.repository != nil || !$0.dependsOn.isEmpty)
         }
         let hasCallees = !context.topology.callees(of: first.service).isEmpty
-        if !owned, !hasCallees {
+        // That nothing is known of it tells something only where someone was asked.
+        if !owned, !hasCallees, hasHistory(of: first.service, context) {
             candidate.term("place", 0.2, "\(first.service) has no repository and no dependencies of its own here.")
         }
         if hasHistory(of: first.service, context) {

@@ -57,6 +57,7 @@ extension Investigator {
             ("traces", ["tempo", "jaeger"]),
             ("alert routing and silences", ["alertmanager"]), ("deploy history", ["argocd", "kubernetes"]),
             ("commits", ["git"]),
+            ("what the cluster did", ["kubernetes"]), ("checks from outside", ["healthchecks"]),
             ("pages and acknowledgements", ["pagerduty"]), ("what people said", ["slack"]),
         ]
         return wanted.filter { kinds.isDisjoint(with: $0.kinds) }.map {

@@ -93,9 +93,16 @@ struct SentryCounts: Sendable {
     private struct Buckets {
         var samples: [(Instant, Double)] = []
         var unreadable = 0
+        /// Of all buckets, also those without a count.
+        private var times: [Instant] = []
 
         mutating func take(_ value: JSONValue) {
-            guard let time = value[0]?.int.flatMap(Instant.init(unixSeconds:)), let counts = value[1]?.array else {
+            guard let time = value[0]?.int.flatMap(Instant.init(unixSeconds:)) else {
+                unreadable += 1
+                return
+            }
+            times.append(time)
+            guard let counts = value[1]?.array else {
                 unreadable += 1
                 return
             }
@@ -112,11 +119,12 @@ struct SentryCounts: Sendable {
             var last: [Instant: Double] = [:]
             for (time, count) in samples { last[time] = count }
             samples = last.sorted { $0.key < $1.key }
+            times = Set(times).sorted()
         }
 
         /// Seconds between the two nearest buckets; `nil` for fewer than two.
         var width: Int64? {
-            zip(samples, samples.dropFirst()).map { $1.0.wholeSeconds - $0.0.wholeSeconds }.min()
+            zip(times, times.dropFirst()).map { $1.wholeSeconds - $0.wholeSeconds }.min()
         }
     }
 }

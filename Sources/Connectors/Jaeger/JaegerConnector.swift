@@ -34,13 +34,9 @@ public struct JaegerConnector: Connector {
     public func probes(for subject: Subject) -> [Probe] {
         switch subject {
         case .service(let service, let scope):
-            var members: [(String, JSONValue)] = [("service", .string(service.name))]
-            members += scope.window.inputMembers
-            members.append(("baselineFrom", .string(scope.baseline.from.rfc3339Exact)))
-            members.append(("baselineTo", .string(scope.baseline.to.rfc3339Exact)))
             return [
                 Probe(
-                    tool: "jaeger_service_traces", input: .object(JSONObject(members)), purpose: "traces of \(service.name)")
+                    tool: "jaeger_service_traces", service: service, scope: scope, purpose: "traces of \(service.name)")
             ]
         case .surroundings(let scope):
             return [

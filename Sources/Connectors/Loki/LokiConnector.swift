@@ -52,13 +52,10 @@ public struct LokiConnector: Connector {
         case .estate:
             return [Probe(tool: "loki_rules", input: [:], purpose: "alerting rules on logs")]
         case .service(let service, let scope):
-            var members: [(String, JSONValue)] = [("service", .string(service.name))]
-            if let selector = service.selector { members.append(("selector", .string(selector))) }
-            members += scope.window.inputMembers
-            members.append(("baselineFrom", .string(scope.baseline.from.rfc3339Exact)))
-            members.append(("baselineTo", .string(scope.baseline.to.rfc3339Exact)))
             return [
-                Probe(tool: "loki_service_logs", input: .object(JSONObject(members)), purpose: "logs of \(service.name)")
+                Probe(
+                    tool: "loki_service_logs", service: service, scope: scope, takesSelector: true,
+                    purpose: "logs of \(service.name)")
             ]
         case .trace(let id, let service?, let scope):
             let question = LogQuestion(service: service, window: scope.window, traceID: id)

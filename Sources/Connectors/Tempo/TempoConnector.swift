@@ -20,13 +20,9 @@ public struct TempoConnector: Connector {
     public func probes(for subject: Subject) -> [Probe] {
         switch subject {
         case .service(let service, let scope):
-            var members: [(String, JSONValue)] = [("service", .string(service.name))]
-            members += scope.window.inputMembers
-            members.append(("baselineFrom", .string(scope.baseline.from.rfc3339Exact)))
-            members.append(("baselineTo", .string(scope.baseline.to.rfc3339Exact)))
             return [
                 Probe(
-                    tool: "tempo_service_traces", input: .object(JSONObject(members)), purpose: "traces of \(service.name)")
+                    tool: "tempo_service_traces", service: service, scope: scope, purpose: "traces of \(service.name)")
             ]
         case .surroundings(let scope):
             let members = [("tag", JSONValue.string("resource.service.name"))] + scope.window.inputMembers

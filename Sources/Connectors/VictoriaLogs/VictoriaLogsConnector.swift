@@ -29,14 +29,10 @@ public struct VictoriaLogsConnector: Connector {
     public func probes(for subject: Subject) -> [Probe] {
         switch subject {
         case .service(let service, let scope):
-            var members: [(String, JSONValue)] = [("service", .string(service.name))]
-            if let selector = service.selector { members.append(("selector", .string(selector))) }
-            members += scope.window.inputMembers
-            members.append(("baselineFrom", .string(scope.baseline.from.rfc3339Exact)))
-            members.append(("baselineTo", .string(scope.baseline.to.rfc3339Exact)))
             return [
                 Probe(
-                    tool: "victorialogs_service_logs", input: .object(JSONObject(members)), purpose: "logs of \(service.name)")
+                    tool: "victorialogs_service_logs", service: service, scope: scope, takesSelector: true,
+                    purpose: "logs of \(service.name)")
             ]
         case .estate:
             return [Probe(tool: "victorialogs_flags", input: [:], purpose: "how long logs are kept")]

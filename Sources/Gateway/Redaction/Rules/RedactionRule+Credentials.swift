@@ -7,9 +7,6 @@ extension RedactionRule {
     /// What stands between a member's name and its value, in JSON, YAML, XML, headers, queries and program text.
     private static let separator = #"[\w.-]{0,40}[\\"'`\]]{0,6}[ \t]{0,4}(=\>|:=|==|=|:|\>|%3D|%3A)[ \t]{0,4}"#
 
-    /// What stands between a name and its value where both are members of one object.
-    private static let named = #"[\w.-]{0,40}"[ \t]{0,4},[ \t]{0,4}"value"[ \t]{0,4}:[ \t]{0,4}"#
-
     static let credentials: [RedactionRule] = [
         RedactionRule(
             "password-quoted", .secret,
@@ -32,16 +29,6 @@ extension RedactionRule {
             "password-argument", .secret,
             #"(?i)--(password|passwd|pass|pwd|token|secret|api-key|client-secret)[ =]["']?<[^\s"']{3,}>"#, .barePassword,
             finds: ["mysql --password hunter22 db", "run --token=abc123XYZ"], passes: ["--password ${PW}", "--passive 1234"]),
-        // As Kubernetes and many others write the environment of a process: the name and the value are members of their own.
-        RedactionRule(
-            "password-named", .secret,
-            "(?i)" + passwordWords + named + #""<[^"\r\n]{3,}>""#, .password,
-            finds: [#"{"name":"DB_PASSWORD","value":"hunter2"}"#, #"{"name": "PGPASSWORD", "value": "tr0ub4dor"}"#],
-            passes: [#"{"name":"DB_PASSWORD","valueFrom":{}}"#, #"{"name":"DB_PASSWORD","value":"${PW}"}"#]),
-        RedactionRule(
-            "credential-named", .secret,
-            "(?i)" + tokenWords + named + #""<[^"\r\n]{8,}>""#, .credential,
-            finds: [#"{"name":"STRIPE_API_KEY","value":"‹a24›"}"#], passes: [#"{"name":"API_TOKEN","valueFrom":{}}"#]),
         RedactionRule(
             "credential-quoted", .secret,
             "(?i)" + tokenWords + separator + #"\\{0,3}("<[^"\r\n]{8,}>|'<[^'\r\n]{8,}>|`<[^`\r\n]{8,}>)"#, .credential,

@@ -22,11 +22,7 @@ struct LogRuleTooHigh: AlertingCheck {
     /// Times of the lines that the rule counts; `nil` where they were not read, or not wholly.
     private static func lines(of rule: LogRule, _ context: AuditContext) -> (times: [Instant], evidence: [EvidenceID])? {
         // Two questions may give the same lines; lines that are alike within one answer are several.
-        struct Told: Hashable {
-            var time: Instant
-            var text: String
-        }
-        var counts: [Told: Int] = [:]
+        var counts: [LogLines.Occurrence: Int] = [:]
         var evidence: [EvidenceID] = []
         for item in context.caseFile.evidence {
             guard case .logs(let logs) = item.observation else { continue }
@@ -36,7 +32,7 @@ struct LogRuleTooHigh: AlertingCheck {
             guard !own.isEmpty else { continue }
             let matching = own.filter { context.trouble.contains($0.time) && rule.matches($0) }
             guard item.completeness == .complete else { return nil }
-            counts.merge(Dictionary(matching.map { (Told(time: $0.time, text: $0.text), 1) }, uniquingKeysWith: +)) {
+            counts.merge(Dictionary(matching.map { (LogLines.Occurrence($0), 1) }, uniquingKeysWith: +)) {
                 max($0, $1)
             }
             evidence.append(item.id)

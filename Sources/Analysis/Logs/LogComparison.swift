@@ -8,7 +8,7 @@ enum LogComparison {
         var lines: [(line: LogLines.Line, evidence: EvidenceID)] = []
         var evidence: [EvidenceID] = []
         /// Two answers may hold the same line; one answer that holds it twice means it twice.
-        var seen: [Told: EvidenceID] = [:]
+        var seen: [LogLines.Occurrence: EvidenceID] = [:]
         /// Some answer had more lines than were read.
         var isCut = false
         /// Stretches before and in the window that were asked for and wholly answered.
@@ -24,12 +24,6 @@ enum LogComparison {
         var last: Instant?
         var example = ""
         var evidence: Set<EvidenceID> = []
-    }
-
-    /// What makes a line the same in two answers.
-    struct Told: Hashable {
-        var time: Instant
-        var text: String
     }
 
     static func bursts(in file: CaseFile, naming: ServiceNaming, parameters: Parameters) -> [LogBurst] {
@@ -65,10 +59,9 @@ enum LogComparison {
         let start = file.scope.window.from
         var before: [String: (from: Instant, to: Instant)] = [:]
         for line in logs.lines {
-            let name = service ?? ["service", "service_name", "app", "job"].lazy.compactMap { line.labels[$0] }.first ?? ""
+            let name = service ?? ServiceNaming.service(labelling: line)
             var stream = streams.removeValue(forKey: name) ?? Stream(service: name)
-            // Two stores may hold the same line, each with labels of its own.
-            let told = Told(time: line.time, text: line.text)
+            let told = LogLines.Occurrence(line)
             if stream.seen[told, default: evidence.id] == evidence.id {
                 stream.seen[told] = evidence.id
                 stream.lines.append((line, evidence.id))

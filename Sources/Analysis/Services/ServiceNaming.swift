@@ -52,8 +52,16 @@ struct ServiceNaming {
         return named.count == 1 ? named.first : nil
     }
 
+    /// Labels that hold a service's name, the most specific convention first.
+    private static let labels = ["service", "service_name", "app", "job"]
+
+    /// The service that a line's labels name; empty where they name none.
+    static func service(labelling line: LogLines.Line) -> String {
+        labels.lazy.compactMap { line.labels[$0] }.first ?? ""
+    }
+
     private func service(in labels: [String: String]) -> String? {
-        for name in ["service", "service_name", "app", "job"] { if let value = labels[name], !value.isEmpty { return value } }
+        for name in ServiceNaming.labels { if let value = labels[name], !value.isEmpty { return value } }
         return nil
     }
 

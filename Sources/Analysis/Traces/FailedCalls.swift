@@ -28,8 +28,7 @@ struct FailedCalls: Sendable {
             guard case .logs(let logs) = evidence.observation else { continue }
             let named = naming.service(of: evidence)
             for line in logs.lines where file.scope.window.contains(line.time) && line.isError {
-                let service =
-                    named ?? ["service", "service_name", "app", "job"].lazy.compactMap { line.labels[$0] }.first ?? ""
+                let service = named ?? ServiceNaming.service(labelling: line)
                 guard !service.isEmpty, let seconds = duration(in: line) else { continue }
                 if let id = TraceReference.id(of: line), !told.insert(service + "\n" + id).inserted { continue }
                 result[service, default: FailedCalls()].add(seconds, [evidence.id])

@@ -104,8 +104,7 @@ enum TraceFindings {
             guard case .logs(let logs) = evidence.observation else { continue }
             let named = naming.service(of: evidence)
             for line in logs.lines where file.scope.window.contains(line.time) && line.isError {
-                let service =
-                    named ?? ["service", "service_name", "app", "job"].lazy.compactMap { line.labels[$0] }.first ?? ""
+                let service = named ?? ServiceNaming.service(labelling: line)
                 if let known = first[service], known.line.time <= line.time { continue }
                 guard let id = TraceReference.id(of: line) else { continue }
                 first[service] = (line, id, evidence.id)

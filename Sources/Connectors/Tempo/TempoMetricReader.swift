@@ -22,6 +22,15 @@ struct TempoMetricReader: Sendable {
             }
         }
 
+        /// The member `query` of a tool's input, and its function.
+        static func reading(_ input: Input) throws(InputError) -> (query: String, function: Function) {
+            let query = try TempoAPI.traceQL(try input.string("query"))
+            guard let function = Function(query) else {
+                throw InputError("query", "is no metrics query; end it in a function such as | rate(), or use tempo_search")
+            }
+            return (query, function)
+        }
+
         /// A bucket without spans has no `value`. For a count that is 0; for a quantile or a mean there is none.
         var emptyValue: Double? { self == .rate || self == .count ? 0 : nil }
     }

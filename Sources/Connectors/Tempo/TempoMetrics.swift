@@ -25,10 +25,7 @@ struct TempoMetricsRange: Tool {
 
     func begin(_ input: JSONValue) throws(InputError) -> any Conversation {
         let input = try Input(input)
-        let query = try TempoAPI.traceQL(try input.string("query"))
-        guard let function = TempoMetricReader.Function(query) else {
-            throw InputError("query", "is no metrics query; end it in a function such as | rate(), or use tempo_search")
-        }
+        let (query, function) = try TempoMetricReader.Function.reading(input)
         let window = try TempoAPI.window(input, longest: TempoAPI.longestMetrics, what: "metrics")
         let step = Int64(try input.integer("step", in: 1...86_400, default: Int(window.countingStep)))
         let grid = window.outward(toStep: step)
@@ -59,10 +56,7 @@ struct TempoMetricsInstant: Tool {
 
     func begin(_ input: JSONValue) throws(InputError) -> any Conversation {
         let input = try Input(input)
-        let query = try TempoAPI.traceQL(try input.string("query"))
-        guard let function = TempoMetricReader.Function(query) else {
-            throw InputError("query", "is no metrics query; end it in a function such as | rate(), or use tempo_search")
-        }
+        let (query, function) = try TempoMetricReader.Function.reading(input)
         let window = try TempoAPI.window(input, longest: TempoAPI.longestMetrics, what: "metrics")
         return TempoMetricsAnswer.asking(TempoMetricReader(query: query, function: function, window: window))
     }

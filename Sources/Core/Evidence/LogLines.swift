@@ -16,5 +16,15 @@ public struct LogLines: Sendable, Hashable, Codable {
         }
     }
 
+    /// What makes a line the same in the answers of two stores, each of which gives it labels of its own.
+    public struct Occurrence: Sendable, Hashable {
+        public var time: Instant
+        public var text: String
+        public init(_ line: Line) {
+            time = line.time
+            text = line.text
+        }
+    }
+
     public init(lines: [Line]) { self.lines = lines }
 }

@@ -3,7 +3,8 @@ import Crypto
 
 extension Redactor {
     /// Redacts the strings, member names and numbers of a document; the document stays valid. A member's name is context for
-    /// its value: `{"password": "x y"}` loses the whole value. A number that is taken out becomes a string.
+    /// its value: `{"password": "x y"}` loses the whole value, and so do `{"name": "password", "value": "x y"}` and what follows
+    /// `"--password"` in a list. A number that is taken out becomes a string.
     ///
     /// Of two member names that become equal, the second gets `#2` at its end, and so on.
     public func redact(_ value: JSONValue) -> (value: JSONValue, counts: [RedactionClass: Int]) {
@@ -25,9 +26,16 @@ private struct JSONRedaction {
         case .number(let number):
             let text = string(number.text, name: name)
             return text == number.text ? value : .string(text)
-        case .array(let elements): return .array(elements.map { redact($0, name: name, depth: depth + 1) })
+        case .array(let elements):
+            var option: String?
+            return .array(
+                elements.map { element in
+                    defer { option = element.string.flatMap { $0.hasPrefix("--") ? $0 : nil } }
+                    return redact(element, name: option ?? name, depth: depth + 1)
+                })
         case .object(let object):
             var result = JSONObject()
+            let naming = object["name"]?.string ?? object["key"]?.string
             for member in object.members {
                 let clean = string(member.name, name: nil)
                 var unique = clean
@@ -36,7 +44,8 @@ private struct JSONRedaction {
                     count += 1
                     unique = "\(clean)#\(count)"
                 }
-                result[unique] = redact(member.value, name: member.name, depth: depth + 1)
+                result[unique] = redact(
+                    member.value, name: member.name == "value" ? naming ?? name ?? "value" : member.name, depth: depth + 1)
             }
             return .object(result)
         }

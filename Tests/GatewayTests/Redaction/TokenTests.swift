@@ -98,6 +98,25 @@ struct TokenTests {
         #expect(counts == [.secret: 4, .email: 2, .card: 1])
     }
 
+    @Test("a name in a member of its own, and an option before its argument, are context for the value")
+    func jsonNames() throws {
+        let value: JSONValue = [
+            "env": [
+                ["name": "DB_PASSWORD", "value": "hunter2"], ["value": "x y\"z", "name": "SMTP_PASSWD"],
+                ["name": "LOG_LEVEL", "value": "debug"], ["key": "pgpassword", "value": "pw1"],
+            ],
+            "password": ["value": "geheim1"], "args": ["--verbose", "--password", "hunter3", "serve"],
+        ]
+        let (result, counts) = redactor("a").redact(value)
+        #expect(counts == [.secret: 5])
+        for secret in ["hunter", "x y", "pw1", "geheim1"] { #expect(!result.compact.contains(secret), "\(secret)") }
+        #expect(result["env"]?[2] == ["name": "LOG_LEVEL", "value": "debug"])
+        #expect(result["args"]?.array?.map(\.string)[3] == "serve")
+        // The same as text, as it stands in a reply.
+        let text = redactor("a").redact(value.compact).text
+        for secret in ["hunter", "pw1"] { #expect(!text.contains(secret), "\(secret)") }
+    }
+
     @Test("detection names the rules, in the order of the text")
     func contains() {
         let redactor = Redactor()

@@ -7,7 +7,38 @@ extension RedactionRule {
     /// What stands between a member's name and its value, in JSON, YAML, XML, headers, queries and program text.
     private static let separator = #"[\w.-]{0,40}[\\"'`\]]{0,6}[ \t]{0,4}(=\>|:=|==|=|:|\>|%3D|%3A)[ \t]{0,4}"#
 
+    /// What stands between a name and its value when each is a member: `"name":"DB_PASSWORD","value":"..."`, in JSON and YAML.
+    private static let nextMember =
+        #"[\w.-]{0,40}[\\"']{0,4}[ \t]{0,4},?\s{0,64}[\\"']{0,4}value[\\"']{0,4}[ \t]{0,4}:[ \t]{0,4}\\{0,3}"#
+
     static let credentials: [RedactionRule] = [
+        RedactionRule(
+            "password-named-quoted", .secret,
+            "(?i)" + passwordWords + nextMember + #"("<[^"\r\n]{3,}>|'<[^'\r\n]{3,}>)"#, .password,
+            finds: [
+                #"{"name":"DB_PASSWORD","value":"hunter2"}"#, #"\"name\":\"PGPASSWORD\", \"value\": \"pw,1\""#,
+                "- name: SMTP_PASSWD\n  value: 'pw 1'",
+            ],
+            passes: [
+                #"{"name":"DB_PASSWORD","value":"${PW}"}"#, #"{"name":"DB_PASSWORD","value":""}"#,
+                #"{"name":"DB_PASSWORD","valueFrom":{"secretKeyRef":{}}}"#,
+            ]),
+        RedactionRule(
+            "password-named", .secret, "(?i)" + passwordWords + nextMember + #"<[^\s"'`<>\\]{3,}>"#, .barePassword,
+            finds: ["- name: DB_PASSWORD\n  value: hunter2"],
+            passes: ["- name: DB_PASSWORD\n  valueFrom: x", "- name: DB_PASSWORD\n  value: $PW"]),
+        RedactionRule(
+            "credential-named-quoted", .secret,
+            "(?i)" + tokenWords + nextMember + #"("<[^"\r\n]{8,}>|'<[^'\r\n]{8,}>)"#, .credential,
+            finds: [#"{"name":"STRIPE_API_KEY","value":"‹a24›"}"#], passes: [#"{"name":"TOKEN_TTL","value":"12345678"}"#]),
+        RedactionRule(
+            "credential-named", .secret, "(?i)" + tokenWords + nextMember + #"<[^\s"'`<>\\,;&]{8,}>"#, .credential,
+            finds: ["- name: CLIENT_SECRET\n  value: ‹a20›"], passes: ["- name: TOKEN_TTL\n  value: 12345678"]),
+        RedactionRule(
+            "password-argument-listed", .secret,
+            #"(?i)--(password|passwd|pass|pwd|token|secret|api-key|client-secret)[\\"']{1,4}[ \t]{0,4},\s{0,64}\\{0,3}("<[^"\r\n]{3,}>|'<[^'\r\n]{3,}>)"#,
+            .password, finds: [#"["--password","hunter2"]"#, #"\"--token\", \"abc123\""#],
+            passes: [#"["--password","$(PW)"]"#, #"["--password-file","/run/pw"]"#]),
         RedactionRule(
             "password-quoted", .secret,
             "(?i)" + passwordWords + separator + #"\\{0,3}("<[^"\r\n]{3,}>|'<[^'\r\n]{3,}>|`<[^`\r\n]{3,}>)"#, .password,

@@ -32,6 +32,26 @@ struct JSONTests {
         #expect(error?.offset == offset, "\(text): \(String(describing: error))")
     }
 
+    @Test("members are found, changed, removed and refused twice in objects of any size", arguments: [1, 7, 8, 9, 10, 40])
+    func members(count: Int) throws {
+        let names = (0..<count).map { "name\($0)" }
+        let text = "{" + names.enumerated().map { "\"\($1)\":\($0)" }.joined(separator: ",")
+        var object = try #require(try JSONValue(parsing: text + "}").object)
+        #expect(names.map { object[$0]?.int } == (0..<count).map(Int64.init))
+        #expect(object == JSONObject(names.enumerated().map { ($1, .number(JSONNumber($0))) }))
+        #expect(object["other"] == nil)
+        for name in names {
+            let error = #expect(throws: JSONError.self) { try JSONValue(parsing: text + ",\"\(name)\":0}") }
+            #expect(error?.offset == text.utf8.count + name.utf8.count + 3)
+        }
+        object[names[0]] = .null
+        object["last"] = .bool(true)
+        object[names[count / 2]] = nil
+        #expect(object.members.map(\.name) == names.filter { $0 != names[count / 2] } + ["last"])
+        #expect(object["last"] == .bool(true) && object[names[count / 2]] == nil)
+        #expect(count < 3 || object[names[0]] == .null)
+    }
+
     @Test("deep nesting is refused and does not exhaust the stack")
     func depth() throws {
         let deep = String(repeating: "[", count: 100_000)

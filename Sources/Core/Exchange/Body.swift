@@ -11,7 +11,9 @@ public struct Body: Sendable {
         self.read = read
     }
 
-    public init(_ bytes: [UInt8]) { self.init(count: bytes.count) { Array(bytes[$0]) } }
+    public init(_ bytes: [UInt8]) {
+        self.init(count: bytes.count) { $0 == 0..<bytes.count ? bytes : Array(bytes[$0]) }
+    }
     public init(_ text: String) { self.init(Array(text.utf8)) }
 
     /// All bytes.

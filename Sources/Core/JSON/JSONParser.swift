@@ -31,6 +31,10 @@ private struct JSONParser {
     let bytes: UnsafeBufferPointer<UInt8>
     var position = 0
     var depth = 0
+    /// Elements and members of the containers that are not yet closed. A closed one takes its own in an array of just their
+    /// number, so that a document of many small containers needs no memory for growth.
+    var elements: [JSONValue] = []
+    var members: [(name: String, value: JSONValue)] = []
 
     init(bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
 
@@ -78,36 +82,64 @@ private struct JSONParser {
 
     private mutating func object() throws(JSONError) -> JSONObject {
         position += 1
-        var members = JSONObject()
         skipSpace()
-        if take(UInt8(ascii: "}")) { return members }
+        if take(UInt8(ascii: "}")) { return JSONObject() }
+        let start = members.count
+        var index: [String: Int] = [:]
         while true {
             skipSpace()
             guard position < bytes.count, bytes[position] == UInt8(ascii: "\"") else { throw fail("expected a member's name") }
             let name = try string()
-            guard members[name] == nil else { throw fail("the name \"\(name.prefix(40))\" occurs twice") }
+            guard isNew(name, since: start, &index) else { throw fail("the name \"\(name.prefix(40))\" occurs twice") }
             skipSpace()
             guard take(UInt8(ascii: ":")) else { throw fail("expected ':'") }
-            members[name] = try value()
+            members.append((name, try value()))
             skipSpace()
             if take(UInt8(ascii: ",")) { continue }
-            if take(UInt8(ascii: "}")) { return members }
+            if take(UInt8(ascii: "}")) {
+                return JSONObject(distinct: Self.take(&members, from: start), index: index)
+            }
             throw fail(position == bytes.count ? "the text ends inside an object" : "expected ',' or '}'")
         }
     }
 
+    /// Whether no member from `start` on has the name. Past the size of small objects, the index is kept and asked.
+    private func isNew(_ name: String, since start: Int, _ index: inout [String: Int]) -> Bool {
+        let place = members.count - start
+        if index.isEmpty {
+            guard !members[start...].contains(where: { $0.name == name }) else { return false }
+            guard place == JSONObject.largestWithoutIndex else { return true }
+            for (place, member) in members[start...].enumerated() { index[member.name] = place }
+        }
+        return index.updateValue(place, forKey: name) == nil
+    }
+
     private mutating func array() throws(JSONError) -> [JSONValue] {
         position += 1
-        var elements: [JSONValue] = []
         skipSpace()
-        if take(UInt8(ascii: "]")) { return elements }
+        if take(UInt8(ascii: "]")) { return [] }
+        let start = elements.count
         while true {
             elements.append(try value())
             skipSpace()
             if take(UInt8(ascii: ",")) { continue }
-            if take(UInt8(ascii: "]")) { return elements }
+            if take(UInt8(ascii: "]")) {
+                return Self.take(&elements, from: start)
+            }
             throw fail(position == bytes.count ? "the text ends inside an array" : "expected ',' or ']'")
         }
+    }
+
+    /// Moves the elements from a place on out; all of them without a copy.
+    private static func take<Element>(_ elements: inout [Element], from start: Int) -> [Element] {
+        var taken: [Element] = []
+        if start == 0 {
+            swap(&taken, &elements)
+        } else {
+            taken = Array(elements[start...])
+            elements.removeSubrange(start...)
+        }
+        return taken
     }
 
     private mutating func take(_ byte: UInt8) -> Bool {

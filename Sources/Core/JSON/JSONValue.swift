@@ -25,7 +25,11 @@ public struct JSONNumber: Sendable, Hashable {
 /// The members of an object, in order. A name that occurs twice is refused by the parser.
 public struct JSONObject: Sendable, Hashable, ExpressibleByDictionaryLiteral {
     public private(set) var members: [(name: String, value: JSONValue)]
+    /// Places of the members by name; empty for objects so small that looking at each is faster, which most are.
     private var index: [String: Int]
+
+    /// Objects of more members than this have an index.
+    static let largestWithoutIndex = 8
 
     public init() {
         members = []
@@ -39,21 +43,36 @@ public struct JSONObject: Sendable, Hashable, ExpressibleByDictionaryLiteral {
 
     public init(dictionaryLiteral elements: (String, JSONValue)...) { self.init(elements) }
 
+    /// Members of different names, and their places by name when there are more than ``largestWithoutIndex``.
+    init(distinct members: [(name: String, value: JSONValue)], index: [String: Int]) {
+        self.members = members
+        self.index = index
+    }
+
     public subscript(name: String) -> JSONValue? {
-        get { index[name].map { members[$0].value } }
+        get { place(of: name).map { members[$0].value } }
         set {
-            if let position = index[name] {
-                if let newValue {
-                    members[position].value = newValue
-                } else {
-                    members.remove(at: position)
-                    index = Dictionary(uniqueKeysWithValues: members.enumerated().map { ($1.name, $0) })
-                }
-            } else if let newValue {
-                index[name] = members.count
-                members.append((name, newValue))
+            switch (place(of: name), newValue) {
+            case (let place?, let value?): members[place].value = value
+            case (let place?, nil):
+                members.remove(at: place)
+                makeIndex()
+            case (nil, let value?):
+                members.append((name, value))
+                if index.isEmpty { makeIndex() } else { index[name] = members.count - 1 }
+            case (nil, nil): break
             }
         }
+    }
+
+    private func place(of name: String) -> Int? {
+        index.isEmpty ? members.firstIndex { $0.name == name } : index[name]
+    }
+
+    private mutating func makeIndex() {
+        index = [:]
+        guard members.count > Self.largestWithoutIndex else { return }
+        for (place, member) in members.enumerated() { index[member.name] = place }
     }
 
     public var isEmpty: Bool { members.isEmpty }

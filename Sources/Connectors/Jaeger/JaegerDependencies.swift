@@ -41,7 +41,9 @@ struct JaegerDependencies: Tool {
             let what = "calls between services"
             do throws(ReadingError) {
                 let document = try outcome.json()
-                return conclude(try edges(document), outcome)
+                var warnings: [String] = []
+                let edges = try edges(document, &warnings)
+                return conclude(edges, warnings, outcome)
             } catch {
                 if error.status == 404, mayTryOther {
                     version = .third
@@ -55,7 +57,7 @@ struct JaegerDependencies: Tool {
             }
         }
 
-        private func edges(_ document: JSONValue) throws(ReadingError) -> [JSONValue] {
+        private func edges(_ document: JSONValue, _ warnings: inout [String]) throws(ReadingError) -> [JSONValue] {
             if version == .third {
                 guard document["dependencies"]?.array != nil || document.object?.isEmpty == true else {
                     throw ReadingError(.failed, "answered without a list")
@@ -64,11 +66,10 @@ struct JaegerDependencies: Tool {
             }
             // An empty list is `null` to some servers.
             if document["data"]?.isNull == true, document["errors"]?.array?.isEmpty ?? true { return [] }
-            var warnings: [String] = []
             return try JaegerAnswer.list(document, &warnings)
         }
 
-        private func conclude(_ edges: [JSONValue], _ outcome: Outcome) -> Step {
+        private func conclude(_ edges: [JSONValue], _ warnings: [String], _ outcome: Outcome) -> Step {
             var found: [(caller: String, callee: String, count: Int64)] = []
             for edge in edges {
                 guard let caller = edge["parent"]?.string, let callee = edge["child"]?.string else { continue }
@@ -79,7 +80,10 @@ struct JaegerDependencies: Tool {
                     observation, from: [outcome.key], window: window, query: "dependencies", link: call.target,
                     completeness: completeness)
             }
-            var diagnostics: [Diagnostic] = []
+            var diagnostics = warnings.prefix(5).map {
+                Diagnostic(.partial, "calls between services: Jaeger says: \($0)", exchange: outcome.key)
+            }
+            let counted: Completeness = warnings.first.map { .failed(reason: "Jaeger says: \($0)") } ?? .complete
             if found.count < edges.count {
                 let text = "calls between services: \(edges.count - found.count) could not be read"
                 diagnostics.append(Diagnostic(.partial, text, exchange: outcome.key))
@@ -93,7 +97,7 @@ struct JaegerDependencies: Tool {
             return .done(
                 sorted.map {
                     let rate = window.seconds > 0 ? Double($0.count) / window.seconds : nil
-                    return evidence(.dependency(Dependency(caller: $0.caller, callee: $0.callee, rate: rate)), .complete)
+                    return evidence(.dependency(Dependency(caller: $0.caller, callee: $0.callee, rate: rate)), counted)
                 }, diagnostics)
         }
     }

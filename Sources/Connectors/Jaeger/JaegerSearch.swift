@@ -86,7 +86,8 @@ struct JaegerSearch: Tool {
             }
             let whole = reading.traces.prefix(JaegerSearch.mostWhole).map {
                 JaegerSearchReader.evidence(
-                    $0, from: outcome.key, service: nil, window: reader.window, version: reader.version)
+                    $0, from: outcome.key, service: nil, window: reader.window, version: reader.version,
+                    reading.traceCompleteness)
             }
             return .done(reading.evidence + whole, diagnostics)
         }

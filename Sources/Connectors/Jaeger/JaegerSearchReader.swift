@@ -22,6 +22,8 @@ struct JaegerSearchReader: Sendable {
         var diagnostics: [Diagnostic] = []
         var traces: [Trace] = []
         var isCut = false
+        /// What each trace is worth: a span that could not be read may be any trace's.
+        var traceCompleteness = Completeness.complete
     }
 
     /// Traces that a search gives when no limit is asked for.
@@ -109,6 +111,7 @@ struct JaegerSearchReader: Sendable {
         if answer.skipped > 0 {
             let first = answer.problem.map { " (\($0))" } ?? ""
             completeness = .failed(reason: "\(answer.skipped) spans could not be read")
+            reading.traceCompleteness = completeness
             partial("\(answer.skipped) spans could not be read\(first)")
         }
         reading.evidence = [evidence(reading, completeness, outcome, about: service, proof: proof)]
@@ -144,12 +147,14 @@ struct JaegerSearchReader: Sendable {
     }
 
     /// Evidence of one trace of the answer.
-    static func evidence(_ trace: Trace, from key: CallKey, service: String?, window: TimeWindow?, version: JaegerAPI.Version)
-        -> Evidence
-    {
+    static func evidence(
+        _ trace: Trace, from key: CallKey, service: String?, window: TimeWindow?, version: JaegerAPI.Version,
+        _ completeness: Completeness
+    ) -> Evidence {
         Evidence(
             .trace(trace), from: [key], service: service,
             stamp: trace.spans.first.map { Stamp($0.start, precision: version == .older ? .microseconds : .nanoseconds) },
-            window: window, query: "trace \(trace.id)", link: JaegerAPI.trace(version, trace.id).target)
+            window: window, query: "trace \(trace.id)", link: JaegerAPI.trace(version, trace.id).target,
+            completeness: completeness)
     }
 }

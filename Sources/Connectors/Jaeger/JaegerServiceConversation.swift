@@ -17,7 +17,7 @@ struct JaegerServiceConversation: Conversation {
     private let failureCount: Int
     private var isAnswered = false
     private var stepsBack = 0
-    private var found: [String: (trace: Trace, key: CallKey)] = [:]
+    private var found: [String: (trace: Trace, key: CallKey, completeness: Completeness)] = [:]
     /// Which traces stand in which list of ``choice``.
     private var kept: Set<String> = []
 
@@ -111,7 +111,7 @@ struct JaegerServiceConversation: Conversation {
     ) {
         for trace in reading.traces {
             guard let summary = trace.summary else { continue }
-            if found[trace.id] == nil { found[trace.id] = (trace, outcome.key) }
+            if found[trace.id] == nil { found[trace.id] = (trace, outcome.key, reading.traceCompleteness) }
             let mark = list == \.failing ? "failing " : list == \.healthy ? "healthy " : "before "
             if kept.insert(mark + trace.id).inserted { choice[keyPath: list].append(summary) }
         }
@@ -121,11 +121,11 @@ struct JaegerServiceConversation: Conversation {
         var step = step
         step.then = .done
         for id in choice.ids(most: most) {
-            guard let (trace, key) = found[id] else { continue }
+            guard let (trace, key, completeness) = found[id] else { continue }
             step.evidence.append(
                 JaegerSearchReader.evidence(
                     trace, from: key, service: service, window: choice.window,
-                    version: searches.first?.version ?? .older))
+                    version: searches.first?.version ?? .older, completeness))
         }
         return step
     }

@@ -47,9 +47,8 @@ struct JaegerTrace: Tool {
             partial("\(answer.skipped) spans could not be read" + (answer.problem.map { " (\($0))" } ?? ""))
         }
         if let trace = answer.traces.first(where: { $0.id == id }) {
-            var evidence = JaegerSearchReader.evidence(
-                trace, from: outcome.key, service: nil, window: nil, version: version)
-            evidence.completeness = completeness
+            let evidence = JaegerSearchReader.evidence(
+                trace, from: outcome.key, service: nil, window: nil, version: version, completeness)
             return .done([evidence], diagnostics)
         }
         if let other = answer.traces.first { partial("the answer is about another trace, \(other.id)") }

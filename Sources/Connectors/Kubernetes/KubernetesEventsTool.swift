@@ -71,10 +71,12 @@ struct KubernetesEventsQuestion: Sendable {
         let owners = KubernetesOwners(KubernetesWorkload.read(workloads, settings))
         var found: [(event: KubernetesEvent, evidence: Evidence)] = []
         var oldest: Stamp?
+        var unreadable = 0
         for list in lists where list.refusal == nil && !namespaces.isMissing(list.namespace) {
-            let (events, unreadable) = KubernetesEvent.read(list.items)
-            if unreadable > 0 {
-                let says = "\(list.what): \(unreadable) have no object or no time that could be read"
+            let (events, unread) = KubernetesEvent.read(list.items)
+            unreadable += unread
+            if unread > 0 {
+                let says = "\(list.what): \(unread) have no object or no time that could be read"
                 diagnostics.append(Diagnostic(.partial, says, exchange: list.exchanges.last))
             }
             if let first = events.first?.last, first.time < oldest?.time ?? Instant(nanoseconds: .max) { oldest = first }
@@ -91,7 +93,15 @@ struct KubernetesEventsQuestion: Sendable {
             return .done([], diagnostics)
         }
         guard !found.isEmpty else {
-            return .done([nothing(lists, namespaces, oldest: oldest)], diagnostics)
+            let doubt: Completeness? =
+                if unreadable > 0 {
+                    .failed(reason: "\(unreadable) events could not be read")
+                } else if service != nil, workloads.contains(where: { $0.refusal != nil || $0.cutReason != nil }) {
+                    .sampled(reason: "not all workloads could be read, so an event of the service may not be known as its own")
+                } else {
+                    nil
+                }
+            return .done([nothing(lists, namespaces, oldest: oldest, doubt: doubt)], diagnostics)
         }
         found.sort { ($0.event.last.time, $0.event.uid) < ($1.event.last.time, $1.event.uid) }
         if !reachesBack(oldest) {
@@ -124,18 +134,21 @@ struct KubernetesEventsQuestion: Sendable {
         }
     }
 
-    private func nothing(_ lists: [KubernetesListing], _ namespaces: KubernetesNamespaces, oldest: Stamp?) -> Evidence {
+    /// - Parameter doubt: why there may be some among what was read.
+    private func nothing(
+        _ lists: [KubernetesListing], _ namespaces: KubernetesNamespaces, oldest: Stamp?, doubt: Completeness?
+    ) -> Evidence {
         let words = [selector.map { "with \($0)" }, service.map { "of \($0)" }].compactMap { $0 }
         let place = lists.count == 1 ? lists[0].what : "events"
         let text = (["no \(place)"] + words + ["from \(window.from.rfc3339()) to \(window.to.rfc3339())"])
-        let otherwise: Completeness =
+        let kept: Completeness =
             reachesBack(oldest)
             ? .noneThere
             : .notKept(reason: "Kubernetes keeps events for an hour unless it was told otherwise, and none is left from before")
         return Evidence(
             .nothing(text.joined(separator: " ")), from: lists.flatMap(\.exchanges), service: service, window: window,
             query: "kubectl get events" + (selector.map { " --field-selector \($0)" } ?? ""),
-            completeness: namespaces.absence(lists, otherwise: otherwise))
+            completeness: namespaces.absence(lists, otherwise: doubt ?? kept))
     }
 }
 

@@ -92,7 +92,8 @@ struct KubernetesRolloutsQuestion: Sendable {
         _ namespaces: KubernetesNamespaces
     ) -> Step {
         let diagnostics = namespaces.diagnostics + (listings + details).flatMap(\.diagnostics)
-        let histories = workloads.map { history(of: $0, details) }
+        let parts = KubernetesDetails(details)
+        let histories = workloads.map { parts.history(of: $0) }
         if workloads.isEmpty, listings.allSatisfy({ $0.refusal != nil || namespaces.isMissing($0.namespace) }) {
             return .done([], diagnostics)
         }
@@ -106,36 +107,6 @@ struct KubernetesRolloutsQuestion: Sendable {
         }
         for position in evidence.indices { evidence[position].window = window }
         return .done(evidence, diagnostics)
-    }
-
-    private func history(of workload: KubernetesWorkload, _ details: [KubernetesListing]) -> KubernetesHistory {
-        func lists(_ resources: [KubernetesResource]) -> [KubernetesListing] {
-            details.filter {
-                resources.contains($0.resource) && ($0.namespace == nil || $0.namespace == workload.object.namespace)
-            }
-        }
-        guard workload.kind == .deployment else {
-            let revisions = lists([.controllerrevisions])
-            return KubernetesHistory(
-                workload, revisions: KubernetesRolloutsQuestion.objects(revisions, of: workload),
-                from: revisions.flatMap(\.exchanges))
-        }
-        let sets = lists([.replicasets])
-        let events = lists([.events, .coreEvents])
-        let scalings = KubernetesEvent.read(events.flatMap(\.items)).events.filter {
-            $0.event.object.kind == "Deployment" && $0.event.object.name == workload.object.name
-                && $0.event.object.namespace == workload.object.namespace
-        }.compactMap(KubernetesScaling.init)
-        return KubernetesHistory(
-            workload, sets: KubernetesRolloutsQuestion.objects(sets, of: workload), scalings: scalings,
-            from: (sets + events).flatMap(\.exchanges))
-    }
-
-    private static func objects(_ lists: [KubernetesListing], of workload: KubernetesWorkload) -> [KubernetesObject] {
-        var seen: Set<String> = []
-        return lists.flatMap(\.items).compactMap(KubernetesObject.init).filter {
-            $0.owner?.uid == workload.object.uid && seen.insert($0.uid.isEmpty ? $0.name : $0.uid).inserted
-        }
     }
 
     // MARK: The window

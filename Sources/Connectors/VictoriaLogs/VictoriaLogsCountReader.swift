@@ -28,7 +28,7 @@ struct VictoriaLogsCountReader: Sendable {
     private var what: String { title + (isBaseline ? " in the baseline" : "") }
 
     /// - Parameter absence: what it is worth when there is none.
-    func read(_ outcome: Outcome, service: String? = nil, absence: Completeness = .noneThere) -> Reading {
+    func read(_ outcome: Outcome, service: String? = nil, absence: Completeness = VictoriaLogsPlan.unproven) -> Reading {
         let hits: [JSONValue]
         do throws(ReadingError) {
             guard let found = try VictoriaLogsAnswer.document(outcome)["hits"]?.array else {

@@ -108,7 +108,7 @@ struct VictoriaLogsLineReader: Sendable {
     ///
     /// - Parameter absence: what it is worth when there is none.
     func conclusion(
-        service: String? = nil, absence: Completeness = .noneThere
+        service: String? = nil, absence: Completeness = VictoriaLogsPlan.unproven
     ) -> (evidence: [Evidence], diagnostics: [Diagnostic]) {
         var diagnostics = problems
         diagnostics += VictoriaLogsAnswer.notes(

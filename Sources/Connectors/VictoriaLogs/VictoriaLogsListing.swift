@@ -100,7 +100,7 @@ struct VictoriaLogsListing: Tool {
                     Evidence(
                         .nothing("\(what): none in lines that match \(query)"), from: [outcome.key], window: window,
                         query: query,
-                        link: link, completeness: .noneThere)
+                        link: link, completeness: VictoriaLogsPlan.unproven)
                 ], diagnostics)
         }
         if counts.isEmpty {

@@ -92,7 +92,7 @@ struct VictoriaLogsStats: Tool {
             }
             let found = series.prefix(VictoriaLogsCountReader.mostSeries).filter { !$0.samples.samples.isEmpty }
             guard !found.isEmpty || completeness != .complete else {
-                return .done([evidence(.nothing("no log line is counted by \(query)"), .noneThere)], diagnostics)
+                return .done([evidence(.nothing("no log line is counted by \(query)"), VictoriaLogsPlan.unproven)], diagnostics)
             }
             return .done(found.map { evidence(.metric(metric($0.samples)), completeness) }, diagnostics)
         }

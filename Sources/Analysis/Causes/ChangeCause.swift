@@ -7,6 +7,7 @@ enum ChangeCause: CauseModel {
         "it was live a short time before the first onset",
         "it touches the service that failed first, or one that this service calls",
         "what it changed is what the new log lines complain about",
+        "what its lines do can produce the fault that was seen",
         "undoing it is followed by recovery",
     ]
     static let refutations = [
@@ -37,6 +38,7 @@ enum ChangeCause: CauseModel {
         if precedes {
             testShipped(placed, &candidate, &book)
             testContent(placed, first, context, &candidate, &book)
+            testEffect(placed, first, context, &candidate, &book)
             testTimeout(placed, first, context, &candidate, &book)
             testPath(index, first, context, &candidate, &book)
             testRecovery(index, first, context, &candidate, &book)

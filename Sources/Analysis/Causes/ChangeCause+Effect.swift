@@ -9,6 +9,8 @@ extension ChangeCause {
         var time: Instant
         /// What shows it, after "and": `the log line "..." of checkout speaks of a full volume`.
         var says: String
+        /// The log line's template, as it is quoted; `nil` for a signal.
+        var template: String?
         /// Words of the log line, in lower case.
         var words: Set<String>
         var evidence: [EvidenceID]
@@ -34,6 +36,7 @@ extension ChangeCause {
         if let best {
             facts["effect"] = .text(best.effect.says)
             facts["fault"] = .text(best.sign.fault.name)
+            if let template = best.sign.template { facts["template"] = .text(template) }
             var statement = "\(name) \(best.effect.says), which can produce \(best.sign.fault.name), and \(best.sign.says)"
             if !best.shared.isEmpty {
                 let shared = best.shared.prefix(4).joined(separator: ", ")
@@ -70,7 +73,7 @@ extension ChangeCause {
                 signs.append(
                     Sign(
                         fault: fault, service: burst.service, time: burst.first,
-                        says: "the log line \"\(template)\" of \(burst.service) speaks of it",
+                        says: "the log line \"\(template)\" of \(burst.service) speaks of it", template: template,
                         words: Set(words.flatMap { [$0] + CodeWord.parts(of: $0) }), evidence: burst.evidence))
             }
         }
@@ -79,7 +82,7 @@ extension ChangeCause {
             signs.append(
                 Sign(
                     fault: .slow, service: first.service, time: onset.time, says: "the latency of \(first.service) rose",
-                    words: [], evidence: latency.evidence))
+                    template: nil, words: [], evidence: latency.evidence))
         }
         return signs
     }

@@ -45,11 +45,10 @@ extension LogTemplateMiner {
             var order: [UInt64] = []
             for place in places where Int(parents[place]) == place {
                 let key = sum(patterns[place], except: index)
-                let token = patterns[place].tokens[index]
                 if families[key] == nil { order.append(key) }
                 families[key, default: Family()].members.append(place)
-                if token.kind == .word {
-                    families[key, default: Family()].words.insert(token.hash)
+                if let word = patterns[place].word(at: index) {
+                    families[key, default: Family()].words.insert(word)
                 } else {
                     families[key, default: Family()].hasVariable = true
                 }
@@ -73,8 +72,27 @@ extension LogTemplateMiner {
     private func isVariable(_ family: Family, at index: Int) -> Bool {
         let context = patterns[family.members[0]].tokens.enumerated().count { $0.offset != index && $0.element.kind == .word }
         if family.hasVariable { return context >= 1 }
-        let isFirst = !patterns[family.members[0]].tokens[..<index].contains { $0.kind != .mark }
-        let few = context >= 3 ? 3 : 5
-        return context >= 1 && family.words.count >= (isFirst ? 16 : few)
+        let first = patterns[family.members[0]]
+        let isFirst = !first.tokens[..<index].contains { $0.kind != .mark } || first.isQuoteOpen(before: index)
+        var named = 0
+        var said = 0
+        var lines = 0
+        for member in family.members {
+            let word = patterns[member].bytes(of: index)
+            lines += patterns[member].count
+            if word.contains(0x2E) { named += 1 }
+            if Self.isParticiple(word) || Self.isUpperCase(word) { said += 1 }
+        }
+        // The first word, what was done, and the names of states and methods are said by the program; names with dots are not.
+        let isSaid = isFirst && named * 2 < family.members.count || said * 2 > family.members.count && lines > 2 * family.members.count
+        return context >= 1 && family.words.count >= (isSaid ? 16 : context >= 3 ? 3 : 5)
+    }
+
+    private static func isParticiple(_ word: ArraySlice<UInt8>) -> Bool {
+        word.suffix(2).elementsEqual("ed".utf8) || word.suffix(3).elementsEqual("ing".utf8)
+    }
+
+    private static func isUpperCase(_ word: ArraySlice<UInt8>) -> Bool {
+        word.count > 1 && word.allSatisfy { 0x41...0x5A ~= $0 || $0 == 0x5F || 0x30...0x39 ~= $0 }
     }
 }

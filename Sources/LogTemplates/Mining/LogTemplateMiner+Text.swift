@@ -14,8 +14,7 @@ extension LogTemplateMiner {
             if isVariable {
                 result += [0x3C, 0x2A, 0x3E]
             } else {
-                let start = min(max(Int(token.start), 0), pattern.text.count)
-                result += pattern.text[start..<min(max(Int(token.end), start), pattern.text.count)]
+                result += pattern.bytes(of: index)
             }
         }
         return String(decoding: result, as: UTF8.self)

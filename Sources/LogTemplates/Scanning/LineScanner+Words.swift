@@ -11,9 +11,15 @@ extension LineScanner {
         var count: Int { end - start }
     }
 
-    /// Decides what a word is that is no plain run of letters.
+    /// Decides what a word is that is no plain run of letters. Gives the place after it.
     @inline(never)
-    func classify(_ whole: Word, _ bytes: Span<UInt8>, _ classes: Span<UInt8>, into buffer: inout TokenBuffer) {
+    func classify(
+        _ whole: Word, _ bytes: Span<UInt8>, _ classes: Span<UInt8>, _ end: Int, into buffer: inout TokenBuffer
+    ) -> Int {
+        if whole.has(ByteClass.slash), let after = LineScanner.endOfQuery(whole, bytes, end) {
+            buffer.append(whole.start, after, .variable, spaced: whole.isSpaced, Hash.of(bytes, whole.start, after))
+            return after
+        }
         var word = whole
         // What ends a sentence is not part of the word.
         if word.has(ByteClass.joiner) {
@@ -21,12 +27,16 @@ extension LineScanner {
             if word.end < whole.end { word.hash = Hash.of(bytes, word.start, word.end) }
         }
         let hasDigit = word.has(ByteClass.digit)
-        if hasDigit, isNumeric(word, bytes, classes) || isIdentifier(word, bytes, classes) || isPath(word, bytes) {
+        if word.count > 2, bytes[word.start] == 0x2F, bytes[word.start + 1] == 0x2F {
+            // Of `scheme://host/path` the scheme is kept.
+            buffer.append(word.start, word.start + 2, .mark, spaced: word.isSpaced, Hash.of(bytes, word.start, word.start + 2))
+            buffer.append(word.start + 2, word.end, .variable, spaced: false, word.hash)
+        } else if hasDigit, isNumeric(word, bytes, classes) || isIdentifier(word, bytes, classes) || isPath(word, bytes) {
             buffer.append(word.start, word.end, .variable, spaced: word.isSpaced, word.hash)
         } else if buffer.expectsValue {
             buffer.append(word.start, word.end, .value, spaced: word.isSpaced, word.hash)
         } else if !hasDigit {
-            buffer.append(word.start, word.end, withoutDigits(word, bytes), spaced: word.isSpaced, word.hash)
+            buffer.append(word.start, word.end, withoutDigits(word, bytes, classes), spaced: word.isSpaced, word.hash)
         } else if let kind = wholeName(word, bytes, classes) {
             buffer.append(word.start, word.end, kind, spaced: word.isSpaced, word.hash)
         } else {
@@ -35,17 +45,34 @@ extension LineScanner {
         if word.end < whole.end {
             buffer.append(word.end, whole.end, .mark, spaced: false, Hash.of(bytes, word.end, whole.end))
         }
+        return whole.end
+    }
+
+    /// The end of `/path?name=value&other=value`, which holds delimiters.
+    private static func endOfQuery(_ word: Word, _ bytes: Span<UInt8>, _ end: Int) -> Int? {
+        guard bytes[word.start] == 0x2F, word.end < end, bytes[word.end] == 0x3D else { return nil }
+        guard (word.start..<word.end).contains(where: { bytes[$0] == 0x3F }) else { return nil }
+        var place = word.end
+        while place < end, bytes[place] > 0x20, ![0x22, 0x27, 0x29, 0x3C, 0x3E, 0x5D].contains(bytes[place]) { place += 1 }
+        return place
     }
 
     static func endsSentence(_ byte: UInt8) -> Bool { byte == 0x2E || byte == 0x21 || byte == 0x3F }
 
-    private func withoutDigits(_ word: Word, _ bytes: Span<UInt8>) -> Token.Kind {
+    private func withoutDigits(_ word: Word, _ bytes: Span<UInt8>, _ classes: Span<UInt8>) -> Token.Kind {
         guard word.count > 1 else { return .mark }
         if word.has(ByteClass.slash) { return isPath(word, bytes) ? .variable : .word }
         guard word.has(ByteClass.letter) else { return .mark }
         // An address of mail.
         let at = (word.start + 1..<word.end - 1).first { bytes[$0] == 0x40 }
-        return at == nil ? .word : .variable
+        return at == nil && !isHostWithPort(word, bytes, classes) ? .word : .variable
+    }
+
+    /// `proxy.example.com` before `:8080`.
+    private func isHostWithPort(_ word: Word, _ bytes: Span<UInt8>, _ classes: Span<UInt8>) -> Bool {
+        guard word.end + 1 < bytes.count, bytes[word.end] == 0x3A else { return false }
+        let dots = (word.start..<word.end).count { bytes[$0] == 0x2E }
+        return dots > 1 && classes[Int(bytes[word.end + 1])] & ByteClass.digit != 0
     }
 
     /// Begins with a digit, or with a sign and a digit.
@@ -96,7 +123,9 @@ extension LineScanner {
         if bytes[word.start] | 0x20 == 0x76, dots > 0, classes[Int(bytes[word.start + 1])] & ByteClass.digit != 0 { return .variable }
         if word.has(ByteClass.slash) { return dots > 0 ? .variable : nil }
         let endsInLetter = classes[Int(bytes[word.end - 1])] & ByteClass.letter != 0
-        return dots > 0 && endsInLetter ? .value : nil
+        guard dots > 0, endsInLetter else { return nil }
+        let hasHyphen = (word.start..<word.end).contains { bytes[$0] == 0x2D }
+        return hasHyphen ? .variable : .value
     }
 
     /// A part with digits: `eth0` may be a name, `blk_3886504906` is a value.

@@ -8,6 +8,9 @@ struct LineScanner: Sendable {
     /// Words that are values wherever they stand.
     private let literals = (LineScanner.hash("true"), LineScanner.hash("false"), LineScanner.hash("null"))
 
+    /// What follows it is a name.
+    private let cue = LineScanner.hash("user")
+
     private static func hash(_ text: String) -> UInt64 { text.utf8.reduce(Hash.seed) { Hash.step($0, $1) } }
 
     func scan(_ bytes: Span<UInt8>, from start: Int = 0, into buffer: inout TokenBuffer) {
@@ -43,30 +46,48 @@ struct LineScanner: Sendable {
                 nextKind = classes[Int(next)]
             } while nextKind & ByteClass.endsWord == 0
             let isPlain = bits & (ByteClass.digit | ByteClass.slash | ByteClass.joiner) == 0
-            if isPlain, !buffer.expectsValue {
+            let isCued = buffer.followsCue
+            buffer.followsCue = hash == cue && !isCued
+            if position < end, next == 0x3A, bits & ByteClass.beyondHex == 0, position - first < 5,
+                let after = ColonGroups.end(in: bytes, first, end)
+            {
+                position = after
+                buffer.append(first, position, .variable, spaced: isSpaced, Hash.of(bytes, first, position))
+            } else if isPlain, !buffer.expectsValue {
                 if position - first == 3, isSpaced || first == start, let after = CalendarDate.end(in: bytes, first, end) {
                     position = after
                     buffer.append(first, position, .variable, spaced: isSpaced, Hash.of(bytes, first, position))
-                    isSpaced = false
-                    continue
-                }
-                if hash == literals.0 || hash == literals.1 || hash == literals.2 {
+                } else if hash == literals.0 || hash == literals.1 || hash == literals.2 {
                     buffer.append(first, position, .variable, spaced: isSpaced, hash)
+                } else if buffer.followsNumber, position - first <= 3, LineScanner.isSizeUnit(bytes, first, position) {
+                    buffer.extendLast(to: position)
+                } else if isCued {
+                    buffer.append(first, position, .value, spaced: isSpaced, hash)
+                } else {
+                    buffer.append(first, position, .word, spaced: isSpaced, hash)
                     isSpaced = false
                     continue
                 }
-                buffer.append(first, position, .word, spaced: isSpaced, hash)
             } else if bits & (ByteClass.letter | ByteClass.slash | ByteClass.joiner) == 0 {
                 buffer.append(first, position, .variable, spaced: isSpaced, hash)
             } else {
-                classify(Word(start: first, end: position, bits: bits, isSpaced: isSpaced, hash: hash), bytes, classes, into: &buffer)
+                let word = Word(start: first, end: position, bits: bits, isSpaced: isSpaced, hash: hash)
+                position = classify(word, bytes, classes, end, into: &buffer)
             }
             buffer.expectsValue = false
             isSpaced = false
         }
     }
 
-    /// A delimiter, or a whole quotation. Gives the place after it.
+    /// `B`, `KB`, `MiB`: with the number before it, one value.
+    private static func isSizeUnit(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
+        guard bytes[end - 1] == 0x42 else { return false }
+        if end - start == 1 { return true }
+        guard "KMGTP".utf8.contains(bytes[start]) else { return false }
+        return end - start == 2 || bytes[start + 1] == 0x69
+    }
+
+    /// A delimiter, or a quoted word. Gives the place after it.
     @inline(never)
     private func mark(
         _ bytes: Span<UInt8>, _ classes: Span<UInt8>, at position: Int, _ end: Int, spaced: Bool, into buffer: inout TokenBuffer
@@ -78,6 +99,7 @@ struct LineScanner: Sendable {
             buffer.append(position, position, .value, spaced: false, Hash.seed)
         }
         buffer.expectsValue = false
+        buffer.followsCue = false
         if byte == 0x22 || byte == 0x27 || byte == 0x60, let close = quotation(bytes, classes, from: position, end) {
             buffer.append(position, position + 1, .mark, spaced: spaced, hash)
             buffer.append(position + 1, close, .value, spaced: false, Hash.of(bytes, position + 1, close))
@@ -114,6 +136,8 @@ struct LineScanner: Sendable {
                 let isLast = close + 1 >= end || classes[Int(bytes[close + 1])] & inWord == 0
                 return isLast && close > position + 1 ? close : nil
             }
+            // What has words in it is read word by word.
+            if byte <= 0x20 { return nil }
             close += byte == 0x5C ? 2 : 1
         }
         return nil

@@ -8,6 +8,8 @@ struct TokenBuffer: Sendable {
     private(set) var hash: UInt64 = 0
     /// Set by the mark that was read last.
     var expectsValue = false
+    /// The word that was read last says that a name follows.
+    var followsCue = false
 
     init() {
         tokens = Array(
@@ -20,6 +22,15 @@ struct TokenBuffer: Sendable {
         count = 0
         hash = 0x9E37_79B9_7F4A_7C15
         expectsValue = false
+        followsCue = false
+    }
+
+    var followsNumber: Bool { count > 0 && tokens[count - 1].kind == .variable }
+
+    /// Takes what follows into the token that was read last.
+    mutating func extendLast(to end: Int) {
+        guard count > 0 else { return }
+        tokens[count - 1].end = Int32(truncatingIfNeeded: end)
     }
 
     mutating func append(_ start: Int, _ end: Int, _ kind: Token.Kind, spaced: Bool, _ value: UInt64) {

@@ -7,7 +7,7 @@ extension LogTemplateMiner {
     }
 
     /// Merges patterns that differ only in what turns out to be a variable.
-    public mutating func consolidate() {
+    mutating func consolidate() {
         for _ in 0..<4 {
             let before = live
             for skeleton in bySkeleton.keys.sorted() {

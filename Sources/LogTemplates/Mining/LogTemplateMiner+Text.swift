@@ -1,22 +1,39 @@
 extension LogTemplateMiner {
-    /// The template of a pattern, with `<*>` for variables.
-    public func text(of place: Int) -> String {
-        let pattern = patterns[root(of: place)]
-        var result: [UInt8] = []
+    /// The templates, the most frequent first, and their ids by pattern.
+    func templates() -> (templates: [MinedTemplate], ids: [Int: Int]) {
+        let roots = patterns.indices.filter { Int(parents[$0]) == $0 && patterns[$0].count > 0 }
+            .sorted { (patterns[$0].firstLine, $0) < (patterns[$1].firstLine, $1) }
+        var ids: [Int: Int] = [:]
+        var templates: [MinedTemplate] = []
+        for (offset, root) in roots.enumerated() {
+            ids[root] = offset + 1
+            templates.append(patterns[root].template(id: offset + 1))
+        }
+        templates.sort { ($1.count, $0.id) < ($0.count, $1.id) }
+        return (templates, ids)
+    }
+}
+
+extension Pattern {
+    func template(id: Int) -> MinedTemplate {
+        var written: [UInt8] = []
+        var variables: [MinedVariable] = []
         var variable = 0
-        for (index, token) in pattern.tokens.enumerated() {
-            if token.isSpaced, index > 0 { result.append(0x20) }
+        for (index, token) in tokens.enumerated() {
+            if token.isSpaced, index > 0 { written.append(0x20) }
             var isVariable = false
-            if variable < pattern.places.count, pattern.places[variable] == index {
-                isVariable = token.kind == .variable || !pattern.ranges[variable].isConstant
+            if variable < places.count, places[variable] == index {
+                isVariable = token.kind == .variable || !ranges[variable].isConstant
+                if isVariable { variables.append(MinedVariable(ranges[variable])) }
                 variable += 1
             }
-            if isVariable {
-                result += [0x3C, 0x2A, 0x3E]
-            } else {
-                result += pattern.bytes(of: index)
-            }
+            if isVariable { written += [0x3C, 0x2A, 0x3E] } else { written += bytes(of: index) }
         }
-        return String(decoding: result, as: UTF8.self)
+        if isCut { written += Array(" <*>".utf8) }
+        return MinedTemplate(
+            id: id, text: String(decoding: written, as: UTF8.self), count: count, firstLine: firstLine, lastLine: lastLine,
+            first: first, last: last, example: String(decoding: text, as: UTF8.self), variables: variables,
+            fields: fields.map { (String(decoding: $0.name, as: UTF8.self), MinedVariable($0.range)) },
+            services: services.map { String(decoding: $0, as: UTF8.self) })
     }
 }

@@ -1,7 +1,14 @@
-/// Reduces log lines to templates, in one pass and bounded memory.
-public struct LogTemplateMiner: Sendable {
-    /// Patterns that are made at most; lines beyond them join the most similar one.
-    static let mostPatterns = 1 << 16
+/// Reduces messages to templates, in one pass and bounded memory.
+///
+/// A message whose masked form was met before costs one look into a table. The masked forms ("patterns") are merged from time to
+/// time: those that are equal but for one place, when what stands there proves to be a variable.
+struct LogTemplateMiner: Sendable {
+    /// Patterns that are kept at once; a new one beyond them joins the nearest.
+    static let mostLive = 8_192
+    /// Patterns that are ever made: each leaves behind what it was merged into.
+    static let mostPatterns = 1 << 18
+    /// Patterns of one skeleton that are tried for a new line.
+    private static let mostTried = 256
 
     private let scanner = LineScanner()
     private var buffer = TokenBuffer()
@@ -13,31 +20,51 @@ public struct LogTemplateMiner: Sendable {
     var bySkeleton: [UInt64: [Int]] = [:]
     var live = 0
     private var nextConsolidation = 1_024
-    public private(set) var lines = 0
+    private var isFull = false
+    private var overflow: Int?
+    /// Messages that found no pattern and could not make one.
+    private(set) var unsorted = 0
 
-    public init() {}
-
-    /// Adds a line and returns a number from which ``template(of:)`` tells the template in the end.
-    public mutating func add(_ bytes: Span<UInt8>, time: Double? = nil) -> Int {
-        lines += 1
+    /// Adds a message and returns its pattern, from which ``root(of:)`` tells the template in the end.
+    mutating func add(_ bytes: Span<UInt8>, line: Int, time: Double?) -> Int {
         scanner.scan(bytes, into: &buffer)
         if let found = cache.find(buffer.hash) {
-            patterns[found].note(buffer, bytes, time: time)
+            patterns[found].note(buffer, bytes, line: line, time: time)
             return found
         }
-        let place = placeOfNew(bytes)
-        patterns[place].note(buffer, bytes, time: time)
-        cache.insert(buffer.hash, place)
-        if live >= nextConsolidation {
-            consolidate()
-            nextConsolidation = max(1_024, live * 2)
+        if live >= nextConsolidation, !isFull { makeRoom() }
+        let (place, isNear) = placeOfNew(bytes)
+        if isNear {
+            patterns[place].noteOnly(line: line, time: time)
+        } else {
+            patterns[place].note(buffer, bytes, line: line, time: time)
+            cache.insert(buffer.hash, place)
         }
         return place
     }
 
-    private mutating func placeOfNew(_ bytes: Span<UInt8>) -> Int {
+    private mutating func makeRoom() {
+        consolidate()
+        isFull = live > LogTemplateMiner.mostLive * 9 / 10
+        nextConsolidation = min(LogTemplateMiner.mostLive, max(1_024, live * 2))
+    }
+
+    private mutating func placeOfNew(_ bytes: Span<UInt8>) -> (place: Int, isNear: Bool) {
         let skeleton = Pattern.skeleton(of: buffer)
-        for candidate in bySkeleton[skeleton] ?? [] where patterns[candidate].accepts(buffer) { return candidate }
+        let candidates = bySkeleton[skeleton] ?? []
+        for candidate in candidates.prefix(Self.mostTried) where patterns[candidate].accepts(buffer) { return (candidate, false) }
+        guard live < Self.mostLive, patterns.count < Self.mostPatterns else {
+            unsorted += 1
+            if let near = candidates.first { return (near, true) }
+            if let overflow { return (root(of: overflow), true) }
+            scanner.scanAny(into: &buffer)
+            overflow = make(bytes, Pattern.skeleton(of: buffer))
+            return (patterns.count - 1, true)
+        }
+        return (make(bytes, skeleton), false)
+    }
+
+    private mutating func make(_ bytes: Span<UInt8>, _ skeleton: UInt64) -> Int {
         let place = patterns.count
         patterns.append(Pattern(buffer, bytes))
         parents.append(Int32(truncatingIfNeeded: place))
@@ -46,8 +73,19 @@ public struct LogTemplateMiner: Sendable {
         return place
     }
 
+    /// A line that continues a record of the pattern.
+    mutating func extend(_ place: Int, at line: Int) { patterns[root(of: place)].lastLine = line }
+
+    mutating func note(service: [UInt8], at place: Int) {
+        if !service.isEmpty { patterns[root(of: place)].note(service: service) }
+    }
+
+    mutating func note(_ member: StructuredBody.Member, _ text: Span<UInt8>, at place: Int) {
+        patterns[root(of: place)].note(member, text)
+    }
+
     /// Where the pattern's lines are now.
-    public func root(of place: Int) -> Int {
+    func root(of place: Int) -> Int {
         var place = place
         while place < parents.count, Int(parents[place]) != place { place = Int(parents[place]) }
         return place
@@ -55,12 +93,8 @@ public struct LogTemplateMiner: Sendable {
 
     mutating func merge(_ source: Int, into target: Int) {
         guard source != target else { return }
-        let taken = patterns[source]
-        patterns[target].join(taken)
-        patterns[source].tokens = []
-        patterns[source].text = []
-        patterns[source].places = []
-        patterns[source].ranges = []
+        patterns[target].join(patterns[source])
+        patterns[source].empty()
         parents[source] = Int32(truncatingIfNeeded: target)
         live -= 1
     }

@@ -1,6 +1,6 @@
 /// Lines that are equal once their variables are masked, and what such patterns were merged into.
 struct Pattern: Sendable {
-    static let longestText = 2_048
+    static let longestText = 1_024
 
     /// The first line.
     var text: [UInt8]
@@ -9,8 +9,14 @@ struct Pattern: Sendable {
     var places: [Int] = []
     var ranges: [ValueRange] = []
     var count = 0
+    var firstLine = Int.max
+    var lastLine = 0
     var first: Double?
     var last: Double?
+    var services: [[UInt8]] = []
+    var fields: [(name: [UInt8], range: ValueRange)] = []
+    /// More stood behind the tokens that were kept.
+    var isCut: Bool
     /// Of the marks and of how many tokens there are: patterns with another skeleton never merge.
     var skeleton: UInt64
 
@@ -28,6 +34,7 @@ struct Pattern: Sendable {
         }
         ranges = Array(repeating: ValueRange(), count: places.count)
         skeleton = Pattern.skeleton(of: buffer)
+        isCut = buffer.isCut
     }
 
     static func skeleton(of buffer: borrowing TokenBuffer) -> UInt64 {
@@ -52,18 +59,29 @@ struct Pattern: Sendable {
         return true
     }
 
-    mutating func note(_ buffer: borrowing TokenBuffer, _ bytes: Span<UInt8>, time: Double?) {
+    mutating func noteOnly(line: Int, time: Double?) {
         count += 1
+        if line < firstLine { firstLine = line }
+        lastLine = line
         if let time {
             first = min(first ?? time, time)
             last = max(last ?? time, time)
         }
+    }
+
+    mutating func note(_ buffer: borrowing TokenBuffer, _ bytes: Span<UInt8>, line: Int, time: Double?) {
+        noteOnly(line: line, time: time)
         for index in places.indices { ranges[index].note(buffer[places[index]], bytes) }
     }
 
     /// Takes in a pattern of the same skeleton. Where they differ there is a variable.
     mutating func join(_ other: Pattern) {
         count += other.count
+        firstLine = min(firstLine, other.firstLine)
+        lastLine = max(lastLine, other.lastLine)
+        isCut = isCut || other.isCut
+        for service in other.services { note(service: service) }
+        for field in other.fields { join(field) }
         first = first.map { min($0, other.first ?? $0) } ?? other.first
         last = last.map { max($0, other.last ?? $0) } ?? other.last
         var joinedPlaces: [Int] = []
@@ -82,35 +100,7 @@ struct Pattern: Sendable {
         ranges = joinedRanges
     }
 
-    /// What the first line had there.
-    func bytes(of index: Int) -> ArraySlice<UInt8> {
-        let start = min(max(Int(tokens[index].start), 0), text.count)
-        return text[start..<min(max(Int(tokens[index].end), start), text.count)]
-    }
-
-    /// The hash of the only word that stood there; `nil` for a variable. A name with a digit is a word until lines differ in it.
-    func word(at index: Int) -> UInt64? {
-        switch tokens[index].kind {
-        case .word, .mark: tokens[index].hash
-        case .variable: nil
-        case .value: isValuePlace(index) || !range(at: index).isConstant ? nil : tokens[index].hash
-        }
-    }
-
-    /// After `=` or in quotes.
-    private func isValuePlace(_ index: Int) -> Bool {
-        if tokens[index].start == tokens[index].end { return true }
-        guard index > 0, tokens[index - 1].kind == .mark, let mark = bytes(of: index - 1).last else { return false }
-        return mark == 0x3D || mark == 0x22 || mark == 0x27 || mark == 0x60
-    }
-
-    func isQuoteOpen(before index: Int) -> Bool {
-        guard index > 0, tokens[index - 1].kind == .mark, !tokens[index].isSpaced else { return false }
-        let mark = bytes(of: index - 1)
-        return mark.last == 0x22 || mark.last == 0x27
-    }
-
-    private func range(at index: Int) -> ValueRange {
+    func range(at index: Int) -> ValueRange {
         if tokens[index].kind == .word {
             var range = ValueRange()
             range.note(tokens[index], text.span)

@@ -87,6 +87,12 @@ struct LineScanner: Sendable {
         return end - start == 2 || bytes[start + 1] == 0x69
     }
 
+    /// What stands for any line.
+    func scanAny(into buffer: inout TokenBuffer) {
+        buffer.clear()
+        buffer.append(0, 0, .variable, spaced: false, Hash.seed)
+    }
+
     /// A delimiter, or a quoted word. Gives the place after it.
     @inline(never)
     private func mark(

@@ -1,6 +1,6 @@
 /// The tokens of one line, in memory that is used again for the next.
 struct TokenBuffer: Sendable {
-    static let capacity = 256
+    static let capacity = 192
 
     private(set) var tokens: [Token]
     private(set) var count = 0
@@ -16,13 +16,15 @@ struct TokenBuffer: Sendable {
             repeating: Token(start: 0, end: 0, kind: .mark, isSpaced: false, hash: 0), count: TokenBuffer.capacity)
     }
 
-    var isFull: Bool { count == TokenBuffer.capacity }
+    /// The line has more tokens than are kept.
+    private(set) var isCut = false
 
     mutating func clear() {
         count = 0
         hash = 0x9E37_79B9_7F4A_7C15
         expectsValue = false
         followsCue = false
+        isCut = false
     }
 
     var followsNumber: Bool { count > 0 && tokens[count - 1].kind == .variable }
@@ -34,7 +36,10 @@ struct TokenBuffer: Sendable {
     }
 
     mutating func append(_ start: Int, _ end: Int, _ kind: Token.Kind, spaced: Bool, _ value: UInt64) {
-        guard count < TokenBuffer.capacity else { return }
+        guard count < TokenBuffer.capacity else {
+            isCut = true
+            return
+        }
         tokens[count] = Token(
             start: Int32(truncatingIfNeeded: start), end: Int32(truncatingIfNeeded: end), kind: kind, isSpaced: spaced, hash: value)
         count += 1

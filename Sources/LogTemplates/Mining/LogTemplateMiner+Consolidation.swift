@@ -84,7 +84,8 @@ extension LogTemplateMiner {
             if Self.isParticiple(word) || Self.isUpperCase(word) { said += 1 }
         }
         // The first word, what was done, and the names of states and methods are said by the program; names with dots are not.
-        let isSaid = isFirst && named * 2 < family.members.count || said * 2 > family.members.count && lines > 2 * family.members.count
+        let isSaid =
+            isFirst && named * 2 < family.members.count || said * 2 > family.members.count && lines > 2 * family.members.count
         return context >= 1 && family.words.count >= (isSaid ? 16 : context >= 3 ? 3 : 5)
     }
 

@@ -31,7 +31,8 @@ extension Pattern {
         }
         if isCut { written += Array(" <*>".utf8) }
         return MinedTemplate(
-            id: id, text: String(decoding: written, as: UTF8.self), count: count, firstLine: firstLine, lastLine: lastLine,
+            id: id, text: String(decoding: written, as: UTF8.self), count: count, before: before,
+            firstLine: firstLine, lastLine: lastLine,
             first: first, last: last, example: String(decoding: text, as: UTF8.self), variables: variables,
             fields: fields.map { (String(decoding: $0.name, as: UTF8.self), MinedVariable($0.range)) },
             services: services.map { String(decoding: $0, as: UTF8.self) })

@@ -21,6 +21,11 @@ struct LogTemplateMiner: Sendable {
     var live = 0
     private var nextConsolidation = 1_024
     private var isFull = false
+    /// Records before this time, in seconds since 1970, are counted apart.
+    let boundary: Double
+
+    init(boundary: Double = -.infinity) { self.boundary = boundary }
+
     private var overflow: Int?
     /// Messages that found no pattern and could not make one.
     private(set) var unsorted = 0
@@ -29,15 +34,15 @@ struct LogTemplateMiner: Sendable {
     mutating func add(_ bytes: Span<UInt8>, line: Int, time: Double?) -> Int {
         scanner.scan(bytes, into: &buffer)
         if let found = cache.find(buffer.hash) {
-            patterns[found].note(buffer, bytes, line: line, time: time)
+            patterns[found].note(buffer, bytes, line: line, time: time, before: boundary)
             return found
         }
         if live >= nextConsolidation, !isFull { makeRoom() }
         let (place, isNear) = placeOfNew(bytes)
         if isNear {
-            patterns[place].noteOnly(line: line, time: time)
+            patterns[place].noteOnly(line: line, time: time, before: boundary)
         } else {
-            patterns[place].note(buffer, bytes, line: line, time: time)
+            patterns[place].note(buffer, bytes, line: line, time: time, before: boundary)
             cache.insert(buffer.hash, place)
         }
         return place
@@ -52,7 +57,9 @@ struct LogTemplateMiner: Sendable {
     private mutating func placeOfNew(_ bytes: Span<UInt8>) -> (place: Int, isNear: Bool) {
         let skeleton = Pattern.skeleton(of: buffer)
         let candidates = bySkeleton[skeleton] ?? []
-        for candidate in candidates.prefix(Self.mostTried) where patterns[candidate].accepts(buffer) { return (candidate, false) }
+        for candidate in candidates.prefix(Self.mostTried) where patterns[candidate].accepts(buffer) {
+            return (candidate, false)
+        }
         guard live < Self.mostLive, patterns.count < Self.mostPatterns else {
             unsorted += 1
             if let near = candidates.first { return (near, true) }

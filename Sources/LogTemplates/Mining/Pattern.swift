@@ -9,6 +9,8 @@ struct Pattern: Sendable {
     var places: [Int] = []
     var ranges: [ValueRange] = []
     var count = 0
+    /// Of these, before the time from which on records count as new.
+    var before = 0
     var firstLine = Int.max
     var lastLine = 0
     var first: Double?
@@ -53,30 +55,35 @@ struct Pattern: Sendable {
             switch tokens[index].kind {
             case .variable: continue
             case .value: if buffer[index].kind == .word { return false }
-            case .word, .mark: if buffer[index].hash != tokens[index].hash || buffer[index].kind != tokens[index].kind { return false }
+            case .word, .mark:
+                if buffer[index].hash != tokens[index].hash || buffer[index].kind != tokens[index].kind { return false }
             }
         }
         return true
     }
 
-    mutating func noteOnly(line: Int, time: Double?) {
+    mutating func noteOnly(line: Int, time: Double?, before boundary: Double) {
         count += 1
         if line < firstLine { firstLine = line }
         lastLine = line
         if let time {
             first = min(first ?? time, time)
             last = max(last ?? time, time)
+            if time < boundary { before += 1 }
         }
     }
 
-    mutating func note(_ buffer: borrowing TokenBuffer, _ bytes: Span<UInt8>, line: Int, time: Double?) {
-        noteOnly(line: line, time: time)
+    mutating func note(
+        _ buffer: borrowing TokenBuffer, _ bytes: Span<UInt8>, line: Int, time: Double?, before boundary: Double
+    ) {
+        noteOnly(line: line, time: time, before: boundary)
         for index in places.indices { ranges[index].note(buffer[places[index]], bytes) }
     }
 
     /// Takes in a pattern of the same skeleton. Where they differ there is a variable.
     mutating func join(_ other: Pattern) {
         count += other.count
+        before += other.before
         firstLine = min(firstLine, other.firstLine)
         lastLine = max(lastLine, other.lastLine)
         isCut = isCut || other.isCut

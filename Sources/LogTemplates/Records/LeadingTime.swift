@@ -16,7 +16,8 @@ struct LeadingTime: Sendable {
             guard found.end < bytes.count, bytes[found.end] == 0x5D else { return nil }
             found.end += 1
         }
-        guard found.end == bytes.count || bytes[found.end] <= 0x20 || bytes[found.end] == 0x3A || bytes[found.end] == 0x7C else {
+        guard found.end == bytes.count || bytes[found.end] <= 0x20 || bytes[found.end] == 0x3A || bytes[found.end] == 0x7C
+        else {
             return nil
         }
         return found

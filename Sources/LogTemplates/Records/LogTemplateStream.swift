@@ -6,7 +6,7 @@ public struct LogTemplateStream: Sendable {
     /// Bytes of a line that are looked at.
     public static let longestLine = 65_536
 
-    private var miner = LogTemplateMiner()
+    private var miner: LogTemplateMiner
     private var joiner = RecordJoiner()
     private var body = StructuredBody()
     private var rest: [UInt8] = []
@@ -16,8 +16,12 @@ public struct LogTemplateStream: Sendable {
     private var lines = 0
     private var records = 0
 
-    /// `assigning`: whether the report is to tell the template of each line.
-    public init(assigning: Bool = false) { isAssigning = assigning }
+    /// `assigning`: whether the report is to tell the template of each line. `baselineEnd`: records before this time, in seconds
+    /// since 1970, are counted apart.
+    public init(assigning: Bool = false, baselineEnd: Double? = nil) {
+        isAssigning = assigning
+        miner = LogTemplateMiner(boundary: baselineEnd ?? -.infinity)
+    }
 
     /// Reads what comes next. Lines end with LF or CR LF, and may begin in one chunk and end in another.
     public mutating func read(_ chunk: Span<UInt8>) {
@@ -40,6 +44,13 @@ public struct LogTemplateStream: Sendable {
 
     /// Reads what comes next.
     public mutating func read(_ chunk: [UInt8]) { read(chunk.span) }
+
+    /// Says that the next chunk is of another log: no record goes from one into the other.
+    public mutating func endLog() {
+        if !rest.isEmpty { flush() }
+        last = nil
+        joiner = RecordJoiner()
+    }
 
     /// The templates, once all is read. A last line without a line end counts.
     public mutating func finish() -> LogTemplateReport {

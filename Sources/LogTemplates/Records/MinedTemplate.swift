@@ -6,6 +6,8 @@ public struct MinedTemplate: Sendable {
     public let text: String
     /// Records.
     public let count: Int
+    /// Of these, those with a time before the one that was given as the baseline's end.
+    public let before: Int
     /// The numbers of the first and the last line, from 1 on.
     public let firstLine: Int
     public let lastLine: Int

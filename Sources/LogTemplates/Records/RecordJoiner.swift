@@ -31,7 +31,8 @@ struct RecordJoiner: Sendable {
         if start == line.count { return true }
         if start > 0 {
             return inTraceback || lastIsHeaded || Self.has("at ", line, start) || Self.has("... ", line, start)
-                || Self.has("File \"", line, start) || Self.has("Caused by: ", line, start) || Self.has("Suppressed: ", line, start)
+                || Self.has("File \"", line, start) || Self.has("Caused by: ", line, start)
+                || Self.has("Suppressed: ", line, start)
         }
         if Self.has("Traceback (most recent call last)", line, 0) {
             inTraceback = true

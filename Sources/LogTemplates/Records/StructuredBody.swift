@@ -33,13 +33,15 @@ struct StructuredBody: Sendable {
         seconds = nil
         var best = StructuredBody.messages.count
         for member in members {
-            if let rank = StructuredBody.messages.firstIndex(where: { StructuredBody.equal(line, member.name, $0) }), rank < best,
+            if let rank = StructuredBody.messages.firstIndex(where: { StructuredBody.equal(line, member.name, $0) }),
+                rank < best,
                 member.isText
             {
                 best = rank
                 message.removeAll(keepingCapacity: true)
                 StructuredBody.unescape(line, member.value, into: &message)
-            } else if service.isEmpty, StructuredBody.services.contains(where: { StructuredBody.equal(line, member.name, $0) }) {
+            } else if service.isEmpty, StructuredBody.services.contains(where: { StructuredBody.equal(line, member.name, $0) })
+            {
                 for place in member.value.prefix(ValueRange.longestValue) { service.append(line[place]) }
             } else if seconds == nil, StructuredBody.times.contains(where: { StructuredBody.equal(line, member.name, $0) }) {
                 seconds = StructuredBody.seconds(line.extracting(member.value))

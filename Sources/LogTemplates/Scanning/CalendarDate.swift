@@ -15,8 +15,9 @@ enum CalendarDate {
     static func end(in bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Int? {
         guard start + 5 < end else { return nil }
         let first = bytes[start]
-        guard first == 0x4A || first == 0x46 || first == 0x4D || first == 0x41 || first == 0x53 || first == 0x4F || first == 0x4E
-            || first == 0x44 || first == 0x54 || first == 0x57
+        guard
+            first == 0x4A || first == 0x46 || first == 0x4D || first == 0x41 || first == 0x53 || first == 0x4F || first == 0x4E
+                || first == 0x44 || first == 0x54 || first == 0x57
         else { return nil }
         var place = start
         var name = code(bytes, place, end)
@@ -54,7 +55,8 @@ enum CalendarDate {
         var place = start
         while place < end, bytes[place] &- 0x30 < 10 { place += 1 }
         guard length.contains(place - start) else { return nil }
-        return place == end || bytes[place] <= 0x20 || bytes[place] == 0x2C || bytes[place] == 0x5D || bytes[place] == 0x29 ? place : nil
+        return place == end || bytes[place] <= 0x20 || bytes[place] == 0x2C || bytes[place] == 0x5D || bytes[place] == 0x29
+            ? place : nil
     }
 
     /// The end of `09:44:07` or `09:44:07.123`.

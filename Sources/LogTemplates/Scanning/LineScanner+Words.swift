@@ -120,7 +120,9 @@ extension LineScanner {
         }
         if !word.has(ByteClass.joiner), !word.has(ByteClass.slash) { return digits > 2 ? .variable : .value }
         if longest >= 6, dots == 0 { return .variable }
-        if bytes[word.start] | 0x20 == 0x76, dots > 0, classes[Int(bytes[word.start + 1])] & ByteClass.digit != 0 { return .variable }
+        if bytes[word.start] | 0x20 == 0x76, dots > 0, classes[Int(bytes[word.start + 1])] & ByteClass.digit != 0 {
+            return .variable
+        }
         if word.has(ByteClass.slash) { return dots > 0 ? .variable : nil }
         let endsInLetter = classes[Int(bytes[word.end - 1])] & ByteClass.letter != 0
         guard dots > 0, endsInLetter else { return nil }
@@ -160,7 +162,9 @@ extension LineScanner {
                 let end = place
                 while place + 1 < word.end, classes[Int(bytes[place + 1])] & ByteClass.digit != 0, bytes[place] != 0x2F {
                     place += 1
-                    while place < word.end, classes[Int(bytes[place])] & (ByteClass.digit | ByteClass.letter) != 0 { place += 1 }
+                    while place < word.end, classes[Int(bytes[place])] & (ByteClass.digit | ByteClass.letter) != 0 {
+                        place += 1
+                    }
                 }
                 if place > end {
                     kind = .variable

@@ -101,7 +101,8 @@ struct LineScanner: Sendable {
         let byte = bytes[position]
         let hash = Hash.step(Hash.seed, byte)
         // A name with `=` and nothing behind it has an empty value.
-        if buffer.expectsValue, byte != 0x22, byte != 0x27, byte != 0x5B, byte != 0x28, byte != 0x7B, byte != 0x3C, byte != 0x3D {
+        if buffer.expectsValue, byte != 0x22, byte != 0x27, byte != 0x5B, byte != 0x28, byte != 0x7B, byte != 0x3C, byte != 0x3D
+        {
             buffer.append(position, position, .value, spaced: false, Hash.seed)
         }
         buffer.expectsValue = false

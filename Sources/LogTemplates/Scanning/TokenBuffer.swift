@@ -41,7 +41,8 @@ struct TokenBuffer: Sendable {
             return
         }
         tokens[count] = Token(
-            start: Int32(truncatingIfNeeded: start), end: Int32(truncatingIfNeeded: end), kind: kind, isSpaced: spaced, hash: value)
+            start: Int32(truncatingIfNeeded: start), end: Int32(truncatingIfNeeded: end), kind: kind, isSpaced: spaced,
+            hash: value)
         count += 1
         let masked = kind == .variable || kind == .value ? Hash.variable : value
         hash = Hash.mix(hash &+ masked &+ (spaced ? 0x5851_F42D_4C95_7F2D : 0))

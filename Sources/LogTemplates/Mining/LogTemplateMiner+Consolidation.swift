@@ -11,7 +11,7 @@ extension LogTemplateMiner {
         for _ in 0..<4 {
             let before = live
             for skeleton in bySkeleton.keys.sorted() {
-                if let places = bySkeleton[skeleton], places.count > 1 { consolidate(places) }
+                if let known = bySkeleton[skeleton], known.count > 1 { consolidate(known.map(\.place)) }
             }
             joinLists()
             finishConsolidation()

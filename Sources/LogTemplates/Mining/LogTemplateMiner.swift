@@ -8,7 +8,7 @@ struct LogTemplateMiner: Sendable {
     /// Patterns that are ever made: each leaves behind what it was merged into.
     static let mostPatterns = 1 << 18
     /// Patterns of one skeleton that are tried for a new line.
-    private static let mostTried = 256
+    private static let mostTried = 1_024
 
     private let scanner = LineScanner()
     private var buffer = TokenBuffer()
@@ -17,7 +17,7 @@ struct LogTemplateMiner: Sendable {
     /// By pattern: itself, or what it was merged into.
     var parents: [Int32] = []
     /// Live patterns by skeleton.
-    var bySkeleton: [UInt64: [Int]] = [:]
+    var bySkeleton: [UInt64: [Candidate]] = [:]
     var live = 0
     private var nextConsolidation = 1_024
     private var isFull = false
@@ -57,12 +57,10 @@ struct LogTemplateMiner: Sendable {
     private mutating func placeOfNew(_ bytes: Span<UInt8>) -> (place: Int, isNear: Bool) {
         let skeleton = Pattern.skeleton(of: buffer)
         let candidates = bySkeleton[skeleton] ?? []
-        for candidate in candidates.prefix(Self.mostTried) where patterns[candidate].accepts(buffer) {
-            return (candidate, false)
-        }
+        if let found = accepting(candidates) { return (found, false) }
         guard live < Self.mostLive, patterns.count < Self.mostPatterns else {
             unsorted += 1
-            if let near = candidates.first { return (near, true) }
+            if let near = candidates.first { return (near.place, true) }
             if let overflow { return (root(of: overflow), true) }
             scanner.scanAny(into: &buffer)
             overflow = make(bytes, Pattern.skeleton(of: buffer))
@@ -71,11 +69,19 @@ struct LogTemplateMiner: Sendable {
         return (make(bytes, skeleton), false)
     }
 
+    private func accepting(_ candidates: [Candidate]) -> Int? {
+        let lead = Lead(buffer)
+        for candidate in candidates.prefix(Self.mostTried) where candidate.lead.accepts(lead) {
+            if patterns[candidate.place].accepts(buffer) { return candidate.place }
+        }
+        return nil
+    }
+
     private mutating func make(_ bytes: Span<UInt8>, _ skeleton: UInt64) -> Int {
         let place = patterns.count
         patterns.append(Pattern(buffer, bytes))
         parents.append(Int32(truncatingIfNeeded: place))
-        bySkeleton[skeleton, default: []].append(place)
+        bySkeleton[skeleton, default: []].append(Candidate(place: place, lead: patterns[place].lead))
         live += 1
         return place
     }
@@ -110,7 +116,7 @@ struct LogTemplateMiner: Sendable {
         cache = PatternCache()
         bySkeleton = [:]
         for place in patterns.indices where Int(parents[place]) == place {
-            bySkeleton[patterns[place].skeleton, default: []].append(place)
+            bySkeleton[patterns[place].skeleton, default: []].append(Candidate(place: place, lead: patterns[place].lead))
         }
     }
 }

@@ -1,4 +1,6 @@
 extension Pattern {
+    var lead: Lead { Lead(tokens) }
+
     /// What the first line had there.
     func bytes(of index: Int) -> ArraySlice<UInt8> {
         let start = min(max(Int(tokens[index].start), 0), text.count)

@@ -24,7 +24,7 @@ struct LineScanner: Sendable {
             let kind = classes[Int(byte)]
             if kind & ByteClass.space != 0 {
                 position += 1
-                isSpaced = true
+                isSpaced = buffer.count > 0
                 continue
             }
             if kind & ByteClass.delimiter != 0 {

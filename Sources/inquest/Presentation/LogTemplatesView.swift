@@ -78,7 +78,7 @@ struct LogTemplatesView {
 
     private func seen(_ line: Int, _ seconds: Double?) -> JSONValue {
         var members: [(String, JSONValue)] = [("line", .number(line))]
-        if let seconds { members.append(("time", .string(Instant(fractionalSeconds: seconds).rfc3339))) }
+        if let seconds { members.append(("time", .string(Instant(fractionalSeconds: seconds).rfc3339Exact))) }
         return .object(JSONObject(members))
     }
 

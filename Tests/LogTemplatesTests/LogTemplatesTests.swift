@@ -157,7 +157,7 @@ import Testing
             return (state >> 33) % limit
         }
         var bytes: [UInt8] = []
-        for _ in 0..<30_000 {
+        for _ in 0..<12_000 {
             for _ in 0..<random(60) { bytes.append(UInt8(truncatingIfNeeded: random(3) == 0 ? random(256) : 97 + random(26))) }
             bytes.append(0x0A)
         }

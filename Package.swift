@@ -35,6 +35,7 @@ let package = Package(
     targets: [
         // Pure rooms: values and functions, no I/O.
         .target(name: "Core", swiftSettings: optimised),
+        .target(name: "LogTemplates", swiftSettings: optimised),
         .target(name: "PromQL", dependencies: ["Core"], swiftSettings: optimised),
         .target(name: "OTLP", dependencies: ["Core"], swiftSettings: optimised),
         .target(name: "Connectors", dependencies: ["Core", "OTLP", "PromQL", "Yams"], swiftSettings: optimised),
@@ -80,7 +81,7 @@ let package = Package(
             name: "inquest",
             dependencies: [
                 "Core", "Gateway", "Connectors", "Analysis", "PromQL", "AlertAudit", "Document", "Store", "Transports",
-                "Investigation", "Yams",
+                "Investigation", "LogTemplates", "Yams",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
@@ -125,6 +126,12 @@ let package = Package(
             ],
             path: "Benchmarks/Redaction", exclude: ["compare", "detect_secrets_rate.py"], swiftSettings: optimised),
 
+        // Scores log templates and their speed; Benchmarks/LogTemplates/compare runs it beside drain3.
+        .executableTarget(
+            name: "LogTemplatesBenchmark",
+            dependencies: ["LogTemplates", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            path: "Benchmarks/LogTemplates", exclude: ["compare", "drain3_templates.py"], swiftSettings: optimised),
+
         // Tests
         .testTarget(
             name: "AlertAuditTests", dependencies: ["AlertAudit", "Analysis", "Core", "PromQL"], swiftSettings: settings),
@@ -136,6 +143,7 @@ let package = Package(
             name: "DocumentTests", dependencies: ["Document", "AlertAudit", "Analysis", "Core"], exclude: ["Fixtures"],
             swiftSettings: settings),
         .testTarget(name: "LabTests", dependencies: ["Lab", "Core"], exclude: ["Fixtures"], swiftSettings: settings),
+        .testTarget(name: "LogTemplatesTests", dependencies: ["LogTemplates"], swiftSettings: settings),
         .testTarget(name: "OTLPTests", dependencies: ["OTLP", "Core"], swiftSettings: settings),
         .testTarget(name: "PromQLTests", dependencies: ["PromQL", "Core"], swiftSettings: settings),
         .testTarget(name: "ArchitectureTests", dependencies: ["Gateway"], swiftSettings: settings),

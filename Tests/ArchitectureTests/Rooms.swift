@@ -4,6 +4,7 @@ import Foundation
 enum Rooms {
     static let all: [String: Set<String>] = [
         "Core": [],
+        "LogTemplates": [],
         "PromQL": ["Core"],
         "OTLP": ["Core"],
         "Connectors": ["Core", "PromQL", "OTLP"],
@@ -16,7 +17,7 @@ enum Rooms {
         "Investigation": ["Core", "Gateway", "Connectors", "Analysis", "PromQL", "AlertAudit", "Document"],
         "inquest": [
             "Core", "Gateway", "Connectors", "Analysis", "PromQL", "AlertAudit", "Document", "Store", "Transports",
-            "Investigation",
+            "Investigation", "LogTemplates",
         ],
         "Lab": ["Core"],
     ]
@@ -24,6 +25,7 @@ enum Rooms {
     /// What may be imported from outside the project, by room.
     static let outside: [String: Set<String>] = [
         "Core": [],
+        "LogTemplates": [],
         "PromQL": [],
         "OTLP": [],
         "Connectors": ["Yams"],
@@ -41,7 +43,9 @@ enum Rooms {
     ]
 
     /// Rooms that hold values and functions alone.
-    static let pure: Set<String> = ["Core", "PromQL", "OTLP", "Connectors", "Analysis", "AlertAudit", "Document"]
+    static let pure: Set<String> = [
+        "Core", "LogTemplates", "PromQL", "OTLP", "Connectors", "Analysis", "AlertAudit", "Document",
+    ]
 
     /// Rooms that may start programs and open connections: the outbound transports, and the Lab, which stages incidents.
     static let outward: Set<String> = ["Transports", "Lab"]

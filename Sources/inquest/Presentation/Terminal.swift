@@ -59,5 +59,7 @@ enum Terminal {
     static func error(_ text: String) {
         write("inquest: " + text.split(separator: "\n").map { printable(String($0)) }.joined(separator: "\n") + "\n")
     }
+    /// To standard output, without a line end. A reader that has gone away ends nothing.
+    static func result(_ text: String) { try? FileHandle.standardOutput.write(contentsOf: Data(text.utf8)) }
     static func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
 }

@@ -10,6 +10,7 @@ public enum Registry {
         GitHubConnector.self,
         GrafanaConnector.self,
         HealthchecksConnector.self,
+        IncidentDirectoryConnector.self,
         JaegerConnector.self,
         JiraConnector.self,
         KubernetesConnector.self,

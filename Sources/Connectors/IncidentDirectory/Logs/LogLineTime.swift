@@ -73,7 +73,7 @@ struct LogLineTime: Sendable {
     /// `18/Jun/2026:15:06:00 +0000`
     private func apache(_ text: String) -> Stamp? {
         let parts = text.split { $0 == "/" || $0 == ":" || $0 == " " }
-        guard parts.count == 6 || parts.count == 5, let month = LogLineTime.months[parts[1].lowercased()] else { return nil }
+        guard parts.count == 6 || parts.count == 7, let month = LogLineTime.months[parts[1].lowercased()] else { return nil }
         let clock = text.split(separator: ":", maxSplits: 1).dropFirst().first.map(String.init) ?? ""
         let time = clock.split(separator: " ").map(String.init)
         guard let hours = time.first else { return nil }

@@ -60,6 +60,8 @@ struct MetricNaming: Sendable, Hashable {
         let isTime = has(["duration", "latency", "latencies", "rtt", "ttfb"]) || words.isSuperset(of: ["response", "time"])
         if has(["limit", "limits", "quota", "max"]), !isTime, !has(["used", "usage", "consumed"]) { return .limit }
         if isTime, !has(["count", "bucket", "sum"]) { return .latency }
+        // How often something was timed is how often it was asked for.
+        if isTime, has(["count"]) { return .traffic }
         if has(failures) { return .errors }
         if has(["requests", "request"]), isRate || has(["count", "rate"]) { return .traffic }
         if has(fullness) { return .saturation }

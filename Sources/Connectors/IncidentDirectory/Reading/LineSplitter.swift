@@ -14,7 +14,7 @@ struct LineSplitter: Sendable {
             if isTooLong {
                 body(line, nil)
             } else if carried.isEmpty {
-                body(line, LineSplitter.trimmed(bytes[start..<end]))
+                body(line, end - start > Self.longest ? nil : LineSplitter.trimmed(bytes[start..<end]))
             } else {
                 carried += bytes[start..<end]
                 body(line, carried.count > Self.longest ? nil : LineSplitter.trimmed(carried[...]))

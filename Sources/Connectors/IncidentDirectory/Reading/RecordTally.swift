@@ -46,14 +46,16 @@ struct RecordTally: Sendable {
     /// Whether what was read of it is all that there is.
     var completeness: Completeness {
         if let trouble { return .cutOff(reason: trouble) }
-        return skipped > 0 ? .cutOff(reason: "\(skipped) records of \(name) could not be read") : .complete
+        return skipped > 0 ? .cutOff(reason: unread) : .complete
     }
 
     /// What the absence of records of a kind is worth, when none of those that were read was asked for.
     var absence: Completeness {
         if let trouble { return .failed(reason: trouble) }
-        return skipped > 0 ? .failed(reason: "\(skipped) records of \(name) could not be read") : .noneThere
+        return skipped > 0 ? .failed(reason: unread) : .noneThere
     }
+
+    private var unread: String { "\(skipped) \(skipped == 1 ? "record" : "records") of \(name) could not be read" }
 }
 
 /// Why one record cannot be read: a clause such as `has no time`.

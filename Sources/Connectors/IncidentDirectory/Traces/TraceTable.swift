@@ -10,6 +10,8 @@ struct TraceTable: Sendable {
     private(set) var leftOut = 0
     /// Spans that are in the trace of the parent that they name, whatever trace they name themselves.
     private(set) var moved = 0
+    /// What could not be read of a document of OTLP of which other spans could.
+    private(set) var skippedInDocuments: String?
 
     /// One record: a span, or a document of OTLP.
     mutating func add(_ value: JSONValue) throws(RecordFault) {
@@ -26,7 +28,9 @@ struct TraceTable: Sendable {
         let reading = OTLPTraces.read(value)
         whole += reading.items
         guard reading.skipped > 0 else { return }
-        throw RecordFault("\(reading.skipped) spans could not be read: \(reading.problems.prefix(3).map(\.description))")
+        let told = "\(reading.skipped) of its spans could not be read, the first: \(reading.problems.first?.description ?? "")"
+        guard !reading.items.isEmpty else { throw RecordFault(told) }
+        if skippedInDocuments == nil { skippedInDocuments = told }
     }
 
     /// All traces by their start.

@@ -48,6 +48,9 @@ struct TracesDecoder: DirectoryDecoder {
                 completeness: all.isEmpty ? tally.absence : .notKept(reason: "all its traces are of another time"))
             return ([nothing], diagnostics)
         }
+        if let skipped = table.skippedInDocuments {
+            diagnostics.append(Diagnostic(.partial, "\(tally.name): \(skipped)", exchange: tally.exchanges.last))
+        }
         if table.moved > 0 {
             let text = "\(table.moved) spans of traces.json were put into the trace of the parent that they name"
             diagnostics.append(Diagnostic(.note, text, exchange: tally.exchanges.last))
@@ -61,7 +64,7 @@ struct TracesDecoder: DirectoryDecoder {
         let evidence = chosen.map { trace in
             Evidence(
                 .trace(trace), from: tally.exchanges, window: scope.window, query: "traces.json: \(trace.id)",
-                completeness: tally.completeness)
+                completeness: table.skippedInDocuments.map { .cutOff(reason: $0) } ?? tally.completeness)
         }
         return (evidence, diagnostics)
     }

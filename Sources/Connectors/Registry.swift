@@ -6,6 +6,7 @@ public enum Registry {
         AlertmanagerConnector.self,
         ArgoCDConnector.self,
         ConfluenceConnector.self,
+        IncidentDirectoryConnector.self,
         GitConnector.self,
         GitHubConnector.self,
         GrafanaConnector.self,

@@ -17,6 +17,36 @@ struct FileTransportTests {
         #expect(empty.text == "" && empty.reply?.status == 0)
     }
 
+    @Test("a range gives those of its bytes that the file has")
+    func range() async throws {
+        let scratch = try Scratch()
+        let text = String(repeating: "0123456789", count: 30_000)
+        try scratch.write(text, to: "long")
+        for (offset, count) in [(0, 10), (65_530, 20), (100_000, 150_000), (299_995, 100), (300_000, 5), (1 << 40, 7)] {
+            let got = await rig.file(.read, ["long"], in: scratch.path, range: .init(offset: offset, count: count)).text
+            #expect(got == String(text.dropFirst(offset).prefix(count)), "\(offset) \(count)")
+        }
+    }
+
+    @Test("a range that is none is denied, and so is one of a list")
+    func badRange() async throws {
+        let scratch = try Scratch()
+        try scratch.write("x", to: "file")
+        for (offset, count) in [(-1, 5), (0, 0), (0, -1), (Int.max, 2)] {
+            let result = await rig.file(.read, ["file"], in: scratch.path, range: .init(offset: offset, count: count))
+            guard case .denied(let reason) = result else {
+                Issue.record("\(offset) \(count): \(result)")
+                continue
+            }
+            #expect(reason.contains("range"))
+        }
+        let listed = await rig.file(.list, [], in: scratch.path, range: .init(offset: 0, count: 1))
+        guard case .denied = listed else {
+            Issue.record("\(listed)")
+            return
+        }
+    }
+
     @Test("a directory is listed in order, with types and sizes")
     func list() async throws {
         let scratch = try Scratch()

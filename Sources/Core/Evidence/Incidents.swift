@@ -11,9 +11,11 @@ public struct IncidentRecord: Sendable, Hashable, Codable {
     public var resolvedAt: Stamp?
     /// Labels of the alerts that opened it, such as `alertname`, `service`, `severity`.
     public var labels: [String: String]
+    /// The stretch of time that the source holds data of, where it holds no more than that.
+    public var recorded: TimeWindow?
     public init(
         id: String, number: String? = nil, title: String, service: String? = nil, status: String, urgency: String? = nil,
-        createdAt: Stamp, resolvedAt: Stamp? = nil, labels: [String: String] = [:]
+        createdAt: Stamp, resolvedAt: Stamp? = nil, labels: [String: String] = [:], recorded: TimeWindow? = nil
     ) {
         self.id = id
         self.number = number
@@ -24,6 +26,7 @@ public struct IncidentRecord: Sendable, Hashable, Codable {
         self.createdAt = createdAt
         self.resolvedAt = resolvedAt
         self.labels = labels
+        self.recorded = recorded
     }
 }
 

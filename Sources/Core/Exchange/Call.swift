@@ -90,13 +90,29 @@ public struct ProcessCall: Sendable, Hashable, Codable {
 public struct FileCall: Sendable, Hashable, Codable {
     public enum Operation: String, Sendable, Hashable, Codable { case read, list }
 
+    /// A stretch of a file. What lies beyond the file's end is left out, so that the answer may be shorter, or empty.
+    public struct ByteRange: Sendable, Hashable, Codable {
+        /// Bytes before it; not negative.
+        public var offset: Int
+        /// Its length in bytes; at least 1.
+        public var count: Int
+
+        public init(offset: Int, count: Int) {
+            self.offset = offset
+            self.count = count
+        }
+    }
+
     public var operation: Operation
     /// Path components below the pinned directory; `.` and `..` are refused.
     public var path: [String]
+    /// What is read of the file; all of it when `nil`. A file too large for one answer is read in several calls.
+    public var range: ByteRange?
 
-    public init(_ operation: Operation, path: [String]) {
+    public init(_ operation: Operation, path: [String], range: ByteRange? = nil) {
         self.operation = operation
         self.path = path
+        self.range = range
     }
 }
 

@@ -12,7 +12,10 @@ public enum CallCoding {
             if !call.body.isEmpty { object["body"] = .string(Base64.encode(call.body)) }
             return .object(object)
         case .process(let call): return ["process": .string(call.program.rawValue), "arguments": strings(call.arguments)]
-        case .file(let call): return ["file": .string(call.operation.rawValue), "path": strings(call.path)]
+        case .file(let call):
+            var object: JSONObject = ["file": .string(call.operation.rawValue), "path": strings(call.path)]
+            if let range = call.range { object["bytes"] = [.number(range.offset), .number(range.count)] }
+            return .object(object)
         }
     }
 
@@ -29,9 +32,14 @@ public enum CallCoding {
         {
             call = .process(ProcessCall(program, arguments))
         } else if let operation = value["file"]?.string.flatMap(FileCall.Operation.init), let path = strings(value["path"]) {
-            call = .file(FileCall(operation, path: path))
+            call = .file(FileCall(operation, path: path, range: range(value["bytes"])))
         }
         return call.flatMap { json($0) == value ? $0 : nil }
+    }
+
+    private static func range(_ value: JSONValue?) -> FileCall.ByteRange? {
+        guard let offset = value?[0]?.int, let count = value?[1]?.int else { return nil }
+        return FileCall.ByteRange(offset: Int(offset), count: Int(count))
     }
 
     static func json(_ fields: [HTTPCall.Field]) -> JSONValue {

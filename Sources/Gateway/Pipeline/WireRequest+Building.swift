@@ -50,7 +50,9 @@ extension WireRequest {
             }
             return lines.joined(separator: "\n")
         case (.process(let call), _): return ([call.program.rawValue] + call.arguments).joined(separator: "\n")
-        case (.file(let call), _): return call.operation.rawValue + " " + call.path.joined(separator: "/")
+        case (.file(let call), _):
+            let line = call.operation.rawValue + " " + call.path.joined(separator: "/")
+            return call.range.map { "\(line)\nbytes \($0.offset) \($0.count)" } ?? line
         default: return ""
         }
     }

@@ -21,7 +21,11 @@ enum CallCheck {
             return call.arguments.contains { $0.contains("\0") } ? "an argument contains a NUL" : nil
         case .file(let call):
             let bad = call.path.first { $0.isEmpty || $0 == "." || $0 == ".." || $0.contains("/") || $0.contains("\0") }
-            return bad.map { "the path has the component '\($0)'" }
+            if let bad { return "the path has the component '\(bad)'" }
+            guard let range = call.range else { return nil }
+            guard call.operation == .read else { return "only a read has a range" }
+            let isSound = range.offset >= 0 && range.count > 0 && !range.offset.addingReportingOverflow(range.count).overflow
+            return isSound ? nil : "the range of bytes is not one"
         }
     }
 

@@ -53,12 +53,12 @@ extension Investigator {
     private func missingSources() -> [Gap] {
         let kinds = Set(configuration.sources.map { $0.description.kind.text })
         let wanted: [(what: String, kinds: Set<String>)] = [
-            ("metrics", ["prometheus", "victoriametrics"]), ("logs", ["loki", "victorialogs"]),
-            ("traces", ["tempo", "jaeger"]),
-            ("alert routing and silences", ["alertmanager"]), ("deploy history", ["argocd", "kubernetes"]),
-            ("commits", ["git"]),
+            ("metrics", ["prometheus", "victoriametrics", "directory"]), ("logs", ["loki", "victorialogs", "directory"]),
+            ("traces", ["tempo", "jaeger", "directory"]),
+            ("alert routing and silences", ["alertmanager"]), ("deploy history", ["argocd", "kubernetes", "directory"]),
+            ("commits", ["git", "directory"]),
             ("what the cluster did", ["kubernetes"]), ("checks from outside", ["healthchecks"]),
-            ("pages and acknowledgements", ["pagerduty"]), ("what people said", ["slack"]),
+            ("pages and acknowledgements", ["pagerduty"]), ("what people said", ["slack", "directory"]),
         ]
         return wanted.filter { kinds.isDisjoint(with: $0.kinds) }.map {
             Gap(.noSource, what: $0.what, reason: "no source of this kind is configured")

@@ -24,6 +24,14 @@ struct Investigator: Sendable {
         var observed: [Service]
         var answers: [Answer]
         var gaps: [Gap]
+
+        /// Services whose signals a source gave unasked, with those of all others, were looked at like those that were asked for.
+        mutating func observe(_ answers: [Answer]) {
+            let known = Set(observed.map(\.name))
+            let names = Set(answers.flatMap(\.evidence).compactMap(\.measuredService)).subtracting(known)
+            guard !names.isEmpty else { return }
+            observed = (observed + names.map(topology.service(named:))).sorted { $0.name < $1.name }
+        }
     }
 
     func gather(from start: Start) async throws(InquiryError) -> Gathered {
@@ -44,7 +52,9 @@ struct Investigator: Sendable {
             parents += await lookAround(&gathered, parents: opening.parents)
         }
         await walk(&gathered, round: opening.round + (topology.isEmpty ? 1 : 0), parents: parents)
-        gathered.answers += await window
+        let around = await window
+        gathered.observe(around)
+        gathered.answers += around
         gathered.answers += await estate
         gathered.answers += await more
         await askAgain(&gathered)
@@ -109,7 +119,7 @@ struct Investigator: Sendable {
             resolvedAt: record.resolvedAt?.time, origin: text)
         let scope = ScopeRule.scope(
             reportedAt: record.createdAt.time, resolvedAt: record.resolvedAt?.time, now: now,
-            baselineDays: configuration.baselineDays)
+            baselineDays: configuration.baselineDays, recorded: record.recorded)
         return Opening(
             incident: incident, scope: scope, answers: answers, parents: answer.lastCalls, round: 1)
     }
@@ -154,6 +164,14 @@ struct Investigator: Sendable {
 }
 
 extension Evidence {
+    /// The service that a series, a line or a count is of.
+    fileprivate var measuredService: String? {
+        switch observation {
+        case .metric, .logs, .logPatterns: service
+        default: nil
+        }
+    }
+
     fileprivate var dependency: Dependency? { if case .dependency(let dependency) = observation { dependency } else { nil } }
 
     fileprivate var labelValues: [String] {

@@ -26,9 +26,19 @@ enum ScopeRule {
     static let longest: Double = 24 * 3600
 
     /// The window around a report, and the baseline before it. Nothing later than `now` is asked for.
-    static func scope(reportedAt: Instant, resolvedAt: Instant?, now: Instant, baselineDays: Int) -> Scope {
-        let from = reportedAt.adding(seconds: -before).floored(toStep: 60)
-        let end = resolvedAt.map { $0.adding(seconds: after) } ?? reportedAt.adding(seconds: open)
+    ///
+    /// - Parameter recorded: the stretch of time that there is data of, where that is all there ever will be: the window ends with
+    ///   it, and does not begin before it.
+    static func scope(
+        reportedAt: Instant, resolvedAt: Instant?, now: Instant, baselineDays: Int, recorded: TimeWindow? = nil
+    ) -> Scope {
+        var from = reportedAt.adding(seconds: -before)
+        var end = resolvedAt.map { $0.adding(seconds: after) } ?? reportedAt.adding(seconds: open)
+        if let recorded {
+            from = min(max(from, recorded.from), reportedAt)
+            end = max(min(end, recorded.to.adding(seconds: 59)), reportedAt.adding(seconds: 60))
+        }
+        from = from.floored(toStep: 60)
         let to = min(end, now, from.adding(seconds: longest)).floored(toStep: 60)
         return scope(TimeWindow(from: from, to: to), baselineDays: baselineDays)
     }

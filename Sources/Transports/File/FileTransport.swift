@@ -6,6 +6,8 @@ public import Gateway
 /// The path is walked one component at a time without following symbolic links, so that no link, `.` or `..` leads outside;
 /// pipes, sockets and devices are not opened for reading.
 ///
+/// A read with a range gives those of the range's bytes that the file has.
+///
 /// A list has one line for each entry, sorted by the bytes of the name: `{"name":"a.json","size":12,"type":"file"}`. Types are
 /// `file`, `directory`, `link` and `other`; only files have a size, in bytes. A reply's status is 0.
 public struct FileTransport: Transport {
@@ -21,7 +23,7 @@ public struct FileTransport: Transport {
             do throws(Failure) {
                 let opened = try FileWalk.open(file.path, below: directory)
                 switch file.operation {
-                case .read: return try await read(opened, into: body)
+                case .read: return try await read(opened, file.range, into: body)
                 case .list: return try await list(opened, into: body)
                 }
             } catch {
@@ -30,14 +32,20 @@ public struct FileTransport: Transport {
         }
     }
 
-    private func read(_ file: borrowing FileWalk, into body: any BodySink) async throws(Failure) -> TransportResult {
+    private func read(
+        _ file: borrowing FileWalk, _ range: FileCall.ByteRange?, into body: any BodySink
+    ) async throws(Failure) -> TransportResult {
         guard file.kind == .file else { throw Failure(.refused, "\(file.name) is not a regular file") }
-        while true {
+        if let range { try file.seek(to: range.offset) }
+        var left = range?.count ?? Int.max
+        while left > 0 {
             guard !Task.isCancelled else { return .stopped }
-            let bytes = try file.read(FileTransport.chunkBytes)
-            guard !bytes.isEmpty else { return .reply(status: 0, headers: []) }
+            let bytes = try file.read(min(FileTransport.chunkBytes, left))
+            guard !bytes.isEmpty else { break }
+            left -= bytes.count
             do throws(BodySinkFull) { try await body.write(bytes) } catch { return .cut(status: 0, headers: []) }
         }
+        return .reply(status: 0, headers: [])
     }
 
     private func list(_ directory: borrowing FileWalk, into body: any BodySink) async throws(Failure) -> TransportResult {

@@ -95,6 +95,11 @@ struct FileWalk: ~Copyable {
         }
     }
 
+    /// Goes to a place in a file, which may lie beyond its end.
+    func seek(to offset: Int) throws(Failure) {
+        guard offset >= 0, lseek(descriptor, off_t(offset), SEEK_SET) >= 0 else { throw FileWalk.failure(name) }
+    }
+
     /// The next bytes; none at the end.
     func read(_ count: Int) throws(Failure) -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: count)

@@ -13,6 +13,9 @@ struct InvestigateCommand: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("An alert's or incident's URL or id.", valueName: "subject"))
     var subject: String?
 
+    @Option(help: ArgumentHelp("A directory of exported files, in place of a subject or beside one.", valueName: "directory"))
+    var fromDir: String?
+
     @Option(help: "A service, in place of a subject; with --from and --to.")
     var service: String?
 
@@ -34,8 +37,10 @@ struct InvestigateCommand: AsyncParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
+        // Without a configuration file, the directory is the only source.
         let workspace = try Workspace(
-            configurationPath: common.config, storePath: common.store)
+            configurationPath: common.config, storePath: common.store,
+            needsConfiguration: fromDir == nil && resume == nil || common.config != CommonOptions.usualConfiguration)
         let progress = ProgressPrinter()
         let finished = try await finish(workspace, progress)
         progress.finish()
@@ -55,21 +60,33 @@ struct InvestigateCommand: AsyncParsableCommand {
             }
         }
         let present = try Instant.present(now)
-        let start = try start(present)
+        let (configuration, start) = try plan(workspace.configuration.configuration, present)
         var lock: RunLock?
         defer { withExtendedLifetime(lock) {} }
         return try await workspace.using(inquiry) { inquiry throws(InquiryError) in
             try await inquiry.investigate(
-                start, configuration: workspace.configuration.configuration, now: present, principal: .person(Workspace.user)
+                start, configuration: configuration, now: present, principal: .person(Workspace.user)
             ) { id in
                 lock = RunLock(ledger: workspace.ledger.path, investigation: id)
                 Terminal.note("Investigation \(id); if interrupted: inquest investigate --resume \(id)")
             }
         }
     }
-    private func start(_ now: Instant) throws(Problem) -> Start {
+
+    /// The configuration, with the directory as a source where one is given, and what the investigation starts from.
+    private func plan(_ given: Configuration, _ now: Instant) throws(Problem) -> (Configuration, Start) {
+        guard let fromDir else { return (given, try start(now, directory: nil)) }
+        let source = try IncidentDirectorySource(path: fromDir, beside: given.sources)
+        var configuration = given
+        configuration.sources += source.sources
+        configuration.budget = IncidentDirectorySource.budget(given.budget)
+        return (configuration, try start(now, directory: source.reference))
+    }
+
+    private func start(_ now: Instant, directory: String?) throws(Problem) -> Start {
         switch (subject, service) {
         case (let subject?, nil): return .reference(subject)
+        case (nil, nil) where directory != nil && from == nil && to == nil: return .reference(directory ?? "")
         case (nil, let service?):
             guard let from else { throw .badInput("--service needs --from, the begin of the window") }
             let begin = try TimeArgument.read(from, option: "--from", now: now)
@@ -77,7 +94,7 @@ struct InvestigateCommand: AsyncParsableCommand {
             guard begin < end else { throw .badInput("--to must be later than --from") }
             guard end.seconds(since: begin) <= 86_400 else { throw .badInput("the window is longer than 24 hours") }
             return .service(service, TimeWindow(from: begin, to: end))
-        default: throw .badInput("give an alert's or incident's URL or id, or --service with --from and --to")
+        default: throw .badInput("give an alert's or incident's URL or id, --service with --from and --to, or --from-dir")
         }
     }
 }

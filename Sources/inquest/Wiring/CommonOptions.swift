@@ -4,7 +4,9 @@ import Gateway
 
 struct CommonOptions: ParsableArguments {
     @Option(name: .shortAndLong, help: ArgumentHelp("Configuration file.", valueName: "file"))
-    var config = "inquest.yaml"
+    var config = CommonOptions.usualConfiguration
+
+    static let usualConfiguration = "inquest.yaml"
 
     @Option(help: ArgumentHelp("Ledger file, in place of the one that the configuration names.", valueName: "file"))
     var store: String?

@@ -4,7 +4,7 @@ import Core
 ///
 /// HTTP: request line, headers, blank line, body, a line `-----`, status line, headers, blank line, body. Line ends of the heads
 /// may be LF or CRLF. Process: one argument a line from the program's name on, `-----`, `exit N`, blank line, standard output. File:
-/// the operation, then one path component a line, `-----`, then `ok`, blank line, content. In place of an answer,
+/// the operation, then one path component a line, `bytes OFFSET COUNT` for a range, `-----`, then `ok`, blank line, content. In place of an answer,
 /// `!timedOut detail`, `!unreachable detail` (any ``Failure/Kind``), `!denied reason`, `!overBudget reason`, or `!cut reason` with
 /// the answer so far below it.
 struct RecordedExchange {
@@ -37,7 +37,9 @@ struct RecordedExchange {
             let body = String(decoding: call.body, as: UTF8.self)
             return head.joined(separator: "\n") + "\n" + (body.isEmpty ? "" : "\n" + body)
         case .process(let call): return ([call.program.rawValue] + call.arguments).joined(separator: "\n")
-        case .file(let call): return ([call.operation.rawValue] + call.path).joined(separator: "\n")
+        case .file(let call):
+            let range = call.range.map { ["bytes \($0.offset) \($0.count)"] } ?? []
+            return ([call.operation.rawValue] + call.path + range).joined(separator: "\n")
         }
     }
 

@@ -33,11 +33,12 @@ struct Rig {
             at: Endpoint(name: "repository", kind: "git", location: .directory(directory), limits: limits))
     }
 
-    func file(_ operation: FileCall.Operation, _ path: [String], in directory: String, bodyBytes: Int = 8 << 20) async
-        -> Outcome.Result
-    {
+    func file(
+        _ operation: FileCall.Operation, _ path: [String], in directory: String, range: FileCall.ByteRange? = nil,
+        bodyBytes: Int = 8 << 20
+    ) async -> Outcome.Result {
         await perform(
-            .file(FileCall(operation, path: path)),
+            .file(FileCall(operation, path: path, range: range)),
             at: Endpoint(
                 name: "files", kind: "files", location: .directory(directory), limits: Endpoint.Limits(bodyBytes: bodyBytes)))
     }

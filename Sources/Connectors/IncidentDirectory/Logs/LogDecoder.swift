@@ -1,0 +1,168 @@
+import Core
+
+/// Reads `logs.ndjson` and `*.log`. All lines are kept where they are few; of more, ``LogCounts``.
+struct LogDecoder: DirectoryDecoder {
+    /// Bytes of all logs together up to which each line is kept; some ten thousand lines.
+    static let mostKept = 4 << 20
+    /// Bytes of a record with the lines that continue it.
+    private static let longestRecord = 64 << 10
+
+    private let scope: Scope
+    private let times: LogLineTime
+    private var keepsLines = true
+    private var tally: RecordTally?
+    private var splitter = LineSplitter()
+    private var kept: [LogRecord] = []
+    private var counts: LogCounts
+    private var span: TimeWindow?
+    /// The record of a free text that lines may still be added to.
+    private var open: LogRecord?
+    private var openLine = 0
+    private var isJSON = false
+    private var fileService = ""
+    private var tallies: [RecordTally] = []
+
+    init(_ scope: Scope) {
+        self.scope = scope
+        times = LogLineTime(near: scope.window.from)
+        counts = LogCounts(scope)
+    }
+
+    func choose(from files: [DirectoryFile]) -> [DirectoryReading] {
+        files.filter(DirectoryLayout.isLog).map { DirectoryReading($0) }
+    }
+
+    mutating func begin(_ file: DirectoryFile) {
+        tally = RecordTally(file)
+        splitter = LineSplitter()
+        isJSON = file.path == DirectoryLayout.logs
+        fileService = isJSON ? "" : String(file.last.dropLast(".log".count))
+    }
+
+    mutating func take(_ bytes: [UInt8], from exchange: CallKey) {
+        tally?.took(bytes.count, from: exchange)
+        var splitter = LineSplitter()
+        swap(&splitter, &self.splitter)
+        splitter.take(bytes) { line, text in take(line, text) }
+        swap(&splitter, &self.splitter)
+    }
+
+    mutating func end(trouble: String?) {
+        var splitter = LineSplitter()
+        swap(&splitter, &self.splitter)
+        if trouble == nil { splitter.finish { line, text in take(line, text) } }
+        closeRecord()
+        tally?.trouble = trouble
+        if let tally { tallies.append(tally) }
+        tally = nil
+    }
+
+    // MARK: Lines
+
+    private mutating func take(_ line: Int, _ text: ArraySlice<UInt8>?) {
+        guard let text else {
+            tally?.skip(line: line, "is longer than \(LineSplitter.longest >> 20) MiB")
+            return
+        }
+        guard text.contains(where: { $0 > 0x20 }) else { return }
+        guard isJSON else { return free(String(decoding: text, as: UTF8.self), line) }
+        do throws(JSONError) {
+            let value = try JSONValue(parsing: Array(text))
+            do throws(RecordFault) { add(try LogRecord(value)) } catch { tally?.skip(line: line, error.reason) }
+        } catch {
+            tally?.skip(line: line, "is \(error)")
+        }
+    }
+
+    /// A line that begins with a time begins a record; others go on with the one before.
+    private mutating func free(_ text: String, _ line: Int) {
+        if let (stamp, rest) = times.read(text) {
+            closeRecord()
+            open = LogRecord(stamp: stamp, service: fileService, text: rest)
+            openLine = line
+        } else if open != nil {
+            guard let length = open?.text.utf8.count, length + text.utf8.count < Self.longestRecord else { return }
+            open?.text += "\n" + text
+        } else {
+            tally?.skip(line: line, "has no time at its start")
+        }
+    }
+
+    private mutating func closeRecord() {
+        guard var record = open else { return }
+        open = nil
+        record.severity = LogSeverity.of(text: record.text, labels: [:]) ?? LogDecoder.severity(inHeadOf: record.text)
+        add(record)
+    }
+
+    /// The first of the first words that names a severity: `[main] ERROR Store: …`.
+    private static func severity(inHeadOf text: String) -> String? {
+        let words = text.prefix(120).split(maxSplits: 6) { " []()|:<>\t\n".contains($0) }.prefix(5)
+        for word in words {
+            // One letter is a severity only where klog has it, and small words may be any text.
+            guard word.count > 1 ? word == word.uppercased() || word == words.first : word == words.first else { continue }
+            if let severity = LogSeverity.normal(String(word)) { return severity }
+            if word == "F" { return "error" }
+        }
+        return nil
+    }
+
+    private mutating func add(_ record: LogRecord) {
+        tally?.accept()
+        let time = record.stamp.time
+        span = span.map { TimeWindow(from: min($0.from, time), to: max($0.to, time)) } ?? TimeWindow(from: time, to: time)
+        if keepsLines {
+            kept.append(record)
+            let bytes = tallies.reduce(tally?.bytes ?? 0) { $0 + $1.bytes }
+            if bytes > Self.mostKept { stopKeeping() }
+        } else {
+            counts.add(record)
+        }
+    }
+
+    /// There are too many: those that were kept are counted with the others.
+    private mutating func stopKeeping() {
+        keepsLines = false
+        for record in kept { counts.add(record) }
+        kept = []
+    }
+
+    // MARK: What it amounts to
+
+    mutating func conclude(listing: [CallKey]) -> (evidence: [Evidence], diagnostics: [Diagnostic]) {
+        guard !tallies.isEmpty else { return DirectoryAbsence.of("logs", "logs.ndjson or *.log", scope.window, listing) }
+        let diagnostics = tallies.compactMap(\.diagnostic)
+        let exchanges = tallies.flatMap(\.exchanges)
+        guard !exchanges.isEmpty else { return ([], diagnostics) }
+        let name = tallies.map(\.name).joined(separator: ", ")
+        let completeness = tallies.map(\.completeness).first { $0 != .complete } ?? .complete
+        let evidence = keepsLines ? lines(name, completeness) : counts.evidence(name, exchanges, completeness)
+        guard evidence.isEmpty else { return (evidence, diagnostics) }
+        let absence = tallies.map(\.absence).first { $0 != .noneThere } ?? .noneThere
+        let nothing = Evidence(
+            .nothing("log lines in \(name) for the time asked for"), from: exchanges, window: scope.window, query: name,
+            completeness: span.map {
+                .notKept(reason: "the lines are from \($0.from.rfc3339()) to \($0.to.rfc3339())")
+            } ?? absence)
+        return ([nothing], diagnostics)
+    }
+
+    private func lines(_ name: String, _ completeness: Completeness) -> [Evidence] {
+        let exchanges = tallies.flatMap(\.exchanges)
+        let services = Dictionary(grouping: kept.enumerated()) { $0.element.service }
+        return services.sorted { $0.key < $1.key }.flatMap { service, records in
+            let sorted = records.sorted {
+                ($0.element.stamp.time, $0.offset) < ($1.element.stamp.time, $1.offset)
+            }.map(\.element.line)
+            let before = sorted.filter { $0.time < scope.window.from && scope.baseline.contains($0.time) }
+            let during = sorted.filter { scope.window.contains($0.time) }
+            let parts = [(before, scope.baseline), (during, scope.window)]
+            return parts.compactMap { (lines: [LogLines.Line], window: TimeWindow) -> Evidence? in
+                guard !lines.isEmpty else { return nil }
+                return Evidence(
+                    .logs(LogLines(lines: lines)), from: exchanges, service: service.isEmpty ? nil : service, window: window,
+                    query: service.isEmpty ? name : "\(name): \(service)", completeness: completeness)
+            }
+        }
+    }
+}

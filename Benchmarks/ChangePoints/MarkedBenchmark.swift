@@ -10,7 +10,7 @@ struct MarkedBenchmark {
         print("Change points, \(series.count) univariate series of TCPD, mean and 95 % interval over the series")
         print("                                  F1                      covering                seconds")
         let begin = Date()
-        let answers = series.map { answers(ChangePointDetector(), $0) }
+        let answers = series.map { self.answers(ChangePointDetector(), $0) }
         let seconds = Date().timeIntervalSince(begin)
         line("inquest", answers, seconds)
         line("nothing", series.map { _ in [] }, 0)

@@ -74,8 +74,11 @@ struct Segmentation {
             let local = SegmentCosts(series.values[from..<to], at: series.positions[from..<to])
             let before = left.value(at: series.positions[at - 1])
             let after = right.value(at: series.positions[at])
+            // Halfway between the two samples, where a steep line that bends has not jumped.
+            let middle = (series.positions[at - 1] + series.positions[at]) / 2
+            let jump = abs(right.value(at: middle) - left.value(at: middle))
             let kind: ChangePoint.Kind =
-                left.slope != right.slope && abs(after - before) < noise(over: min(at - from, to - at)) ? .slope : .level
+                left.slope != right.slope && jump < noise(over: min(at - from, to - at)) ? .slope : .level
             return ChangePoint(
                 index: at, interval: interval(local, from, at, to), confidence: confidence(local, from, at, to), kind: kind,
                 before: before * scale + offset, after: after * scale + offset, slopeBefore: left.slope * scale,

@@ -32,8 +32,8 @@ struct MarkedSeries {
         }
     }
 
-    /// F1 with a margin of 5, as van den Burg and Williams (2020, section 4.2) define it: precision over the union of all annotators'
-    /// marks, recall averaged over the annotators, the start of the series being a mark and an answer always.
+    /// F1 with a margin of 5, as van den Burg and Williams (2020, section 4.2) define it: precision over the union of all
+    /// annotators' marks, recall averaged over the annotators, the start of the series being a mark and an answer always.
     func f1(_ answers: [Int]) -> Double {
         let answers = Set(answers + [0])
         let sets = marks.map { Set($0 + [0]) }
@@ -56,8 +56,8 @@ struct MarkedSeries {
         return hits
     }
 
-    /// The share of each annotator's stretches that the best of the answered stretches covers (Jaccard), weighted by length and averaged
-    /// over the annotators.
+    /// The share of each annotator's stretches that the best of the answered stretches covers (Jaccard), weighted by length and
+    /// averaged over the annotators.
     func covering(_ answers: [Int]) -> Double {
         let answered = stretches(answers)
         let shares = marks.map { marked in

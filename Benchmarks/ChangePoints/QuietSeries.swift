@@ -16,8 +16,8 @@ struct QuietSeries {
         var hours: Double { to.seconds(since: from) / 3600 }
     }
 
-    /// Between and after the injected faults of Nezha's Train Ticket runs, a quarter of an hour away from each of them and from the end
-    /// of the load at about 16:05.
+    /// Between and after the injected faults of Nezha's Train Ticket runs, a quarter of an hour away from each of them and from
+    /// the end of the load at about 16:05.
     static let stretches: [Stretch] = [
         ("loaded", "2023-01-29", "11:52:00", "13:30:00"), ("loaded", "2023-01-30", "14:24:00", "16:00:00"),
         ("idle", "2023-01-29", "16:20:00", "23:59:00"), ("idle", "2023-01-30", "16:20:00", "23:59:00"),
@@ -64,8 +64,8 @@ struct QuietSeries {
             samples: samples.map { .init($0.time, $0.value * factor) })
     }
 
-    /// The same values, half-hour blocks of them in another order: the distribution and the short-term autocorrelation stay, whatever
-    /// trend or event there was is spread over the whole.
+    /// The same values, half-hour blocks of them in another order: the distribution and the short-term autocorrelation stay,
+    /// whatever trend or event there was is spread over the whole.
     func shuffled() -> QuietSeries {
         var blocks = stride(from: 0, to: series.samples.count, by: 30).map { start in
             series.samples[start..<min(start + 30, series.samples.count)].map(\.value)

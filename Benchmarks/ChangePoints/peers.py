@@ -1,4 +1,6 @@
-"""ruptures with its default options on standardised series. It has no default penalty; log n and 2 log n are what its manual and BIC give."""
+"""ruptures with its default options on standardised series.
+
+It has no default penalty; log n and 2 log n are what its manual and BIC give."""
 import json
 import math
 import sys

@@ -1,8 +1,8 @@
 import Core
 
-/// What a series does by itself: how often it leaves its baseline's margin, how far and for how long. From it comes how many episodes of
-/// a given kind a healthy window has, so that bursty series need more to be called abnormal than steady ones, and short baselines more
-/// than long ones.
+/// What a series does by itself: how often it leaves its baseline's margin, how far and for how long. From it comes how many
+/// episodes of a given kind a healthy window has, so that bursty series need more to be called abnormal than steady ones, and
+/// short baselines more than long ones.
 struct EpisodeHistory: Sendable, Hashable {
     /// The farthest sample of each episode, ascending.
     var peaks: [Double] = []
@@ -39,10 +39,11 @@ struct EpisodeHistory: Sendable, Hashable {
     /// Mean number of abnormal samples of an episode, with two of the usual length put to them.
     private var meanLength: Double { (EpisodeHistory.usualLength * 2 + Double(abnormal)) / (2 + Double(peaks.count)) }
 
-    /// The expected number of episodes that go out at least as far as `peak` and hold at least `length` abnormal samples among `count`.
+    /// The expected number of episodes that go out at least as far as `peak` and hold at least `length` abnormal samples among
+    /// `count`.
     ///
-    /// Frequency: episodes of the baseline that went as far, and half a one, falling with a power of the distance, for what was never seen.
-    /// Length: geometric.
+    /// Frequency: episodes of the baseline that went as far, and half a one, falling with a power of the distance, for what was
+    /// never seen. Length: geometric.
     func expected(peak: Double, length: Double, in count: Double, overlap: Double) -> Double {
         let asFar = Double(peaks.count - peaks.partitioningIndex { $0 >= peak })
         let beyond = min(EpisodeHistory.farthest, max(1, peak / max(1, peaks.last ?? 1)))

@@ -14,12 +14,12 @@ public struct ChangePoint: Sendable, Hashable {
     public var index: Int
     /// Where that sample lies with 95 % confidence: indices, lower and upper bound included.
     public var interval: ClosedRange<Int>
-    /// 0 to 1: one less the chance, over all places in the series, that noise of the series' own size and autocorrelation makes a
-    /// change this strong.
+    /// 0 to 1: one less the chance, over all places in the series, that noise of the series' own size and autocorrelation makes
+    /// a change this strong.
     public var confidence: Double
     public var kind: Kind
-    /// The fitted level just before and just after, in the series' unit, without its seasonal component. For ``Kind/spread`` the
-    /// mean absolute deviation from the fit before and after.
+    /// The fitted level just before and just after, in the series' unit, without its seasonal component. For ``Kind/spread``
+    /// the mean absolute deviation from the fit before and after.
     public var before: Double
     public var after: Double
     /// The fitted slopes before and after, in units for each step; zero where a level without slope fits as well.

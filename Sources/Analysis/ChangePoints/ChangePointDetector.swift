@@ -1,7 +1,7 @@
 /// Finds all change points of one series: jumps of the level and bends of the trend, and changes of the spread of what is left.
 ///
-/// A change must clear two bars: it explains more than noise of the series' own size and autocorrelation would, and it matters beside
-/// the series' whole variation. Documentation/analysis-onsets.md has the algorithm, its sources and its weaknesses.
+/// A change must clear two bars: it explains more than noise of the series' own size and autocorrelation would, and it matters
+/// beside the series' whole variation. Documentation/analysis-onsets.md has the algorithm, its sources and its weaknesses.
 public struct ChangePointDetector: Sendable, Hashable {
     /// What a change costs, times the logarithm of the number of values and the noise's long-run variance.
     public var noisePenalty = 3.0
@@ -18,8 +18,8 @@ public struct ChangePointDetector: Sendable, Hashable {
 
     /// The change points of evenly spaced values, in order. Values that are not finite count as missing.
     ///
-    /// Fewer than eight finite values, or values that are all the same, have none. Time: linear in the number of values, times the
-    /// longest period for the seasonal component.
+    /// Fewer than eight finite values, or values that are all the same, have none. Time: linear in the number of values, times
+    /// the longest period for the seasonal component.
     public func changePoints(in values: [Double]) -> [ChangePoint] {
         let present = values.indices.filter { values[$0].isFinite }
         guard let series = PreparedSeries(present.map { values[$0] }, at: present.map(Double.init)) else { return [] }
@@ -34,8 +34,8 @@ public struct ChangePointDetector: Sendable, Hashable {
         }
     }
 
-    /// Changes of the spread: of the level of the absolute residuals. Where residuals depend on each other they hold what the fit missed,
-    /// not noise, and their size says nothing about its spread.
+    /// Changes of the spread: of the level of the absolute residuals. Where residuals depend on each other they hold what the
+    /// fit missed, not noise, and their size says nothing about its spread.
     private func spreads(of found: Segmentation, in series: PreparedSeries, besides known: [ChangePoint]) -> [ChangePoint] {
         guard found.autocorrelation < 0.3 else { return [] }
         let sizes = found.residuals.map { abs($0) }

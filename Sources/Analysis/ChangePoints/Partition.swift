@@ -1,8 +1,8 @@
 /// The cheapest division of a series into stretches, each a level or a straight line, where each change costs a penalty.
 ///
-/// Optimal partitioning (Jackson et al., 2005) with the pruning of PELT (Killick, Fearnhead and Eckley, 2012), over candidate places on
-/// a grid of at most `gridSize` cells, then each change moved to its best place between its neighbours. Quadratic in the grid at worst,
-/// linear in the series.
+/// Optimal partitioning (Jackson et al., 2005) with the pruning of PELT (Killick, Fearnhead and Eckley, 2012), over candidate
+/// places on a grid of at most `gridSize` cells, then each change moved to its best place between its neighbours. Quadratic in
+/// the grid at worst, linear in the series.
 struct Partition {
     static let gridSize = 1024
     static let shortest = 3

@@ -9,13 +9,14 @@ struct SeasonalComponent {
     static let periods = 4
     /// Correlation of the differences with themselves a period later.
     static let correlation = 0.3
-    /// Share of the variance around the trend that the pattern must explain: 1 - Var(rest) / Var(detrended), after Wang, Smith and Hyndman.
+    /// Share of the variance around the trend that the pattern must explain: 1 - Var(rest) / Var(detrended), after Wang, Smith
+    /// and Hyndman.
     static let strength = 0.4
 
     /// The component of evenly spaced values; `nil` when there is none.
     ///
-    /// The period is the highest peak of the autocorrelation of differences, clipped at their 1 % tails; the pattern the median of
-    /// each phase around a running mean over one period.
+    /// The period is the highest peak of the autocorrelation of differences, clipped at their 1 % tails; the pattern the median
+    /// of each phase around a running mean over one period.
     init?(of values: [Double]) {
         guard let period = SeasonalComponent.period(of: values) else { return nil }
         let trend = SeasonalComponent.runningMean(values, width: period | 1)
@@ -38,7 +39,8 @@ struct SeasonalComponent {
         values.enumerated().map { $0.element - pattern[$0.offset % period] }
     }
 
-    /// Differences over about a sixth of the period show a smooth pattern as well as a spiky one, and a level shift only briefly.
+    /// Differences over about a sixth of the period show a smooth pattern as well as a spiky one, and a level shift only
+    /// briefly.
     private static func period(of values: [Double]) -> Int? {
         let last = min(values.count / periods, longestPeriod)
         var best: (lag: Int, correlation: Double)?

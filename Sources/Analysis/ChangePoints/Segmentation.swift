@@ -50,8 +50,8 @@ struct Segmentation {
         return residuals
     }
 
-    /// Each stretch takes three degrees of freedom (level, slope and place), and the autocorrelation of residuals of a fit is too low by
-    /// (1 + 3 r) over the number of values for each (Kendall, 1954).
+    /// Each stretch takes three degrees of freedom (level, slope and place), and the autocorrelation of residuals of a fit is
+    /// too low by (1 + 3 r) over the number of values for each (Kendall, 1954).
     private static func noise(
         _ residuals: [Double], stretches: Int, _ highest: Double
     ) -> (longRunVariance: Double, autocorrelation: Double) {
@@ -89,8 +89,8 @@ struct Segmentation {
     /// Two standard errors of the difference between the ends of two lines through this many values each.
     private func noise(over count: Int) -> Double { 2 * (8 * longRunVariance / Double(max(1, count))).squareRoot() }
 
-    /// All places whose sum of squares exceeds the best one's by less than 7.35 noise variances: the 95 % quantile of the likelihood ratio
-    /// of a threshold's place (Hansen, Econometrica 68, 2000, table I).
+    /// All places whose sum of squares exceeds the best one's by less than 7.35 noise variances: the 95 % quantile of the
+    /// likelihood ratio of a threshold's place (Hansen, Econometrica 68, 2000, table I).
     private func interval(_ costs: SegmentCosts, _ from: Int, _ at: Int, _ to: Int) -> ClosedRange<Int> {
         let limit = total(costs, from, at, to) + 7.35 * longRunVariance
         var (first, last) = (at, at)
@@ -104,8 +104,8 @@ struct Segmentation {
         costs.both(0, at - from).line + costs.both(at - from, to - from).line
     }
 
-    /// One less the chance that any of the places would gain this much: the tail of a chi-squared with two degrees of freedom (level and
-    /// slope), times the number of places.
+    /// One less the chance that any of the places would gain this much: the tail of a chi-squared with two degrees of freedom
+    /// (level and slope), times the number of places.
     private func confidence(_ costs: SegmentCosts, _ from: Int, _ at: Int, _ to: Int) -> Double {
         guard longRunVariance > 0 else { return 1 }
         let gain = (costs.both(0, to - from).line - total(costs, from, at, to)) / longRunVariance

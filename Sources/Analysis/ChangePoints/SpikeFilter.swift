@@ -1,5 +1,5 @@
-/// Takes spikes out of a series: short runs of values far from the running median are replaced by it (Hampel's identifier). A run that
-/// reaches the last value stays, since nothing says yet whether it is a spike.
+/// Takes spikes out of a series: short runs of values far from the running median are replaced by it (Hampel's identifier). A
+/// run that reaches the last value stays, since nothing says yet whether it is a spike.
 enum SpikeFilter {
     /// Values to either side that make the running median.
     static let halfWidth = 5

@@ -132,6 +132,12 @@ let package = Package(
             dependencies: ["LogTemplates", .product(name: "ArgumentParser", package: "swift-argument-parser")],
             path: "Benchmarks/LogTemplates", exclude: ["compare", "drain3_templates.py"], swiftSettings: optimised),
 
+        // Scores change points on marked series beside ruptures, and counts onsets on fault-free hours.
+        .executableTarget(
+            name: "ChangePointBenchmark",
+            dependencies: ["Core", "Analysis", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            path: "Benchmarks/ChangePoints", exclude: ["peers", "peers.py"], swiftSettings: optimised),
+
         // Tests
         .testTarget(
             name: "AlertAuditTests", dependencies: ["AlertAudit", "Analysis", "Core", "PromQL"], swiftSettings: settings),

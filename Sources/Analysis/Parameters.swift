@@ -24,6 +24,12 @@ public struct Parameters: Sendable, Hashable {
     public var sustainedSamples = 2
     /// A single sample counts when it is this many times further out than an abnormal one has to be.
     public var singleSampleFactor = 4.0
+    /// An episode is an onset where a healthy window has fewer of its kind than this.
+    public var expectedEpisodes = 0.0005
+    /// The chance that a healthy series goes further out by a factor falls with this power of it, beyond what its baseline shows.
+    public var tailPower = 1.5
+    /// A baseline of at least this many seconds may hold one earlier incident that says nothing about healthy times.
+    public var incidentBaseline = 86_400.0
     /// Neighbouring samples further apart than this many steps are not consecutive.
     public var gapSteps = 3.0
     /// Normal stretches up to this many seconds inside an episode do not end it.

@@ -30,6 +30,9 @@ public struct Baseline: Sendable, Hashable {
     public var end: Instant
     public var signal: Signal
     public var unit: Unit
+    /// How often, how far and for how long it went out by itself.
+    var rises = EpisodeHistory()
+    var falls = EpisodeHistory()
 
     /// The baseline of a series of earlier time; `nil` when it has too few values.
     public init?(of series: MetricSeries, parameters: Parameters = Parameters()) {
@@ -69,6 +72,16 @@ public struct Baseline: Sendable, Hashable {
         let tail = sorted.count < 100 ? 0 : 0.01
         self.lowTail = min(0, Statistics.quantile(tail, ofSorted: sorted))
         self.highTail = max(0, Statistics.quantile(1 - tail, ofSorted: sorted))
+        var own = series
+        own.samples = samples
+        let ordered = own.orderedFiniteSamples
+        for direction in [Onset.Direction.rise, .fall] {
+            let scan = EpisodeScan(
+                samples: ordered, step: own.effectiveStep, baseline: self, direction: direction, parameters: parameters,
+                isHistory: true)
+            let history = EpisodeHistory(scan.all(), samples: ordered, parameters: parameters)
+            if direction == .rise { rises = history } else { falls = history }
+        }
     }
 
     /// What would be normal at an instant, in the series' unit.
@@ -90,6 +103,8 @@ public struct Baseline: Sendable, Hashable {
             deviations * spread, parameters.tailFactor * tail,
             parameters.minimumEffect(of: signal, unit: unit, level: level(at: instant)))
     }
+
+    func history(_ direction: Onset.Direction) -> EpisodeHistory { direction == .rise ? rises : falls }
 
     /// The band of normal values at an instant, for charts. Ratios and rates do not go below zero.
     public func band(at instant: Instant, parameters: Parameters = Parameters()) -> ClosedRange<Double> {

@@ -7,6 +7,9 @@ struct Episode {
     var weight: Double
     /// Long enough, or far enough out, to be no blip.
     var qualifies: Bool
+    /// How many of its samples are abnormal, and how far out the farthest is.
+    var count = 0
+    var peak = 0.0
 }
 
 /// One pass over a window's samples in one direction.
@@ -16,22 +19,43 @@ struct EpisodeScan {
     let baseline: Baseline
     let direction: Onset.Direction
     let parameters: Parameters
+    /// The samples are the baseline's own: to learn how far they go out by themselves.
+    var isHistory = false
 
     /// How far out a sample is: 1 is where abnormal begins.
     func deviation(_ index: Int) -> Double {
         let sample = samples[index]
         // The baseline's own stretch of the window cannot be abnormal against itself.
-        if baseline.origin == .startOfWindow, sample.time <= baseline.end { return 0 }
+        if !isHistory, baseline.origin == .startOfWindow, sample.time <= baseline.end { return 0 }
         let difference = sample.value - baseline.level(at: sample.time)
         let signed = direction == .rise ? difference : -difference
         return signed / baseline.margin(direction, at: sample.time, parameters: parameters)
     }
 
-    func heaviest() -> Episode? {
+    /// The heaviest of the episodes that are more than what the series does by itself now and then.
+    func heaviest(mark: Stamp.Mark) -> Episode? {
+        // Samples whose buckets overlap count as one.
+        var overlap = 1.0
+        if case .bucketEnd(let width) = mark, width.isFinite { overlap = max(1, width / step) }
+        let runs = runs()
+        // The start of a window is a short history: the rest of the window tells as much.
+        let others = baseline.origin == .startOfWindow ? merged(runs, fromAny: true) : []
         var best: Episode?
-        for episode in merged(runs()) where episode.weight > best?.weight ?? 0 { best = episode }
+        for episode in merged(runs, fromAny: false) where episode.weight > best?.weight ?? 0 {
+            var history = baseline.history(direction)
+            if baseline.origin == .startOfWindow {
+                history.add(others.filter { $0.last < episode.first || $0.first > episode.last })
+                history.samples = Double(max(1, samples.count - episode.count))
+            }
+            let expected = history.expected(
+                peak: episode.peak, length: Double(episode.count) / overlap, in: Double(samples.count), overlap: overlap)
+            if expected <= parameters.expectedEpisodes { best = episode }
+        }
         return best
     }
+
+    /// All episodes, blips too.
+    func all() -> [Episode] { merged(runs(), fromAny: true) }
 
     private func runs() -> [Episode] {
         var runs: [Episode] = []
@@ -56,21 +80,24 @@ struct EpisodeScan {
             let weight = min(out, 20)
             largest = max(largest, out)
             current = Episode(
-                first: current?.first ?? index, last: index, weight: (current?.weight ?? 0) + weight, qualifies: false)
+                first: current?.first ?? index, last: index, weight: (current?.weight ?? 0) + weight, qualifies: false,
+                count: (current?.count ?? 0) + 1, peak: largest)
         }
         close()
         return runs
     }
 
     /// Joins runs that short normal stretches interrupt. An episode begins with a run that qualifies.
-    private func merged(_ runs: [Episode]) -> [Episode] {
+    private func merged(_ runs: [Episode], fromAny: Bool) -> [Episode] {
         var episodes: [Episode] = []
         for run in runs {
             if var last = episodes.last, gap(last.last, run.first) <= max(parameters.mergeSeconds, parameters.gapSteps * step) {
                 last.last = run.last
                 last.weight += run.weight
+                last.count += run.count
+                last.peak = max(last.peak, run.peak)
                 episodes[episodes.count - 1] = last
-            } else if run.qualifies {
+            } else if run.qualifies || fromAny {
                 episodes.append(run)
             }
         }

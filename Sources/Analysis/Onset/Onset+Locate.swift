@@ -38,7 +38,7 @@ extension Onset {
         for direction in directions {
             let scan = EpisodeScan(
                 samples: samples, step: series.effectiveStep, baseline: baseline, direction: direction, parameters: parameters)
-            guard let episode = scan.heaviest() else { continue }
+            guard let episode = scan.heaviest(mark: series.mark) else { continue }
             let onset = scan.onset(of: episode, mark: series.mark)
             if episode.weight > best?.weight ?? 0 { best = (episode.weight, onset) }
         }

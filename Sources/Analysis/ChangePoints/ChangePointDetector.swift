@@ -1,7 +1,7 @@
 /// Finds all change points of one series: jumps of the level and bends of the trend, and changes of the spread of what is left.
 ///
 /// A change must clear two bars: it explains more than noise of the series' own size and autocorrelation would, and it matters
-/// beside the series' whole variation. Documentation/analysis-onsets.md has the algorithm, its sources and its weaknesses.
+/// beside the series' whole variation. Documentation/analysis.md has the algorithm, its sources and its weaknesses.
 public struct ChangePointDetector: Sendable, Hashable {
     /// What a change costs, times the logarithm of the number of values and the noise's long-run variance.
     public var noisePenalty = 3.0

@@ -82,6 +82,11 @@ struct DiffReaderTests {
             String(repeating: "+x.get(y)\n for z\n", count: 2000),
         ]
         for patch in patches { #expect(effects("a.go", patch).count <= DiffReader.mostEffects) }
+        let line = (0..<10).map { "a\($0).max(\($0))" }.joined(separator: " ")
+        let patch = String(repeating: "-if x\(line) == nil { f() }\n+if y\(line) > nil { g() }\n", count: 1000)
+        let files = (0..<200).map { Change.FileChange(path: "\($0).go", added: 1000, removed: 1000, patch: patch) }
+        // Quadratic work over 400,000 lines would not end.
+        #expect(DiffReader.effects(of: files).count <= DiffReader.mostEffects)
     }
 
     @Test("phrases of runtimes, databases and systems name the fault")

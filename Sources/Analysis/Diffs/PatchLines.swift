@@ -21,11 +21,12 @@ struct PatchLines: Sendable {
     static let longestLine = 500
 
     /// Reads what ``Change/FileChange/patch`` holds: `+`, `-` or a space before each line; a line `@@` parts hunks.
-    init(_ file: Change.FileChange) {
+    init(_ file: Change.FileChange, mostLines: Int = Self.mostLines) {
         path = file.path
         var hunk = 0
         var isInBlockComment = false
-        for raw in (file.patch ?? "").split(whereSeparator: \.isNewline).prefix(Self.mostLines) {
+        for raw in (file.patch ?? "").split(maxSplits: max(0, mostLines), whereSeparator: \.isNewline).prefix(max(0, mostLines))
+        {
             guard let first = raw.first else { continue }
             if raw.hasPrefix("@@") || raw.hasPrefix("--- ") || raw.hasPrefix("+++ ") {
                 hunk += 1

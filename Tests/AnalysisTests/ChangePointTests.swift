@@ -94,7 +94,7 @@ import Testing
         #expect(detector.changePoints(in: Array(repeating: 5, count: 100)).isEmpty)
         #expect(detector.changePoints(in: Array(repeating: .nan, count: 100)).isEmpty)
         let largest = Double.greatestFiniteMagnitude
-        let absurd = (0..<100).map { [largest, -largest, 0, .infinity, 5e-324][$0 % 5] }
+        let absurd = (0..<100).map { [largest, -largest, 0, .infinity, .leastNonzeroMagnitude][$0 % 5] }
         #expect(detector.changePoints(in: absurd).allSatisfy { absurd.indices.contains($0.index) })
     }
 

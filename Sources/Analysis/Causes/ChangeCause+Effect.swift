@@ -68,7 +68,7 @@ extension ChangeCause {
         for burst in context.bursts where origins.contains(burst.service) {
             let template = ValueText.quotation(burst.template, limit: context.parameters.quotationLength)
             let text = burst.example + " " + burst.template
-            let words = text.lowercased().split { !($0.isLetter || $0.isNumber || $0 == "_") }.map(String.init)
+            let words = Setting.plainWords(in: text)
             for fault in FaultSignature.all(in: text).sorted(by: { $0.rawValue < $1.rawValue }) {
                 signs.append(
                     Sign(

@@ -76,7 +76,7 @@ extension DiffReader {
     /// A `LIMIT` of a query, or a call that takes only so many.
     mutating func readBounds() {
         func bound(_ line: PatchLines.Line) -> String? {
-            let words = Setting.plainWords(of: line)
+            let words = Setting.plainWords(in: line.text)
             for (word, next) in zip(words, words.dropFirst()) where Self.bounds.contains(word) && Int(next) != nil {
                 return "\(word) \(next)"
             }

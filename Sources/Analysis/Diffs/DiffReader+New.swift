@@ -39,7 +39,7 @@ extension DiffReader {
     mutating func readRelations() {
         func relations(_ lines: [PatchLines.Line], after openings: Set<String>) -> [String] {
             lines.flatMap { line -> [String] in
-                let words = Setting.plainWords(of: line)
+                let words = Setting.plainWords(in: line.text)
                 guard !Set(words).isDisjoint(with: ["select", "insert", "update", "delete", "create", "join"]) else {
                     return []
                 }

@@ -132,8 +132,8 @@ enum Setting {
     }
 
     /// Words of code and of the strings in it, in lower case.
-    static func plainWords(of line: PatchLines.Line) -> [String] {
-        line.text.lowercased().split { !($0.isLetter || $0.isNumber || $0 == "_") }.map(String.init)
+    static func plainWords(in text: String) -> [String] {
+        text.lowercased().split { !($0.isLetter || $0.isNumber || $0 == "_") }.map(String.init)
     }
 
     static func quoted(_ text: String) -> String { "\"" + ValueText.quotation(text, limit: 60) + "\"" }

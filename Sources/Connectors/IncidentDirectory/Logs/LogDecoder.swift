@@ -1,7 +1,7 @@
 import Core
 
 /// Reads `logs.ndjson` and `*.log`. All lines are kept where they are few; of more, ``LogCounts``.
-struct LogDecoder: DirectoryDecoder {
+struct LogDecoder: LineDecoder {
     /// Bytes of all logs together up to which each line is kept; some ten thousand lines.
     static let mostKept = 4 << 20
     /// Bytes of a record with the lines that continue it.
@@ -10,8 +10,8 @@ struct LogDecoder: DirectoryDecoder {
     private let scope: Scope
     private let times: LogLineTime
     private var keepsLines = true
-    private var tally: RecordTally?
-    private var splitter = LineSplitter()
+    var tally: RecordTally?
+    var splitter = LineSplitter()
     private var kept: [LogRecord] = []
     private var counts: LogCounts
     private var span: TimeWindow?
@@ -39,18 +39,8 @@ struct LogDecoder: DirectoryDecoder {
         fileService = isJSON ? "" : String(file.last.dropLast(".log".count))
     }
 
-    mutating func take(_ bytes: [UInt8], from exchange: CallKey) {
-        tally?.took(bytes.count, from: exchange)
-        var splitter = LineSplitter()
-        swap(&splitter, &self.splitter)
-        splitter.take(bytes) { line, text in take(line, text) }
-        swap(&splitter, &self.splitter)
-    }
-
     mutating func end(trouble: String?) {
-        var splitter = LineSplitter()
-        swap(&splitter, &self.splitter)
-        if trouble == nil { splitter.finish { line, text in take(line, text) } }
+        finishLines(trouble: trouble)
         closeRecord()
         tally?.trouble = trouble
         if let tally { tallies.append(tally) }
@@ -59,7 +49,7 @@ struct LogDecoder: DirectoryDecoder {
 
     // MARK: Lines
 
-    private mutating func take(_ line: Int, _ text: ArraySlice<UInt8>?) {
+    mutating func take(_ line: Int, _ text: ArraySlice<UInt8>?) {
         guard let text else {
             tally?.skip(line: line, "is longer than \(LineSplitter.longest >> 20) MiB")
             return

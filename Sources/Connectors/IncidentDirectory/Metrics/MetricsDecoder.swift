@@ -1,11 +1,11 @@
 import Core
 
 /// Reads `metrics.csv` (`timestamp,service,metric,value`, any more columns are labels) and `metrics.prom` (OpenMetrics text).
-struct MetricsDecoder: DirectoryDecoder {
+struct MetricsDecoder: LineDecoder {
     private let scope: Scope
     private var table: MetricTable
-    private var tally: RecordTally?
-    private var splitter = LineSplitter()
+    var tally: RecordTally?
+    var splitter = LineSplitter()
     private var header: [String]?
     private var counters: Set<String> = []
     private var result: (evidence: [Evidence], diagnostics: [Diagnostic]) = ([], [])
@@ -31,18 +31,8 @@ struct MetricsDecoder: DirectoryDecoder {
         counters = []
     }
 
-    mutating func take(_ bytes: [UInt8], from exchange: CallKey) {
-        tally?.took(bytes.count, from: exchange)
-        var splitter = LineSplitter()
-        swap(&splitter, &self.splitter)
-        splitter.take(bytes) { line, text in take(line, text) }
-        swap(&splitter, &self.splitter)
-    }
-
     mutating func end(trouble: String?) {
-        var splitter = LineSplitter()
-        swap(&splitter, &self.splitter)
-        if trouble == nil { splitter.finish { line, text in take(line, text) } }
+        finishLines(trouble: trouble)
         guard var tally else { return }
         tally.trouble = trouble
         self.tally = nil
@@ -67,7 +57,7 @@ struct MetricsDecoder: DirectoryDecoder {
 
     // MARK: Lines
 
-    private mutating func take(_ line: Int, _ text: ArraySlice<UInt8>?) {
+    mutating func take(_ line: Int, _ text: ArraySlice<UInt8>?) {
         guard let text else {
             tally?.skip(line: line, "is too long")
             return

@@ -45,6 +45,10 @@ extension ChangeCause {
             candidate.untested("whether what it changes could produce this fault: not all of its lines were read")
             return
         }
+        guard signs.contains(where: { $0.template != nil }) || hasLines(of: context.origins(of: first.service), context) else {
+            candidate.untested("whether what it changes could produce this fault: no log lines of \(first.service) were read")
+            return
+        }
         let faults = Set(signs.map(\.fault)).map(\.name).sorted().joined(separator: ", ")
         facts["faults"] = .text(faults)
         let finding = Finding(
@@ -53,5 +57,20 @@ extension ChangeCause {
             facts: facts, evidence: placed.evidence + Array(Set(signs.flatMap(\.evidence))).sorted().prefix(20))
         let hasEffects = !DiffReader.effects(of: files).isEmpty
         candidate.failed("effect", hasEffects ? -0.1 : -0.2, finding, decisive: false, book: &book)
+    }
+
+    /// Were lines of the services read that are from the incident? Where there are none, a fault that none speaks of is not absent.
+    private static func hasLines(of services: [String], _ context: CauseContext) -> Bool {
+        context.file.evidence.contains { evidence in
+            switch evidence.observation {
+            case .logs(let logs):
+                logs.lines.contains { line in
+                    context.file.scope.window.contains(line.time)
+                        && services.contains(evidence.service ?? ServiceNaming.service(labelling: line))
+                }
+            case .logPatterns: evidence.service.map(services.contains) ?? true
+            default: false
+            }
+        }
     }
 }

@@ -138,6 +138,11 @@ let package = Package(
             dependencies: ["Core", "Analysis", .product(name: "ArgumentParser", package: "swift-argument-parser")],
             path: "Benchmarks/ChangePoints", exclude: ["peers", "peers.py"], swiftSettings: optimised),
 
+        // Investigates frozen incidents with known answers.
+        .executableTarget(
+            name: "IncidentBenchmark", dependencies: [.product(name: "ArgumentParser", package: "swift-argument-parser")],
+            path: "Benchmarks/Incidents", swiftSettings: settings),
+
         // Tests
         .testTarget(
             name: "AlertAuditTests", dependencies: ["AlertAudit", "Analysis", "Core", "PromQL"], swiftSettings: settings),

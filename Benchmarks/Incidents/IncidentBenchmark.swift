@@ -25,7 +25,8 @@ struct IncidentBenchmark: ParsableCommand {
         }
         let runner = InquestRunner(program: URL(fileURLWithPath: program))
         var results: [Result] = []
-        print("incident                              cause          first service                blast  remediation      seconds")
+        print(
+            "incident                              cause          first service                blast  remediation      seconds")
         for truth in truths {
             let run = try runner.investigate(folder.appendingPathComponent(truth.scenario))
             let result = Result(truth: truth, conclusion: run.conclusion, seconds: run.seconds)

@@ -38,8 +38,9 @@ let package = Package(
         .target(name: "LogTemplates", swiftSettings: optimised),
         .target(name: "PromQL", dependencies: ["Core"], swiftSettings: optimised),
         .target(name: "OTLP", dependencies: ["Core"], swiftSettings: optimised),
-        .target(name: "Connectors", dependencies: ["Core", "OTLP", "PromQL", "Yams"], swiftSettings: optimised),
-        .target(name: "Analysis", dependencies: ["Core"], swiftSettings: optimised),
+        .target(
+            name: "Connectors", dependencies: ["Core", "LogTemplates", "OTLP", "PromQL", "Yams"], swiftSettings: optimised),
+        .target(name: "Analysis", dependencies: ["Core", "LogTemplates"], swiftSettings: optimised),
         .target(name: "AlertAudit", dependencies: ["Core", "Analysis", "PromQL"], swiftSettings: optimised),
         .target(name: "Document", dependencies: ["Core", "Analysis"], swiftSettings: optimised),
 

@@ -137,7 +137,7 @@ let package = Package(
         .executableTarget(
             name: "ChangePointBenchmark",
             dependencies: ["Core", "Analysis", .product(name: "ArgumentParser", package: "swift-argument-parser")],
-            path: "Benchmarks/ChangePoints", exclude: ["peers", "peers.py"], swiftSettings: optimised),
+            path: "Benchmarks/ChangePoints", exclude: ["peers", "peers.py", "onsets.csv"], swiftSettings: optimised),
 
         // Investigates frozen incidents with known answers.
         .executableTarget(

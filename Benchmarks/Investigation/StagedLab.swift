@@ -54,6 +54,20 @@ struct StagedLab: Sendable {
             ])
     }
 
+    /// The names of a scenario's variations.
+    static func variations(of scenario: String) throws -> [String] {
+        let process = Process()
+        process.executableURL = tool("lab")
+        process.arguments = ["list", "--of", scenario]
+        let output = Pipe()
+        process.standardOutput = output
+        try process.run()
+        let names = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        guard process.terminationStatus == 0 else { throw ValidationError("the Lab cannot list variations of '\(scenario)'") }
+        return names.split(separator: "\n").map(String.init)
+    }
+
     static func tool(_ name: String) -> URL {
         URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().appendingPathComponent(name)
     }

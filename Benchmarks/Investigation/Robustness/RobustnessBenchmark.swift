@@ -42,13 +42,13 @@ struct RobustnessBenchmark: AsyncParsableCommand {
         let whole = try await runner.whole()
         let singles = try await runner.trials(without: names.map { [$0] })
         var problems = whole.problems(after: nil).map { "\(scenario), all sources: \($0)" }
-        var table = TrialTable()
-        table.add(whole, removed: "nothing")
+        var table = MarkdownTable(Trial.header)
+        table.add(whole.row(removed: "nothing"))
         for (name, trial) in zip(names, singles) {
-            table.add(trial, removed: "`\(name)`")
+            table.add(trial.row(removed: "`\(name)`"))
             problems += trial.problems(after: whole).map { "\(scenario) without \(name): \($0)" }
         }
-        print("**`\(scenario)`, one source removed**\n\n\(table.markdown)\n")
+        print("**`\(scenario)`, one source removed**\n\n\(table.text)\n")
         if single { return problems }
         // Stable: sources whose loss does not differ stay in the order of the configuration.
         let useful = zip(names, singles).filter { $0.0 != runner.sources.paging }.enumerated()
@@ -59,15 +59,15 @@ struct RobustnessBenchmark: AsyncParsableCommand {
             .map(\.element.0)
         for (title, order) in [("most useful first", useful), ("least useful first", useful.reversed())] {
             let sets = order.indices.map { Set(order[...$0]) }
-            var table = TrialTable()
-            table.add(whole, removed: "nothing")
+            var table = MarkdownTable(Trial.header)
+            table.add(whole.row(removed: "nothing"))
             var before = whole
             for (name, trial) in zip(order, try await runner.trials(without: sets)) {
-                table.add(trial, removed: trial.removed.count == 1 ? "`\(name)`" : "+ `\(name)`")
+                table.add(trial.row(removed: trial.removed.count == 1 ? "`\(name)`" : "+ `\(name)`"))
                 problems += trial.problems(after: before).map { "\(scenario), \(title), without \(name) too: \($0)" }
                 before = trial
             }
-            print("**`\(scenario)`, one after another, \(title)**\n\n\(table.markdown)\n")
+            print("**`\(scenario)`, one after another, \(title)**\n\n\(table.text)\n")
         }
         return problems
     }

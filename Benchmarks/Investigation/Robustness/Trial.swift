@@ -53,4 +53,15 @@ struct Trial: Sendable {
         if mine.1 != others.1 { return mine.1 > others.1 }
         return (mine.2, mine.3) < (others.2, others.3)
     }
+
+    static let header = ["removed", "true cause", "confidence", "rank 1", "confidence", "gaps", "no source", "replay"]
+
+    /// In the order of ``header``.
+    func row(removed: String) -> [String] {
+        [
+            removed, found.map { $0.isRefuted ? "refuted" : "rank \($0.rank)" } ?? "not named",
+            found?.statedConfidence ?? "–", first?.title ?? "–", first?.confidence.word ?? "–", "\(gaps)",
+            "\(gapsForWantOfSource)", differing.isEmpty ? "same" : "differs",
+        ]
+    }
 }

@@ -9,26 +9,53 @@ struct ScenarioError: Error, CustomStringConvertible {
 
 extension Scenario {
     /// The names of the scenarios that come with the Lab, sorted.
-    static func names() throws -> [String] {
+    static func names() throws -> [String] { try names(in: directory) }
+
+    /// The names of the variations of scenarios that come with the Lab, sorted.
+    static func variations() throws -> [String] { try names(in: directory.appendingPathComponent("Variations")) }
+
+    private static func names(in directory: URL) throws -> [String] {
         try FileManager.default.contentsOfDirectory(at: directory, includingPropertiesForKeys: nil)
             .filter { $0.pathExtension == "json" }.map { $0.deletingPathExtension().lastPathComponent }.sorted()
     }
 
-    /// Reads a scenario by its name, or from a path that ends in `.json`, for one day.
+    /// Reads a scenario or a variation by its name, or from a path that ends in `.json`, for one day.
     static func load(_ name: String, day: ScenarioDay) throws -> Scenario {
-        let file = name.hasSuffix(".json") ? URL(fileURLWithPath: name) : directory.appendingPathComponent(name + ".json")
-        guard let data = try? Data(contentsOf: file) else {
-            throw ScenarioError("no scenario '\(name)'; there are: \(try names().joined(separator: ", "))")
-        }
-        return try Scenario(json: String(decoding: data, as: UTF8.self), day: day)
+        try Scenario(json: try document(name).compact, day: day).skewed()
     }
 
     /// The only day on which a scenario can be staged; `nil` when any will do.
     static func recordedDay(_ name: String) throws -> ScenarioDay? {
-        struct Head: Decodable { var recordings: Recorded? }
-        let file = name.hasSuffix(".json") ? URL(fileURLWithPath: name) : directory.appendingPathComponent(name + ".json")
-        guard let data = try? Data(contentsOf: file) else { return nil }
-        return (try? JSONDecoder().decode(Head.self, from: data))?.recordings.flatMap { ScenarioDay($0.day) }
+        try document(name)["recordings"]?["day"]?.string.flatMap { ScenarioDay($0) }
+    }
+
+    /// The scenario that a variation, or a variation of a variation, begins with; the scenario itself where it is none.
+    static func origin(of name: String) throws -> String { try resolved(name).origin }
+
+    private static func document(_ name: String) throws -> JSONValue { try resolved(name).document }
+
+    /// A scenario's document; a variation is applied to what it varies.
+    private static func resolved(_ name: String, depth: Int = 0) throws -> (document: JSONValue, origin: String) {
+        guard depth < 4 else { throw ScenarioError("'\(name)' varies what varies it") }
+        let document = try read(name)
+        guard let variation = try Variation(document) else { return (document, name) }
+        let base = try resolved(variation.base, depth: depth + 1)
+        return (try variation.applied(to: base.document), base.origin)
+    }
+
+    private static func read(_ name: String) throws -> JSONValue {
+        let places =
+            name.hasSuffix(".json")
+            ? [URL(fileURLWithPath: name)] : ["", "Variations/"].map { directory.appendingPathComponent("\($0)\(name).json") }
+        guard let data = places.lazy.compactMap({ try? Data(contentsOf: $0) }).first else {
+            let known = try names() + variations()
+            throw ScenarioError("no scenario '\(name)'; there are: \(known.joined(separator: ", "))")
+        }
+        do {
+            return try JSONValue(parsing: Array(data))
+        } catch {
+            throw ScenarioError("'\(name)' is not JSON: \(error)")
+        }
     }
 
     /// Decodes a scenario. `${time 14:21:00}` and `${date -14d}` in its text become RFC 3339 times and dates of `day`.

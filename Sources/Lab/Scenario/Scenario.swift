@@ -25,6 +25,8 @@ struct Scenario: Sendable, Decodable {
     var recordings: Recorded?
     /// The names of the HTTP sources that are staged; without it, those that every scenario can have.
     var sources: [String]?
+    /// By how many seconds the clocks of sources are ahead; see ``skewed()``.
+    var skew: [String: Double]?
 
     /// Recorded answers carry their dates, so that the scenario can be staged on one day only.
     struct Recorded: Sendable, Decodable {

@@ -136,6 +136,11 @@ final class Stage: Sendable {
         fronts["pages"]?.front.connect(.standIn(PagerDutyStandIn(model: pages, token: plan.token("pagerduty"))))
         fronts["chat"]?.front.connect(
             .standIn(SlackStandIn(scenario: scenario, day: plan.day, token: plan.token("slack"))))
+        // Only a recorded scenario has traces; in any other, a tracing system that is staged holds none.
+        if scenario.recordings == nil {
+            fronts["tempo"]?.front.connect(.standIn(TempoStandIn(traces: TraceStore([]))))
+            fronts["jaeger"]?.front.connect(.standIn(JaegerStandIn(traces: TraceStore([]))))
+        }
     }
 
     /// Stops what was started and says so.

@@ -1,4 +1,5 @@
 import Core
+import Foundation
 
 /// A hypothesis as `investigation.json` states it.
 struct StatedCause: Sendable {
@@ -11,6 +12,7 @@ struct StatedCause: Sendable {
     let confidence: StatedConfidence
     let score: Double
     let isRefuted: Bool
+    let untested: [String]
 
     init(_ value: JSONValue) {
         rank = value["rank"]?.int ?? 0
@@ -20,6 +22,7 @@ struct StatedCause: Sendable {
         changeID = value["change"]?["id"]?.string
         score = value["score"]?.double ?? 0
         isRefuted = value["refuted"]?.bool == true
+        untested = (value["untested"]?.array ?? []).compactMap(\.string)
         confidence = isRefuted ? .none : StatedConfidence(word: value["confidence"]?.string ?? "")
     }
 
@@ -30,4 +33,7 @@ struct StatedCause: Sendable {
         let isHash = last.count == 40 && last.allSatisfy(\.isHexDigit)
         return "\(service): \(changeKind ?? "change") \(isHash ? String(last.prefix(7)) : last)"
     }
+
+    /// The word and the score behind it, which falls before the word does.
+    var statedConfidence: String { isRefuted ? confidence.word : confidence.word + String(format: " %.2f", score) }
 }

@@ -38,8 +38,9 @@ let package = Package(
         .target(name: "LogTemplates", swiftSettings: optimised),
         .target(name: "PromQL", dependencies: ["Core"], swiftSettings: optimised),
         .target(name: "OTLP", dependencies: ["Core"], swiftSettings: optimised),
-        .target(name: "Connectors", dependencies: ["Core", "OTLP", "PromQL", "Yams"], swiftSettings: optimised),
-        .target(name: "Analysis", dependencies: ["Core"], swiftSettings: optimised),
+        .target(
+            name: "Connectors", dependencies: ["Core", "LogTemplates", "OTLP", "PromQL", "Yams"], swiftSettings: optimised),
+        .target(name: "Analysis", dependencies: ["Core", "LogTemplates"], swiftSettings: optimised),
         .target(name: "AlertAudit", dependencies: ["Core", "Analysis", "PromQL"], swiftSettings: optimised),
         .target(name: "Document", dependencies: ["Core", "Analysis"], swiftSettings: optimised),
 
@@ -136,7 +137,12 @@ let package = Package(
         .executableTarget(
             name: "ChangePointBenchmark",
             dependencies: ["Core", "Analysis", .product(name: "ArgumentParser", package: "swift-argument-parser")],
-            path: "Benchmarks/ChangePoints", exclude: ["peers", "peers.py"], swiftSettings: optimised),
+            path: "Benchmarks/ChangePoints", exclude: ["peers", "peers.py", "onsets.csv"], swiftSettings: optimised),
+
+        // Investigates frozen incidents with known answers.
+        .executableTarget(
+            name: "IncidentBenchmark", dependencies: [.product(name: "ArgumentParser", package: "swift-argument-parser")],
+            path: "Benchmarks/Incidents", swiftSettings: settings),
 
         // Tests
         .testTarget(

@@ -2,16 +2,17 @@ import Analysis
 import ArgumentParser
 import Foundation
 
-/// Scores change points on the Turing Change Point Dataset beside `ruptures`, and counts onsets on fault-free hours.
+/// Scores change points on the Turing Change Point Dataset beside `ruptures`, and counts onsets: those that people marked in
+/// recorded incidents, and false ones on fault-free hours.
 @main
 struct ChangePointBenchmark: ParsableCommand {
-    @Option(help: "Folder with tcpd.tar.xz and nezha-train-ticket.tar.xz.")
+    @Option(help: "Folder with tcpd.tar.xz, nezha-train-ticket.tar.xz and incidents.")
     var data = "../shared/datasets"
 
     @Option(help: "Folder into which archives are unpacked.")
     var scratch = ".build/benchmark-data"
 
-    @Option(help: "Folder with the script that runs the peers.")
+    @Option(help: "Folder with the script that runs the peers and with the marked onsets.")
     var scripts = "Benchmarks/ChangePoints"
 
     @Flag(help: "Without ruptures.")
@@ -30,8 +31,23 @@ struct ChangePointBenchmark: ParsableCommand {
             try marked.report(peers: withoutPeers ? nil : scripts + "/peers")
             if crossValidate { marked.crossValidate() }
         }
+        try reportMarkedOnsets()
         if let folder = sets.folder("nezha-train-ticket") {
             QuietBenchmark(all: try QuietSeries.all(in: folder), verbose: verbose).report()
+        }
+    }
+
+    private func reportMarkedOnsets() throws {
+        let incidents = URL(fileURLWithPath: data).appending(path: "incidents")
+        guard FileManager.default.fileExists(atPath: incidents.path) else {
+            print("skipped: \(incidents.path) is not there")
+            return
+        }
+        let marks = URL(fileURLWithPath: scripts).appending(path: "onsets.csv")
+        print("Onsets marked by eye in the metrics of recorded incidents")
+        for (name, lead) in [("window from 90 minutes before the alert", 5400.0), ("all that was recorded, no baseline", 1e7)] {
+            let all = try MarkedOnset.all(marks: marks, incidents: incidents, lead: lead)
+            MarkedOnsetBenchmark(all: all, verbose: verbose).report(name)
         }
     }
 }

@@ -5,7 +5,7 @@ import Foundation
 /// Counts false onsets on fault-free hours.
 struct QuietBenchmark {
     let all: [QuietSeries]
-    let detector = OnsetDetector()
+    var detector = OnsetDetector()
     var verbose = false
 
     func report() {

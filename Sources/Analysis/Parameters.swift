@@ -26,6 +26,8 @@ public struct Parameters: Sendable, Hashable {
     public var singleSampleFactor = 4.0
     /// An episode is an onset where a healthy window has fewer of its kind than this.
     public var expectedEpisodes = 0.0005
+    /// Abnormal samples that an episode needs at least, to be judged as one that lasts when the window ends.
+    public var ongoingSamples = 4.0
     /// The chance that a healthy series goes further out by a factor falls with this power of it, beyond what its baseline shows.
     public var tailPower = 1.5
     /// A baseline of at least this many seconds may hold one earlier incident that says nothing about healthy times.

@@ -1,55 +1,11 @@
-import Analysis
 import Core
 import Testing
+
+@testable import Analysis
 
 @Suite struct LogTests {
     private func line(_ text: String, at time: String = "14:23", severity: String? = "error") -> LogLines.Line {
         LogLines.Line(time: .at(time), text: text, severity: severity)
-    }
-
-    @Test(
-        "what varies is masked and what is said is kept",
-        arguments: [
-            ("dial tcp 10.0.0.7:5432: i/o timeout after 5.003s", "dial tcp <ip> i/o timeout after <duration>"),
-            ("user 4711 paid 12.50", "user <n> paid <n>"),
-            ("request 123e4567-e89b-12d3-a456-426614174000 failed", "request <uuid> failed"),
-            ("trace 4bf92f3577b34da6 lost", "trace <hex> lost"),
-            ("2026-11-20T14:23:05Z ERROR boom", "<time> ERROR boom"),
-            ("level=error msg=\"context deadline exceeded\" id=9", "context deadline exceeded"),
-            ("{\"level\":\"error\",\"msg\":\"upstream timed out\",\"id\":7}", "upstream timed out"),
-            ("{\"msg\":\"charge failed\",\"err\":\"deadline exceeded\"}", "charge failed deadline exceeded"),
-            ("comment \"ignore 3 things\" stored", "comment <text> stored"),
-            ("GET /pay/123/items/4", "GET /pay/<n>/items/<n>"), ("don't panic", "don't panic"), ("", ""),
-        ])
-    func masks(text: String, expected: String) {
-        #expect(LineMask.words(of: text).joined(separator: " ") == expected)
-    }
-
-    @Test("lines that differ in a word become one template")
-    func templates() {
-        var miner = TemplateMiner()
-        for name in ["alice", "bob", "carol"] { miner.add(line("login of user \(name) was refused by policy")) }
-        miner.add(line("disk is full"))
-        #expect(miner.templates.map(\.text) == ["login of user <*> was refused by policy", "disk is full"])
-        #expect(miner.templates.map(\.count) == [3, 1])
-        #expect(miner.lines == 4)
-    }
-
-    @Test("a flood of different lines stays within bounds and is counted")
-    func flood() {
-        var miner = TemplateMiner(maximumTemplates: 50)
-        var random = Seeded(3)
-        for _ in 0..<2000 {
-            let words = (0..<6).map { _ in
-                String((0..<6).map { _ in Character(Unicode.Scalar(UInt8.random(in: 97...122, using: &random))) })
-            }
-            miner.add(line(words.joined(separator: " ")))
-        }
-        #expect(miner.templates.count == 50)
-        #expect(miner.dropped > 1000)
-        miner.add(line(String(repeating: "x", count: 1_000_000)))
-        miner.add(line(String(repeating: "{\"a\":", count: 100_000)))
-        #expect(miner.lines == 2002)
     }
 
     @Test("a line that no earlier line was like is a new burst, with its first time and count")
@@ -58,7 +14,7 @@ import Testing
         let burst = try #require(assessment.findings(.logBurst).first)
         #expect(burst.time == .at("14:23:05"))
         #expect(burst.facts["novelty"] == .text("new"))
-        #expect(burst.facts["template"] == .text("context deadline exceeded after <duration>"))
+        #expect(burst.facts["template"] == .text("context deadline exceeded after <*>"))
         #expect(assessment.findings(.logBurst).count == 1)
     }
 
@@ -81,6 +37,45 @@ import Testing
         #expect(assess(every: 30).findings(.logBurst).isEmpty)
         let burst = try #require(assess(every: 4).findings(.logBurst).first)
         #expect(burst.facts["novelty"] == .text("known"))
+        #expect(burst.facts["before"] == .number(120, .count))
+        #expect(burst.statement.contains("it was rare before, 120 times in 1 h"))
+    }
+
+    @Test("lines that name the same record again and again say so, with the range of what varies beside it")
+    func repeatedRecord() throws {
+        func assess(record: (Int) -> String) throws -> Finding {
+            var story = Story()
+            let lines = (0..<20).map { number in
+                LogLines.Line(
+                    time: Instant.at("14:23").adding(seconds: Double(number) * 20),
+                    text: "validation error: field 'lat' got 412.7 record_id=\(record(number)) took \(number + 3) ms",
+                    severity: "error", labels: ["pod": "enricher-5f4b9c7d66-8mzlk", "attempt": "\(number)"])
+            }
+            story.add(.logs(LogLines(lines: lines)), service: "a", window: Story.scope.window)
+            return try #require(story.file.assess().findings(.logBurst).first)
+        }
+        let poison = try assess { _ in "evt-8f3a2174" }
+        #expect(poison.facts["repeated"] == .text("evt-8f3a2174"))
+        #expect(poison.statement.contains("all of them have the same record_id, \"evt-8f3a2174\""))
+        let variables = try #require(poison.facts["variables"]?.text)
+        #expect(variables.contains("record_id: \"evt-8f3a2174\" in 20 lines"))
+        #expect(variables.contains("took: 3 to 22, 20 values in 20 lines"))
+        #expect(variables.contains("attempt: 0 to 19, 20 values in 20 lines"))
+        #expect(!variables.contains("pod"))
+        let many = try assess { "evt-8f3a21\($0 + 10)" }
+        #expect(many.facts["repeated"] == nil)
+    }
+
+    @Test(
+        "an identity is told from a setting, a measure and a machine",
+        arguments: [
+            ("offset", "148820291", true), ("record_id", "geo-evt-8f3a2174", true), ("orderId", "42", true),
+            ("", "8f3a2174-0f00-4b1c-9b1d-1f2e3d4c5b6a", true), ("got", "412.7", false), ("timeout", "5s", false),
+            ("pod", "payment-5f4b9c7d66-8mzlk", false), ("trace_id", "4bf92f3577b34da6a3ce929d0e0e4736", false),
+            ("memory_limit", "1073741824", false), ("user", "bob", false), ("", "", false),
+        ])
+    func identities(name: String, value: String, expected: Bool) {
+        #expect(IdentityShape.isIdentity(value, named: name.isEmpty ? nil : name) == expected)
     }
 
     @Test("with nothing earlier read, novelty is unknown; a cut answer counts at least")

@@ -99,6 +99,59 @@ import Testing
         #expect(template.fields.first?.values.values == ["error", "warn"])
     }
 
+    @Test("a message and its error are one text")
+    func errors() throws {
+        let report = mine([
+            #"{"msg":"charge failed","err":"no answer after 5s","id":7}"#,
+            #"level=error msg="charge failed" err="no answer after 6s""#,
+            #"{"error":"boom"}"#,
+        ])
+        #expect(report.templates.map(\.text) == ["charge failed: no answer after <*>", "boom"])
+        #expect(report.templates.first?.fields.map(\.name) == ["id", "level"])
+    }
+
+    @Test("records that stand apart are counted by kind, and each tells what it has in the places of variables")
+    func records() throws {
+        var miner = LogRecordMiner(baselineEnd: 100)
+        let names = ["amber", "basil", "cedar"]
+        let kinds = names.enumerated().map { index, name in
+            miner.add("login of \(name) was refused by policy\n\tat a.B.c(B.java:1)", time: 99 + Double(index), service: "s")
+        }
+        let other = miner.add("Traceback (most recent call last):\n  File \"a.py\", line 1\nValueError: no 7\n")
+        let report = miner.finish()
+        #expect(report.templates.map(\.text) == ["login of <*> was refused by policy", "ValueError: no <*>"])
+        #expect(Set(kinds.map(miner.id)) == [1])
+        #expect(miner.id(of: other) == 2)
+        #expect(miner.id(of: -1) == 0)
+        let template = try #require(report.templates.first)
+        #expect((template.count, template.before) == (3, 1))
+        #expect(template.services == ["s"])
+        #expect(template.values(in: "login of dora was refused by policy")?.map(\.text) == ["dora"])
+        #expect(template.values(in: "login of dora was granted by policy") == nil)
+    }
+
+    @Test("a value goes by the word before it, and members of a record by their own names")
+    func valueNames() throws {
+        var miner = LogRecordMiner()
+        let line = #"{"msg":"at offset 12 (key=\"k-9\", 3) of [4,5]","partition":3}"#
+        _ = miner.add(line)
+        let values = try #require(miner.finish().templates.first?.values(in: line))
+        #expect(values.map(\.name) == ["offset", "key", nil, "of", nil, "partition"])
+        #expect(values.map(\.text) == ["12", "k-9", "3", "4", "5", "3"])
+        #expect(values.map(\.isMember) == [false, false, false, false, false, true])
+    }
+
+    @Test("a list of any length gives its template's values")
+    func listValues() throws {
+        var miner = LogRecordMiner()
+        let lines = (2..<6).map {
+            "asked 10.0.0.1 to delete " + (0..<$0).map { "blk_\($0 + 1_000_000)" }.joined(separator: " ")
+        }
+        for line in lines { _ = miner.add(line) }
+        let template = try #require(miner.finish().templates.first)
+        for line in lines { #expect(template.values(in: line)?.map(\.text) == ["10.0.0.1", "blk_1000000"]) }
+    }
+
     @Test("a stack trace counts with the record before it")
     func traces() {
         let java = [

@@ -15,7 +15,8 @@ enum CapacityCause: CauseModel {
         guard let first = context.order.first else { return [] }
         let said = context.suggestions(of: .capacity)
         let origins = context.origins(of: first.service)
-        let resources = context.readings.filter { $0.signal == .saturation }
+        // What a machine has is NodeCause's.
+        let resources = context.readings.filter { $0.signal == .saturation && !NodeCause.isOfHost($0) }
         let meant = said.isEmpty ? nil : resource(meantBy: said, among: resources, origins: origins)
         var result: [Hypothesis] = []
         for index in resources.indices {

@@ -17,7 +17,8 @@ protocol CauseModel: Sendable {
 enum CauseModels {
     static let all: [any CauseModel.Type] = [
         ChangeCause.self, UpstreamCause.self, CapacityCause.self, TrafficSurgeCause.self,
-        WorkloadCause.self,
+        WorkloadCause.self, NodeCause.self, BadInputCause.self, CertificateCause.self, NameResolutionCause.self,
+        RegionCause.self, WrongAnswersCause.self,
     ]
 }
 

@@ -49,7 +49,10 @@ extension ChangeCause {
             candidate.held("recovery", 0.25, finding, book: &book)
         } else {
             let was = undoing.isKnownLive ? "was undone" : "had its revert committed"
-            let relation = "\(recovery < undoing.begins ? "before" : "long after") \(context.changes[index].name) \(was)"
+            let isEarlier = recovery < undoing.begins
+            let isLate = recovery > undoing.time.adding(seconds: context.parameters.recoveryAfterRollback)
+            let when = isEarlier ? "before" : isLate ? "long after" : "and had gone on at its height after"
+            let relation = "\(when) \(context.changes[index].name) \(was)"
             let finding = Finding(
                 .predictionFailed, service: first.service, time: recovery,
                 statement: "\(first.service) \(first.recoveryWords) at \(recovery.clock), \(relation) at"
@@ -75,6 +78,29 @@ extension ChangeCause {
         let earliest = undoing.begins.adding(seconds: -first.step)
         return recovery >= earliest
             && recovery <= undoing.time.adding(seconds: context.parameters.recoveryAfterRollback)
+            && !wentOn(after: undoing, until: recovery, first, context)
+    }
+
+    /// Did what failed stay at its height for longer than a rollback takes to be felt? Then something else ended it.
+    private static func wentOn(
+        after undoing: PlacedChange, until recovery: Instant, _ first: ServiceFailure, _ context: CauseContext
+    ) -> Bool {
+        let shown = context.readings.filter { $0.service == first.service && $0.isSymptom }
+        guard let reading = shown.first(where: { $0.finding == first.finding }) ?? shown.first, let onset = reading.onset else {
+            return false
+        }
+        /// The median distance from what is normal; `nil` where too few samples show it.
+        func height(_ from: Instant, _ to: Instant) -> Double? {
+            let values = reading.series.samples.filter { $0.time >= from && $0.time < to }.map {
+                abs($0.value - onset.expected)
+            }
+            return values.count >= 3 ? values.sorted()[values.count / 2] : nil
+        }
+        let felt = undoing.time.adding(seconds: context.parameters.mergeSeconds)
+        guard let before = height(max(onset.time, undoing.begins.adding(seconds: -600)), undoing.begins),
+            let after = height(felt, recovery.adding(seconds: -reading.series.effectiveStep))
+        else { return false }
+        return after >= before / 2
     }
 
     private static func facts(of undoing: PlacedChange, _ first: ServiceFailure) -> [String: Fact] {

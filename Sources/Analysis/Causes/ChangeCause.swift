@@ -33,7 +33,7 @@ enum ChangeCause: CauseModel {
         let placed = context.changes[index]
         var candidate = Candidate(
             .change, service: placed.service ?? first.service, change: placed.reference, evidence: placed.evidence)
-        let precedes = testTime(placed, first, context.parameters, &candidate, &book)
+        let precedes = testTime(placed, first, context, &candidate, &book)
         testPlace(placed, first, context, &candidate, &book)
         if precedes {
             testShipped(placed, &candidate, &book)
@@ -61,9 +61,10 @@ enum ChangeCause: CauseModel {
 
     /// Returns whether it can have come first.
     private static func testTime(
-        _ placed: PlacedChange, _ first: ServiceFailure, _ parameters: Parameters, _ candidate: inout Candidate,
+        _ placed: PlacedChange, _ first: ServiceFailure, _ context: CauseContext, _ candidate: inout Candidate,
         _ book: inout FindingBook
     ) -> Bool {
+        let parameters = context.parameters
         let lead = first.time.seconds(since: placed.begins)
         let shown = first.time.seconds(since: placed.time)
         var facts = ChangeFindings.facts(of: placed)
@@ -85,6 +86,7 @@ enum ChangeCause: CauseModel {
             candidate.failed("time", -0.5, finding, decisive: true, book: &book)
             return false
         }
+        if lead > parameters.shortLead, testSlowEffect(placed, first, context, &candidate, &book) { return true }
         let value = lead <= parameters.shortLead ? 0.35 : lead <= parameters.mediumLead ? 0.2 : 0.05
         let finding = Finding(
             .predictionHeld, service: placed.service, time: placed.time,

@@ -73,6 +73,7 @@ enum TrafficSurgeCause: CauseModel {
                 "size", isLarge ? 0.25 : 0.1,
                 "Traffic reached \(ValueText.number(factor)) times what is normal for the hour.")
         }
+        testSource(reading, first, context, &candidate, &book)
         if path.contains(reading.service) {
             candidate.term(
                 "place", 0.15,
@@ -98,6 +99,25 @@ enum TrafficSurgeCause: CauseModel {
                 facts: facts, evidence: evidence)
             candidate.failed("recovery", -0.2, finding, decisive: false, book: &book)
         }
+    }
+
+    /// Load that begins in the middle is made by a caller that asks more often, not by more users.
+    private static func testSource(
+        _ reading: SignalReading, _ first: ServiceFailure, _ context: CauseContext, _ candidate: inout Candidate,
+        _ book: inout FindingBook
+    ) {
+        let callers = context.topology.allCallers(of: reading.service).filter { $0 != reading.service }
+        let above = context.readings.filter { $0.signal == .traffic && callers.contains($0.service) }
+        guard !above.isEmpty, above.allSatisfy(\.isSteady) else { return }
+        let names = Set(above.map(\.service)).sorted().joined(separator: ", ")
+        let finding = Finding(
+            .predictionFailed, service: reading.service, time: first.time,
+            statement:
+                "Traffic to \(names), which call\(Set(above.map(\.service)).count == 1 ? "s" : "") \(reading.service), did"
+                + " not rise: \(reading.service) was called more often for each request, which is no surge of traffic.",
+            facts: ["callers": .text(names), "service": .text(reading.service), "onsetService": .text(first.service)],
+            evidence: above.flatMap(\.evidence) + reading.evidence)
+        candidate.failed("source", -0.5, finding, decisive: true, book: &book)
     }
 
     private static func testFlat(

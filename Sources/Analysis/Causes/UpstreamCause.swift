@@ -127,7 +127,7 @@ enum UpstreamCause: CauseModel {
         _ candidate: inout Candidate, _ book: inout FindingBook
     ) {
         for burst in context.bursts where services.contains(burst.service) && burst.isError {
-            let words = Words.identifiers(in: LineMask.message(of: burst.example))
+            let words = Words.identifiers(in: burst.message)
             let named = culprits.first { culprit in
                 words.contains { $0 == culprit.lowercased() || $0.hasPrefix(culprit.lowercased() + ".") }
             }

@@ -11,11 +11,12 @@ enum RemediationChoice {
         if let other = otherEnding(context, first) { return other }
         guard let leading else { return .none }
         switch leading.family {
-        case .change: return remedy(of: leading.change?.kind)
+        case .change: return remedy(of: leading, context, first)
         case .capacity, .trafficSurge: return .scale
         case .upstreamProvider: return .escalateUpstream
         case .certificate: return .rotateCert
-        case .node, .region: return .failover
+        case .node: return .reschedule
+        case .region: return .failover
         case .badInput, .wrongAnswers: return .purgeBadData
         case .workload: return .restart
         case .dns: return .none
@@ -42,13 +43,19 @@ enum RemediationChoice {
         }
     }
 
-    private static func remedy(of kind: Change.Kind?) -> Remediation {
-        switch kind {
-        case .flag?: .featureFlagDisable
-        case .configuration?: .configRevert
-        case .commit?, .deploy?, .rollback?, .infrastructure?: .rollback
-        case nil: .none
+    /// Nothing has ended it yet: what would.
+    private static func remedy(of leading: Hypothesis, _ context: CauseContext, _ first: ServiceFailure) -> Remediation {
+        switch leading.change?.kind {
+        case .flag?: return .featureFlagDisable
+        case .configuration?: return .configRevert
+        case .commit?, .deploy?, .rollback?, .infrastructure?: break
+        case nil: return .none
         }
+        guard let placed = context.changes.first(where: { $0.reference == leading.change }) else { return .rollback }
+        if !placed.files.isEmpty, placed.files.allSatisfy({ isConfiguration($0.path) }) { return .configRevert }
+        // What is only missing can be put in place, and the rest of the release stays.
+        let effect = ChangeCause.bestEffect(of: placed, signs: FaultSign.all(of: first, context))?.effect.kind
+        return effect == .newRelation || effect == .callRemoved ? .rollForward : .rollback
     }
 
     /// A later deploy, a restart or more capacity that recovery followed.

@@ -57,9 +57,10 @@ enum PatternBursts {
             let line = LogLines.Line(
                 time: known.first, text: known.pattern.example ?? known.pattern.text, severity: known.pattern.severity)
             return LogBurst(
-                service: key.service, template: key.text, example: line.text, first: max(known.first, start), last: known.last,
-                count: known.count, isAtLeast: known.isAtLeast, isNew: isComparable ? earlier == 0 : nil,
-                isError: line.isError, evidence: known.evidence.sorted())
+                service: key.service, template: key.text, example: line.text, message: line.text,
+                first: max(known.first, start), last: known.last, count: known.count,
+                before: isComparable ? .init(count: earlier, seconds: file.scope.baseline.seconds) : nil,
+                isAtLeast: known.isAtLeast, isError: line.isError, evidence: known.evidence.sorted())
         }
         return bursts.sorted { ($0.service, $1.count, $0.template) < ($1.service, $0.count, $1.template) }
     }

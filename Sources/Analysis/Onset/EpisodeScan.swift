@@ -10,6 +10,8 @@ struct Episode {
     /// How many of its samples are abnormal, and how far out the farthest is.
     var count = 0
     var peak = 0.0
+    /// How many abnormal samples it is worth, where some only repeat another.
+    var length = 0.0
 }
 
 /// One pass over a window's samples in one direction.
@@ -20,16 +22,41 @@ struct EpisodeScan {
     let direction: Onset.Direction
     let parameters: Parameters
     /// The samples are the baseline's own: to learn how far they go out by themselves.
-    var isHistory = false
+    let isHistory: Bool
+
+    /// Share of the normal samples that repeat another's value, where that says that they repeat its measurement.
+    private var repetition = 0.0
+
+    init(
+        samples: [MetricSeries.Sample], step: Double, baseline: Baseline, direction: Onset.Direction, parameters: Parameters,
+        isHistory: Bool = false
+    ) {
+        self.samples = samples
+        self.step = step
+        self.baseline = baseline
+        self.direction = direction
+        self.parameters = parameters
+        self.isHistory = isHistory
+        if baseline.signal == .latency {
+            let normal = samples.indices.filter { self.deviation($0) <= 1 }
+            let distinct = Set(normal.map { samples[$0].value }).count
+            self.repetition = normal.isEmpty ? 0 : 1 - Double(distinct) / Double(normal.count)
+        }
+    }
 
     /// How far out a sample is: 1 is where abnormal begins.
     func deviation(_ index: Int) -> Double {
         let sample = samples[index]
         // The baseline's own stretch of the window cannot be abnormal against itself.
         if !isHistory, baseline.origin == .startOfWindow, sample.time <= baseline.end { return 0 }
-        let difference = sample.value - baseline.level(at: sample.time)
-        let signed = direction == .rise ? difference : -difference
-        return signed / baseline.margin(direction, at: sample.time, parameters: parameters)
+        let level = baseline.level(at: sample.time)
+        let margin = baseline.margin(direction, at: sample.time, parameters: parameters)
+        guard direction == .fall else { return (sample.value - level) / margin }
+        let out = (level - sample.value) / margin
+        guard out > 1, level > 0 else { return out }
+        // A fall of what cannot be negative counts as far as the rise that would undo it, down to what cannot be told from zero.
+        let floor = max(sample.value, 0.01 * level, baseline.spread)
+        return max(out, (level - sample.value) / margin * level / floor)
     }
 
     /// The heaviest of the episodes that are more than what the series does by itself now and then.
@@ -38,20 +65,34 @@ struct EpisodeScan {
         var overlap = 1.0
         if case .bucketEnd(let width) = mark, width.isFinite { overlap = max(1, width / step) }
         let runs = runs()
-        // The start of a window is a short history: the rest of the window tells as much.
-        let others = baseline.origin == .startOfWindow ? merged(runs, fromAny: true) : []
+        let others = merged(runs, fromAny: true)
+        // What lasts when the window ends can have begun only about its own length before: fewer places for chance to show it.
+        let end = samples.indices.last ?? 0
         var best: Episode?
         for episode in merged(runs, fromAny: false) where episode.weight > best?.weight ?? 0 {
-            var history = baseline.history(direction)
-            if baseline.origin == .startOfWindow {
-                history.add(others.filter { $0.last < episode.first || $0.first > episode.last })
-                history.samples = Double(max(1, samples.count - episode.count))
-            }
+            let history = history(besides: episode, others)
+            let isOngoing = episode.last == end && episode.length / overlap >= parameters.ongoingSamples
+            let places = isOngoing ? min(history.meanLength * overlap, Double(samples.count)) : Double(samples.count)
             let expected = history.expected(
-                peak: episode.peak, length: Double(episode.count) / overlap, in: Double(samples.count), overlap: overlap)
+                peak: episode.peak, length: episode.length / overlap, in: places, overlap: overlap, coarseness: repetition)
             if expected <= parameters.expectedEpisodes { best = episode }
         }
         return best
+    }
+
+    /// What the series did by itself: in its baseline, and where that is short, in the rest of the window.
+    private func history(besides episode: Episode, _ others: [Episode]) -> EpisodeHistory {
+        var history = baseline.history(direction)
+        switch baseline.origin {
+        case .startOfWindow:
+            history.add(others.filter { $0.last < episode.first || $0.first > episode.last })
+            history.samples = Double(max(1, samples.count - episode.count))
+        case .before where history.seconds < parameters.incidentBaseline:
+            history.add(others.filter { $0.last < episode.first })
+            history.samples += Double(episode.first)
+        case .before: break
+        }
+        return history
     }
 
     /// All episodes, blips too.
@@ -101,7 +142,16 @@ struct EpisodeScan {
                 episodes.append(run)
             }
         }
-        return episodes
+        return episodes.map(measured)
+    }
+
+    /// A latency is a quantile of the requests of some minutes. Where few come, it stays the same to the digit until one of them
+    /// leaves its bucket, so that equal values are one measurement; how far that is so the normal samples tell.
+    private func measured(_ episode: Episode) -> Episode {
+        var episode = episode
+        let distinct = Double(Set((episode.first...episode.last).filter { deviation($0) > 1 }.map { samples[$0].value }).count)
+        episode.length = distinct + (Double(episode.count) - distinct) * (1 - repetition)
+        return episode
     }
 
     private func gap(_ left: Int, _ right: Int) -> Double { samples[right].time.seconds(since: samples[left].time) }

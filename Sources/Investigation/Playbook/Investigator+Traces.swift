@@ -17,7 +17,15 @@ extension Investigator {
         progress.stage("Following \(choice.ids.count) traces")
         let answers = await ask(questions)
         gathered.answers += answers
-        if choice.leftOut > 0 {
+        // Log lines of a trace can be asked for without a tracing system; its spans cannot.
+        let fetched = answers.filter { $0.question.probe.tool.hasSuffix("_trace") }
+        if !fetched.isEmpty, !fetched.contains(where: \.hasSpans) {
+            gathered.gaps.append(
+                Gap(
+                    .partial, what: "spans of \(choice.ids.count) traces that were named",
+                    reason: "No tracing source that was asked had any of them: not kept, not sampled, or kept elsewhere"))
+        }
+        if choice.leftOut > 0, !fetched.isEmpty {
             gathered.gaps.append(
                 Gap(
                     .overBudget, what: "more traces",
@@ -34,6 +42,12 @@ extension [Answer] {
 }
 
 extension Answer {
+    fileprivate var hasSpans: Bool {
+        evidence.contains { item in
+            if case .trace(let trace) = item.observation { !trace.spans.isEmpty } else { false }
+        }
+    }
+
     fileprivate var namesTraces: Bool {
         evidence.contains { item in
             switch item.observation {

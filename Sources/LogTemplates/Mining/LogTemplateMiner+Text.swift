@@ -24,7 +24,7 @@ extension Pattern {
             var isVariable = false
             if variable < places.count, places[variable] == index {
                 isVariable = token.kind == .variable || !ranges[variable].isConstant
-                if isVariable { variables.append(MinedVariable(ranges[variable])) }
+                if isVariable { variables.append(MinedVariable(ranges[variable], name: name(of: index))) }
                 variable += 1
             }
             if isVariable { written += [0x3C, 0x2A, 0x3E] } else { written += bytes(of: index) }
@@ -34,7 +34,10 @@ extension Pattern {
             id: id, text: String(decoding: written, as: UTF8.self), count: count, before: before,
             firstLine: firstLine, lastLine: lastLine,
             first: first, last: last, example: String(decoding: text, as: UTF8.self), variables: variables,
-            fields: fields.map { (String(decoding: $0.name, as: UTF8.self), MinedVariable($0.range)) },
-            services: services.map { String(decoding: $0, as: UTF8.self) })
+            fields: fields.map {
+                let name = String(decoding: $0.name, as: UTF8.self)
+                return (name, MinedVariable($0.range, name: name))
+            },
+            services: services.map { String(decoding: $0, as: UTF8.self) }, pattern: self)
     }
 }

@@ -48,6 +48,16 @@ struct LogTemplateMiner: Sendable {
         return place
     }
 
+    /// Adds a record, whose time at its head was taken off: its message, and what else it says where it is JSON or logfmt.
+    mutating func add(record text: Span<UInt8>, reading body: inout StructuredBody, line: Int, time: Double?) -> Int {
+        guard body.read(text) else { return add(text, line: line, time: time) }
+        let message = body.message
+        let place = add(message.span, line: line, time: time ?? body.seconds)
+        note(service: body.service, at: place)
+        for member in body.members where body.isField(member, text) { note(member, text, at: place) }
+        return place
+    }
+
     private mutating func makeRoom() {
         consolidate()
         isFull = live > LogTemplateMiner.mostLive * 9 / 10
@@ -100,7 +110,7 @@ struct LogTemplateMiner: Sendable {
     /// Where the pattern's lines are now.
     func root(of place: Int) -> Int {
         var place = place
-        while place < parents.count, Int(parents[place]) != place { place = Int(parents[place]) }
+        while parents.indices.contains(place), Int(parents[place]) != place { place = Int(parents[place]) }
         return place
     }
 

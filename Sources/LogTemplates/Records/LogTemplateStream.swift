@@ -94,12 +94,7 @@ public struct LogTemplateStream: Sendable {
 
     private mutating func record(_ line: Span<UInt8>, _ time: LeadingTime?) -> Int {
         let start = time?.end ?? 0
-        let text = line.extracting(start..<line.count)
-        guard body.read(text) else { return miner.add(text, line: lines, time: time?.seconds) }
-        let message = body.message
-        let place = miner.add(message.span, line: lines, time: time?.seconds ?? body.seconds)
-        miner.note(service: body.service, at: place)
-        for member in body.members where body.isField(member, text) { miner.note(member, text, at: place) }
-        return place
+        return miner.add(
+            record: line.extracting(start..<line.count), reading: &body, line: lines, time: time?.seconds)
     }
 }

@@ -22,4 +22,6 @@ public struct MinedTemplate: Sendable {
     public let fields: [(name: String, values: MinedVariable)]
     /// The services that records name, at most eight.
     public let services: [String]
+    /// What its records have in common.
+    let pattern: Pattern
 }

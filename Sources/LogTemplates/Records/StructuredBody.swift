@@ -17,11 +17,18 @@ struct StructuredBody: Sendable {
     private(set) var service: [UInt8] = []
     private(set) var seconds: Double?
 
-    private static let messages = ["msg", "message", "event", "log", "body"].map { Array($0.utf8) }
-    private static let services = ["service", "service.name", "service_name", "app"].map { Array($0.utf8) }
-    private static let times = ["time", "ts", "timestamp", "@timestamp"].map { Array($0.utf8) }
+    /// The error of the record, which is part of the message.
+    private var error: Member?
 
-    /// Whether the line was read as JSON or logfmt with a message in it.
+    private static let messages = names("msg", "message", "event", "log", "body")
+    private static let errors = names("error", "err", "exception", "cause", "reason")
+    private static let services = names("service", "service.name", "service_name", "app")
+    private static let times = names("time", "ts", "timestamp", "@timestamp")
+    private static let own = messages + services + times
+
+    private static func names(_ names: String...) -> [[UInt8]] { names.map { Array($0.utf8) } }
+
+    /// Whether the line was read as JSON or logfmt with a message or an error in it. Where it has both, they are one text.
     mutating func read(_ line: Span<UInt8>) -> Bool {
         guard let first = StructuredBody.firstPlace(line) else { return false }
         let isObject = line[first] == 0x7B
@@ -31,30 +38,41 @@ struct StructuredBody: Sendable {
         message.removeAll(keepingCapacity: true)
         service.removeAll(keepingCapacity: true)
         seconds = nil
-        var best = StructuredBody.messages.count
         for member in members {
-            if let rank = StructuredBody.messages.firstIndex(where: { StructuredBody.equal(line, member.name, $0) }),
-                rank < best,
-                member.isText
-            {
-                best = rank
-                message.removeAll(keepingCapacity: true)
-                StructuredBody.unescape(line, member.value, into: &message)
-            } else if service.isEmpty, StructuredBody.services.contains(where: { StructuredBody.equal(line, member.name, $0) })
-            {
+            if service.isEmpty, StructuredBody.rank(of: member, StructuredBody.services, line) != nil {
                 for place in member.value.prefix(ValueRange.longestValue) { service.append(line[place]) }
-            } else if seconds == nil, StructuredBody.times.contains(where: { StructuredBody.equal(line, member.name, $0) }) {
+            } else if seconds == nil, StructuredBody.rank(of: member, StructuredBody.times, line) != nil {
                 seconds = StructuredBody.seconds(line.extracting(member.value))
             }
+        }
+        if let said = best(of: StructuredBody.messages, line) {
+            StructuredBody.unescape(line, said.value, into: &message)
+        }
+        error = best(of: StructuredBody.errors, line)
+        if let error {
+            if !message.isEmpty { message += [0x3A, 0x20] }
+            StructuredBody.unescape(line, error.value, into: &message)
         }
         return !message.isEmpty
     }
 
-    /// Members that are neither the message, nor the service, nor the time.
-    func isField(_ member: Member, _ line: Span<UInt8>) -> Bool {
-        !(StructuredBody.messages + StructuredBody.services + StructuredBody.times).contains {
-            StructuredBody.equal(line, member.name, $0)
+    /// The member with the first of the names that any has, and with a text.
+    private func best(of names: [[UInt8]], _ line: Span<UInt8>) -> Member? {
+        var best: (rank: Int, member: Member)?
+        for member in members where member.isText && !member.value.isEmpty {
+            guard let rank = StructuredBody.rank(of: member, names, line), rank < best?.rank ?? .max else { continue }
+            best = (rank, member)
         }
+        return best?.member
+    }
+
+    private static func rank(of member: Member, _ names: [[UInt8]], _ line: Span<UInt8>) -> Int? {
+        names.firstIndex { equal(line, member.name, $0) }
+    }
+
+    /// Members that are neither the message with its error, nor the service, nor the time.
+    func isField(_ member: Member, _ line: Span<UInt8>) -> Bool {
+        member.name != error?.name && StructuredBody.rank(of: member, StructuredBody.own, line) == nil
     }
 
     private static func firstPlace(_ line: Span<UInt8>) -> Int? {

@@ -35,7 +35,8 @@ struct Story {
     /// A signal over the window, with its week.
     mutating func signal(
         _ shape: Shape, _ signal: Signal, _ unit: Unit, of service: String, title: String, seed: UInt64 = 1,
-        width: Double? = nil, limitMetric: String? = nil, hasBaseline: Bool = true, completeness: Completeness = .complete
+        width: Double? = nil, limitMetric: String? = nil, hasBaseline: Bool = true, completeness: Completeness = .complete,
+        labels: [String: String] = [:]
     ) {
         var random = Seeded(seed &+ UInt64(evidence.count))
         let mark: Stamp.Mark = width.map { .bucketEnd(width: $0) } ?? .instant
@@ -48,7 +49,8 @@ struct Story {
             add(
                 .metric(
                     MetricSeries(
-                        title: title, signal: signal, unit: unit, metric: title.filter { $0 != " " }, limitMetric: limitMetric,
+                        title: title, signal: signal, unit: unit, metric: title.filter { $0 != " " }, labels: labels,
+                        limitMetric: limitMetric,
                         step: 600, mark: mark, isBaseline: true, samples: week)), service: service)
         }
         var samples: [MetricSeries.Sample] = []
@@ -59,7 +61,8 @@ struct Story {
         add(
             .metric(
                 MetricSeries(
-                    title: title, signal: signal, unit: unit, metric: title.filter { $0 != " " }, limitMetric: limitMetric,
+                    title: title, signal: signal, unit: unit, metric: title.filter { $0 != " " }, labels: labels,
+                    limitMetric: limitMetric,
                     step: 30, mark: mark, samples: samples)), service: service, completeness: completeness)
     }
 

@@ -20,7 +20,7 @@ struct MetricNaming: Sendable, Hashable {
         let isPerMinute = has(["rpm"]) || Self.follows(words, "per", ["min", "minute"])
         isPercent = has(["pct", "percent", "percentage"])
         looksCumulative = words.last == "total"
-        signal = Self.signal(set, has, isRate: isPerSecond || isPerMinute || words.last == "total")
+        signal = Self.signal(words, has, isRate: isPerSecond || isPerMinute || words.last == "total")
         unit = .none
         if isPerSecond {
             unit = .perSecond
@@ -56,13 +56,19 @@ struct MetricNaming: Sendable, Hashable {
         "pressure", "threads", "waiting",
     ]
 
-    private static func signal(_ words: Set<String>, _ has: (Set<String>) -> Bool, isRate: Bool) -> Signal {
-        let isTime = has(["duration", "latency", "latencies", "rtt", "ttfb"]) || words.isSuperset(of: ["response", "time"])
+    private static let pieces: Set<String> = [
+        "request", "call", "order", "page", "transaction", "query", "user", "session", "message", "record", "job", "item",
+    ]
+
+    private static func signal(_ words: [String], _ has: (Set<String>) -> Bool, isRate: Bool) -> Signal {
+        let isTime = has(["duration", "latency", "latencies", "rtt", "ttfb"]) || has(["response"]) && has(["time"])
         if has(["limit", "limits", "quota", "max"]), !isTime, !has(["used", "usage", "consumed"]) { return .limit }
         if isTime, !has(["count", "bucket", "sum"]) { return .latency }
         // How often something was timed is how often it was asked for.
         if isTime, has(["count"]) { return .traffic }
         if has(failures) { return .errors }
+        // `queries_per_request` is how much work one request makes, not how many came.
+        if follows(words, "per", pieces), !isTime { return .other }
         if has(["requests", "request"]), isRate || has(["count", "rate"]) { return .traffic }
         if has(fullness) { return .saturation }
         if has(["throughput", "traffic", "requests", "calls", "rps", "qps", "rpm"]) || isRate { return .traffic }

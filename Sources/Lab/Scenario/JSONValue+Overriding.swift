@@ -18,7 +18,9 @@ extension JSONValue {
             var result = mine
             for (name, value) in theirs.members {
                 let old = mine[name] ?? (value.object == nil ? .null : .object(JSONObject()))
-                result[name] = value.isNull ? nil : try old.overridden(by: value, at: path + "." + name)
+                // A bare nil would be JSON's null.
+                let new = value.isNull ? Optional.none : try old.overridden(by: value, at: path + "." + name)
+                result[name] = new
             }
             return .object(result)
         case (.array(let mine), .object(let theirs)): return .array(try Self.elements(mine, theirs, path))

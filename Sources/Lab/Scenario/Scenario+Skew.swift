@@ -1,6 +1,6 @@
 extension Scenario {
     /// The scenario as its sources tell it: the clock of each that has a skew is so many seconds ahead (behind, if negative).
-    /// The truth stays, and so does what a text says by itself, such as a log line's own time.
+    /// The truth stays, and so do times in texts that are not generated.
     func skewed() throws -> Scenario {
         guard let skew, !skew.isEmpty else { return self }
         var result = self

@@ -25,10 +25,6 @@ struct Variation: Sendable {
         }
     }
 
-    /// The scenario that it makes of its base: times are moved first, so that overrides name and have times as they are then.
-    func applied(to base: JSONValue) throws -> JSONValue {
-        guard case .object(let members) = overrides else { throw ScenarioError("the variation's 'with' is not an object") }
-        // Removals must reach the base: a null in what is merged first would be lost.
-        return try moves.reduce(base) { $0.moving($1) }.overridden(by: .object(members))
-    }
+    /// The scenario that it makes of its base. Times are moved first: overrides name elements by the times they have then.
+    func applied(to base: JSONValue) throws -> JSONValue { try moves.reduce(base) { $0.moving($1) }.overridden(by: overrides) }
 }

@@ -39,7 +39,7 @@ let package = Package(
         .target(name: "PromQL", dependencies: ["Core"], swiftSettings: optimised),
         .target(name: "OTLP", dependencies: ["Core"], swiftSettings: optimised),
         .target(name: "Connectors", dependencies: ["Core", "OTLP", "PromQL", "Yams"], swiftSettings: optimised),
-        .target(name: "Analysis", dependencies: ["Core"], swiftSettings: optimised),
+        .target(name: "Analysis", dependencies: ["Core", "LogTemplates"], swiftSettings: optimised),
         .target(name: "AlertAudit", dependencies: ["Core", "Analysis", "PromQL"], swiftSettings: optimised),
         .target(name: "Document", dependencies: ["Core", "Analysis"], swiftSettings: optimised),
 
@@ -137,6 +137,12 @@ let package = Package(
             name: "ChangePointBenchmark",
             dependencies: ["Core", "Analysis", .product(name: "ArgumentParser", package: "swift-argument-parser")],
             path: "Benchmarks/ChangePoints", exclude: ["peers", "peers.py"], swiftSettings: optimised),
+
+        // Scores services beside fse-baro on faults of a running system; Benchmarks/ServiceRanking/compare runs both.
+        .executableTarget(
+            name: "ServiceRankingBenchmark",
+            dependencies: ["Core", "Analysis", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            path: "Benchmarks/ServiceRanking", exclude: ["compare", "baro_ranking.py"], swiftSettings: optimised),
 
         // Tests
         .testTarget(

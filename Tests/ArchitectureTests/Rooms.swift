@@ -8,7 +8,7 @@ enum Rooms {
         "PromQL": ["Core"],
         "OTLP": ["Core"],
         "Connectors": ["Core", "PromQL", "OTLP"],
-        "Analysis": ["Core"],
+        "Analysis": ["Core", "LogTemplates"],
         "AlertAudit": ["Core", "Analysis", "PromQL"],
         "Document": ["Core", "Analysis"],
         "Gateway": ["Core"],

@@ -144,6 +144,12 @@ let package = Package(
             name: "IncidentBenchmark", dependencies: [.product(name: "ArgumentParser", package: "swift-argument-parser")],
             path: "Benchmarks/Incidents", swiftSettings: settings),
 
+        // Scores services beside fse-baro on faults of a running system; Benchmarks/ServiceRanking/compare runs both.
+        .executableTarget(
+            name: "ServiceRankingBenchmark",
+            dependencies: ["Core", "Analysis", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            path: "Benchmarks/ServiceRanking", exclude: ["compare", "baro_ranking.py"], swiftSettings: optimised),
+
         // Tests
         .testTarget(
             name: "AlertAuditTests", dependencies: ["AlertAudit", "Analysis", "Core", "PromQL"], swiftSettings: settings),

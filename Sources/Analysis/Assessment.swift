@@ -27,7 +27,7 @@ public struct Assessment: Sendable {
     /// The earliest onset that the story begins with.
     public var onset: FindingID?
     public var firstFailingService: String?
-    /// Services that show an onset, by the time of it.
+    /// Services other than the first that fail, or whose lines complain, by the time of it.
     public var blastRadius: [String]
     /// Every service that was asked, best first.
     public var suspects: [Suspect]

@@ -6,8 +6,8 @@ extension CaseFile {
 
     /// The same with other constants.
     public func assess(parameters: Parameters) -> Assessment {
-        let topology = Topology(of: self)
-        let naming = ServiceNaming(self, topology: topology)
+        let stated = Topology(of: self)
+        let naming = ServiceNaming(self, topology: stated)
         var book = FindingBook()
         var gaps: [Gap] = []
 
@@ -20,9 +20,8 @@ extension CaseFile {
         TraceFindings.add(for: &traces, in: self, naming: naming, to: &book, parameters: parameters)
         let failedCalls = FailedCalls.all(in: self, traces: traces, naming: naming)
         LatencyCeilings.add(for: readings, bursts: bursts, failedCalls: failedCalls, to: &book, parameters: parameters)
-        let order = FailureOrder(
-            readings: readings, bursts: bursts, traces: traces.serviceFailures(in: scope.window, parameters: parameters),
-            topology: topology, incident: incident, window: scope.window, parameters: parameters)
+        let (order, topology, ranking) = ranking(
+            readings: readings, bursts: bursts, traces: traces, stated: stated, naming: naming, parameters: parameters)
         for finding in CallTimes(traces, order: order, parameters: parameters).findings(traces, parameters: parameters) {
             book.add(finding)
         }
@@ -50,8 +49,7 @@ extension CaseFile {
         let (findings, ids) = book.numbered()
         return Assessment(
             findings: findings, onset: order.first?.finding.flatMap { ids[$0] }, firstFailingService: order.first?.service,
-            blastRadius: order.failures.map(\.service),
-            suspects: Suspects.rank(order, readings: readings, topology: topology),
+            blastRadius: ranking.blastRadius(of: order), suspects: ranking.suspects(order, readings),
             hypotheses: hypotheses.map { renumbered($0, ids) },
             remediation: RemediationChoice.choose(context, hypotheses: hypotheses), gaps: gaps)
     }

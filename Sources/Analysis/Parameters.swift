@@ -49,6 +49,18 @@ public struct Parameters: Sendable, Hashable {
     // Services
     /// Seconds before the reported service's onset in which another service's onset still belongs to the same story.
     public var relatedSeconds = 1800.0
+    /// Seconds by which the time between the first sign and a service's own counts down to 1/e.
+    public var propagationSeconds = 600.0
+    /// Wilks' G by which a share must have moved against each stretch of healthy time: once in 600 by chance.
+    public var conductSignificance = 10.0
+    /// What a new happening in an operation counts, beside 1 for one that says that something failed.
+    public var novelConductWeight = 0.3
+    /// The same for a usual one that is missing.
+    public var missingConductWeight = 0.5
+    /// Share of the usual trace by which an operation must be longer at work to count half.
+    public var slowShare = 0.25
+    /// Sum of logarithms of likelihood ratios, over all services, at which a change of conduct is all but certain (1 − 1/e).
+    public var conductCertainty = 30.0
 
     // Logs
     /// Lines of one template that make a burst at least.

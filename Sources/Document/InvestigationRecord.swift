@@ -30,6 +30,9 @@ public struct InvestigationRecord: Sendable, Hashable {
     /// Show people's names as the sources give them, in place of roles.
     public var namesPeople: Bool
 
+    /// Services that fail, the one with which it began first.
+    var failing: [String] { (firstFailingService.map { [$0] } ?? []) + blastRadius }
+
     public init(
         id: String, program: String, investigatedAt: Instant, incident: Incident, scope: Scope, services: [Service],
         dependencies: [Dependency], sources: [SourceDescription], onset: FindingID?, firstFailingService: String?,

@@ -28,7 +28,11 @@ struct ServiceFailure {
 struct FailureOrder {
     /// Failures that belong to the incident, by time.
     private(set) var failures: [ServiceFailure] = []
+    /// The failure of the service that a fault in best explains the others.
     private(set) var first: ServiceFailure?
+
+    /// When the first of them began.
+    var start: Instant? { failures.first?.time }
 
     var onset: Instant? { first?.time }
 
@@ -49,10 +53,22 @@ struct FailureOrder {
         for failure in traces where !measured.contains(failure.service) {
             if !all.contains(where: { $0.service == failure.service }) { all.append(failure) }
         }
+        if all.isEmpty {
+            all =
+                FailureOrder.failures(of: bursts, until: window.to, parameters)
+                + traces.filter { trace in
+                    !bursts.contains { $0.isError && $0.service == trace.service }
+                }
+        }
         if all.isEmpty { all = FailureOrder.failures(of: readings.filter { $0.onset != nil }) }
         all.sort { ($0.time, $0.service) < ($1.time, $1.service) }
         failures = FailureOrder.related(all, to: incident, topology: topology, parameters: parameters)
-        first = FailureOrder.first(of: failures, topology: topology)
+    }
+
+    /// The story begins with the best-ranked of the services that fail.
+    mutating func begin(with ranking: ServiceRanking) {
+        let known = failures
+        first = ranking.ranked.lazy.compactMap { ranked in known.first { $0.service == ranked.service } }.first
     }
 
     private static func failures(of readings: [SignalReading]) -> [ServiceFailure] {
@@ -105,8 +121,10 @@ struct FailureOrder {
         _ all: [ServiceFailure], to incident: Incident, topology: Topology, parameters: Parameters
     ) -> [ServiceFailure] {
         let inside = all.filter { !$0.startsAtWindowEdge }
-        let candidates = inside.isEmpty ? all : inside
-        let reported = candidates.filter { incident.services.contains($0.service) }
+        // What lasted already when the window began may be what the others come from, if they call it.
+        let callees = Set(inside.flatMap { topology.allCallees(of: $0.service) })
+        let candidates = inside.isEmpty ? all : all.filter { !$0.startsAtWindowEdge || callees.contains($0.service) }
+        let reported = (inside.isEmpty ? all : inside).filter { incident.services.contains($0.service) }
         guard
             let reference = reported.first
                 ?? candidates.max(by: { ($0.magnitude, $1.time) < ($1.magnitude, $0.time) })
@@ -117,24 +135,6 @@ struct FailureOrder {
             // Over before the reported one began: the same story only if it began in its lead-up and calls connect them.
             guard failure.end < reference.time else { return true }
             return topology.allCallees(of: reference.service).contains(failure.service)
-        }
-    }
-
-    /// The earliest; but where something it calls fails within a sample of it, that is where it comes from.
-    private static func first(of failures: [ServiceFailure], topology: Topology) -> ServiceFailure? {
-        guard var current = failures.first else { return nil }
-        var visited: Set<String> = [current.service]
-        while true {
-            let callees = Set(topology.allCallees(of: current.service))
-            let deeper = failures.first {
-                callees.contains($0.service) && !visited.contains($0.service)
-                    && $0.time <= current.latest.adding(seconds: max(current.step, $0.step))
-                    // Two that call each other explain each other: the earlier one stays.
-                    && (!topology.allCallees(of: $0.service).contains(current.service) || $0.time < current.time)
-            }
-            guard let deeper else { return current }
-            visited.insert(deeper.service)
-            current = deeper
         }
     }
 }

@@ -4,6 +4,7 @@ import Core
 struct ServiceNaming {
     private let byRepository: [String: String]
     private let known: [String]
+    private static let most = 10_000
 
     init(_ file: CaseFile, topology: Topology) {
         var byRepository: [String: String] = [:]
@@ -13,7 +14,15 @@ struct ServiceNaming {
             byRepository[repository] = byRepository[repository] == nil ? service.name : ""
         }
         self.byRepository = byRepository.filter { !$0.value.isEmpty }
-        known = Set(file.services.map(\.name) + topology.services + file.incident.services).sorted()
+        var names = Set(file.services.map(\.name) + topology.services + file.incident.services)
+        for evidence in file.evidence where names.count < ServiceNaming.most {
+            switch evidence.observation {
+            case .metric, .logs, .logPatterns: if let service = evidence.service, !service.isEmpty { names.insert(service) }
+            case .trace(let trace): for span in trace.spans where !span.service.isEmpty { names.insert(span.service) }
+            default: break
+            }
+        }
+        known = names.sorted()
     }
 
     func service(of evidence: Evidence) -> String? {

@@ -13,6 +13,13 @@ public enum TraceReference {
         return LogFields.pairs(in: line.text).lazy.compactMap { id($0.value, named: $0.name) }.first
     }
 
+    /// The span's id as its trace has it, where a label of the line names one: `span_id`, `spanId`, `span.id`.
+    static func span(of line: LogLines.Line) -> String? {
+        line.labels.sorted { $0.key < $1.key }.first { name, _ in
+            ["spanid", "otelspanid", "ddspanid"].contains(name.lowercased().filter(\.isLetter))
+        }?.value
+    }
+
     /// Is the line an error, by its severity or its words?
     public static func isError(_ line: LogLines.Line) -> Bool { line.isError }
 

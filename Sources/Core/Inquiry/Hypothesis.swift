@@ -96,16 +96,21 @@ public enum Remediation: String, Sendable, Hashable, Codable {
     case none
 }
 
-/// A service that was asked, with how much it looks like the origin.
+/// A service that was asked, with how well a fault there would explain what was seen.
 public struct Suspect: Sendable, Hashable, Codable {
     public var service: String
+    /// The sum of the terms.
     public var score: Double
     public var onset: Instant?
+    public var terms: [Hypothesis.Term]
     public var evidence: [EvidenceID]
-    public init(service: String, score: Double, onset: Instant?, evidence: [EvidenceID]) {
+    public init(
+        service: String, score: Double, onset: Instant?, terms: [Hypothesis.Term] = [], evidence: [EvidenceID]
+    ) {
         self.service = service
         self.score = score
         self.onset = onset
+        self.terms = terms
         self.evidence = evidence
     }
 }

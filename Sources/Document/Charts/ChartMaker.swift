@@ -48,7 +48,7 @@ struct ChartMaker {
     private func telling() -> [FindingID] {
         let services = (record.firstFailingService.map { [$0] } ?? []) + record.incident.services
         var result: [FindingID] = []
-        for service in services where record.blastRadius.contains(service) {
+        for service in services where record.failing.contains(service) {
             result += record.findings.filter { $0.kind == .onset && $0.service == service && $0.rankOfSignal <= 2 }
                 .sorted { ($0.rankOfSignal, $0.id) < ($1.rankOfSignal, $1.id) }.prefix(2).map(\.id)
         }

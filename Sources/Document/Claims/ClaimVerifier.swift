@@ -30,7 +30,7 @@ public struct ClaimVerifier: Sendable {
     private let findings: [FindingID: Holding]
 
     public init(_ record: InvestigationRecord) {
-        var services = Set(record.services.map(\.name) + record.blastRadius + record.suspects.map(\.service))
+        var services = Set(record.services.map(\.name) + record.failing + record.suspects.map(\.service))
         services.formUnion(record.dependencies.flatMap { [$0.caller, $0.callee] })
         services.formUnion(record.services.flatMap(\.dependsOn) + record.incident.services)
         services.formUnion(record.evidence.compactMap(\.service) + record.findings.compactMap(\.service))

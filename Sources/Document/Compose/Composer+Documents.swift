@@ -89,11 +89,11 @@ extension Composer {
 
     private mutating func reach() -> [Inline] {
         var line: [Inline] = [.strong([.say("How far it reaches. ")])]
-        let onsets = findings(.onset).filter { $0.service.map(record.blastRadius.contains) ?? false }
+        let onsets = findings(.onset).filter { $0.service.map(record.failing.contains) ?? false }
         // The first of each service will do: the post-mortem has them all.
-        let first = record.blastRadius.compactMap { service in onsets.first { $0.service == service } }
-        if !record.blastRadius.isEmpty, !onsets.isEmpty {
-            let names = record.blastRadius.map { "`\($0)`" }
+        let first = record.failing.compactMap { service in onsets.first { $0.service == service } }
+        if !first.isEmpty {
+            let names = first.compactMap(\.service).map { "`\($0)`" }
             let text = "Out of their baseline: \(Phrase.list(names))."
             if let claim = book.state(text, first.map { .finding($0.id) }) { line.append(.claim(claim)) }
         }

@@ -42,8 +42,8 @@ extension Composer {
     /// When it was not the reported service that left its baseline but others: that comes first.
     mutating func elsewhere() -> [Inline] {
         let reported = record.incident.services.filter { !$0.isEmpty }
-        let moved = findings(.onset).compactMap(\.service) + record.blastRadius
-        guard !reported.isEmpty, !record.blastRadius.isEmpty, !moved.contains(where: reported.contains) else { return [] }
+        let moved = findings(.onset).compactMap(\.service) + record.failing
+        guard !reported.isEmpty, !record.failing.isEmpty, !moved.contains(where: reported.contains) else { return [] }
         let steady = reported.prefix(4).map { service in
             findings(.steady).filter { $0.service == service && $0.facts["signal"]?.text != Signal.limit.rawValue }
         }

@@ -51,7 +51,7 @@ extension Composer {
             blocks.append(.paragraph([.say("How many requests failed is not known: no finding counts them.")]))
         }
         if !sentences.isEmpty { blocks.append(.list(sentences)) }
-        let rows = record.blastRadius.compactMap { service -> [[Inline]]? in
+        let rows = record.failing.compactMap { service -> [[Inline]]? in
             let all = findings(.onset).filter { $0.service == service }
             // How much is asked for is no harm by itself.
             let harm = all.filter { $0.facts["signal"] != .text("traffic") }

@@ -46,8 +46,13 @@ struct InvestigationJSON {
     private func suspect(_ suspect: Suspect) -> JSONValue {
         [
             "service": EvidenceJSON.text(suspect.service), "score": .number(suspect.score), "onset": time(suspect.onset),
-            "evidence": evidence(suspect.evidence),
+            "terms": terms(suspect.terms), "evidence": evidence(suspect.evidence),
         ]
+    }
+
+    private func terms(_ terms: [Hypothesis.Term]) -> JSONValue {
+        .array(
+            terms.map { ["name": EvidenceJSON.text($0.name), "value": .number($0.value), "says": EvidenceJSON.text($0.says)] })
     }
 
     private func hypothesis(_ hypothesis: Hypothesis) -> JSONValue {
@@ -58,10 +63,7 @@ struct InvestigationJSON {
             "service": EvidenceJSON.text(hypothesis.service), "change": change,
             "confidence": .string(hypothesis.confidence.rawValue),
             "score": .number(hypothesis.score),
-            "terms": .array(
-                hypothesis.terms.map {
-                    ["name": EvidenceJSON.text($0.name), "value": .number($0.value), "says": EvidenceJSON.text($0.says)]
-                }),
+            "terms": terms(hypothesis.terms),
             "supports": findings(hypothesis.supports), "refutes": findings(hypothesis.refutes),
             "untested": strings(hypothesis.untested), "refuted": .bool(hypothesis.isRefuted),
             "statement": EvidenceJSON.text(hypothesis.statement), "evidence": evidence(hypothesis.evidence),

@@ -52,14 +52,7 @@ struct PlacedChange {
 
     /// Does it touch documentation, tests or comments alone?
     var isInert: Bool {
-        let paths = files.map { $0.path.lowercased() }
-        guard !paths.isEmpty else { return false }
-        return paths.allSatisfy { path in
-            let name = path.split(separator: "/").last.map(String.init) ?? path
-            return path.hasSuffix(".md") || path.hasSuffix(".rst") || path.hasSuffix(".txt") && name.contains("readme")
-                || name == "license" || name == "codeowners" || path.hasPrefix("docs/") || path.contains("/docs/")
-                || path.hasPrefix("tests/") || path.contains("/tests/") || name.contains("_test.") || name.contains(".test.")
-        }
+        !files.isEmpty && files.allSatisfy { DiffReader.isText($0.path) }
     }
 
     /// "the deploy of checkout (a1b2c3d)", "the commit a1b2c3d to checkout"

@@ -1,75 +1,87 @@
 // Values that have another value, and versions of dependencies.
 extension DiffReader {
-    /// Lines that differ in a literal or a name alone.
-    mutating func readEdits(_ patch: PatchLines) {
-        var open = patch.lines(.added)
-        for old in patch.lines(.removed) {
-            let candidates = open.indices.lazy.filter {
-                open[$0].hunk == old.hunk && open[$0].words.count == old.words.count
-            }
-            for index in Array(candidates.prefix(Self.mostCompared)) {
-                let pairs = zip(old.words, open[index].words).enumerated()
-                let differing = Array(pairs.lazy.filter { $0.element.0 != $0.element.1 }.prefix(3))
-                guard (1...2).contains(differing.count), differing.count < old.words.count else { continue }
-                open.remove(at: index)
-                for (place, (before, after)) in differing { readEdit(old.words, place, before, after) }
-                break
-            }
+    /// Lines that differ in one or two literals or names alone.
+    mutating func readEdits(_ edits: [DiffEdit], _ patch: PatchLines) {
+        for edit in edits where !edit.old.isLog && !edit.new.isLog {
+            let replaced = edit.replaced
+            guard (1...3).contains(replaced.count), replaced.count < edit.old.words.count else { continue }
+            for (place, before, after) in replaced { readEdit(edit, patch, place, before, after) }
         }
-        readMovedValues(patch)
     }
 
-    mutating func readEdit(_ words: [CodeWord], _ place: Int, _ before: CodeWord, _ after: CodeWord) {
+    private mutating func readEdit(
+        _ edit: DiffEdit, _ patch: PatchLines, _ place: Int, _ before: CodeWord, _ after: CodeWord
+    ) {
         if before.kind == .number || after.kind == .number || Setting.isSwitch(before.text, after.text) {
-            guard let name = Setting.name(in: words, before: place) else { return }
-            change(of: name, from: before.text, to: after.text)
-        } else if before.kind == .text, after.kind == .text, Setting.isIdentifier(before.text), Setting.isIdentifier(after.text)
-        {
-            add(.renamed, "renames \(Setting.quoted(before.text)) to \(Setting.quoted(after.text))", [before.text])
+            let names = Setting.names(in: edit.old.words, before: place, scope: patch.scope(of: edit.old))
+            guard let near = names.first else { return }
+            let name = names.first { Setting.kind(of: $0) != nil } ?? near
+            change(of: name, from: before.text, to: after.text, in: edit, patch)
+        } else if before.kind == after.kind, isSpoken(before, after, edit, patch) {
+            add(.renamed, "renames \(Setting.quoted(before.text)) to \(Setting.quoted(after.text))", [before.text, after.text])
         }
+    }
+
+    private static let shown: Set<String> = [
+        "classname", "class", "style", "title", "label", "placeholder", "aria", "alt", "color", "version", "description",
+        "message", "msg", "error", "errorf", "errors", "help", "summary", "text", "copyright", "uses", "raise", "throw",
+    ]
+
+    /// Is it a name that others may use: a quoted one, or the key or value of a setting?
+    private func isSpoken(_ before: CodeWord, _ after: CodeWord, _ edit: DiffEdit, _ patch: PatchLines) -> Bool {
+        guard before.kind == .text || (before.kind == .name && patch.form == .settings),
+            Setting.isIdentifier(before.text), Setting.isIdentifier(after.text),
+            !edit.has(Self.shown), !Setting.isVersion(before.text)
+        else { return false }
+        // Two values of one list, in another order.
+        return !addedLiterals.contains(before.text) || before.kind == .name
     }
 
     /// A call whose line changed in other ways as well, with another number: `WithTimeout(ctx, 5*time.Second)`.
     mutating func readMovedValues(_ patch: PatchLines) {
-        func calls(_ sign: PatchLines.Sign) -> [(name: String, hunk: Int, arguments: String)] {
-            patch.lines(sign).flatMap { line in
+        func calls(_ sign: PatchLines.Sign) -> [(name: String, line: PatchLines.Line, arguments: String)] {
+            patch.lines(sign).filter { !$0.isMoved }.flatMap { line in
                 Set(line.words.filter { $0.isCalled && Setting.kind(of: $0.text) != nil }).sorted { $0.text < $1.text }
-                    .map { ($0.text, line.hunk, Setting.arguments(of: $0, in: line.words)) }
+                    .map { ($0.text, line, Setting.arguments(of: $0, in: line.words)) }
             }.filter { !$0.arguments.isEmpty }
         }
         let new = Dictionary(grouping: calls(.added), by: \.name)
         for old in calls(.removed) {
             for call in (new[old.name] ?? []).prefix(Self.mostCompared)
-            where call.hunk == old.hunk && call.arguments != old.arguments {
-                change(of: old.name, from: old.arguments, to: call.arguments)
+            where call.line.hunk == old.line.hunk && call.arguments != old.arguments {
+                change(
+                    of: old.name, from: old.arguments, to: call.arguments,
+                    in: DiffEdit(old: old.line, new: call.line, gone: [], come: []), patch)
             }
         }
     }
 
-    mutating func change(of name: String, from before: String, to after: String) {
-        guard let kind = Setting.kind(of: name), let effect = kind.effect(from: before, to: after) else { return }
-        let verb = Setting.verb(from: before, to: after)
+    private static let switches: Set<String> = [
+        "feature", "features", "flag", "flags", "enable", "enabled", "disable", "disabled", "use", "default", "rollout",
+        "toggle",
+        "experiment", "active", "strict", "legacy", "auto",
+    ]
+
+    private mutating func change(
+        of name: String, from before: String, to after: String, in edit: DiffEdit, _ patch: PatchLines
+    ) {
         let parts = CodeWord.parts(of: name).filter { $0.utf8.count >= 4 }
-        add(
-            effect,
-            "\(verb) \(Setting.quoted(name)) from \(Setting.quoted(before)) to \(Setting.quoted(after))", parts + [name])
-    }
-
-    static func isManifest(_ path: String) -> Bool {
-        let name = path.lowercased().split(separator: "/").last.map(String.init) ?? path
-        return [
-            "go.mod", "go.sum", "package.json", "package-lock.json", "yarn.lock", "pnpm-lock.yaml", "cargo.toml", "cargo.lock",
-            "pom.xml", "build.gradle", "gemfile", "gemfile.lock", "requirements.txt", "pyproject.toml", "poetry.lock",
-            "package.swift", "package.resolved", "composer.json",
-        ].contains(name)
-    }
-
-    mutating func readVersions(_ patch: PatchLines) {
-        let names = patch.lines(.added).compactMap { $0.text.split(separator: " ").first.map(String.init) }
-        guard let first = names.first else { return }
-        let more = names.count > 1 ? " and \(names.count - 1) more" : ""
-        add(
-            .dependencyChanged, "changes the version of \(Setting.quoted(first))\(more)",
-            names.flatMap { CodeWord.parts(of: $0) })
+        let scope = patch.scope(of: edit.old).flatMap { Self.names(of: $0) }
+        let says =
+            "\(Setting.verb(from: before, to: after)) \(Setting.quoted(name)) from \(Setting.quoted(before)) to \(Setting.quoted(after))"
+        guard !edit.has(["version", "color", "percentile", "id"]) else { return }
+        if let kind = Setting.kind(of: name) {
+            if let effect = kind.effect(of: name, from: before, to: after) {
+                add(effect, says, parts + [name] + scope)
+                return
+            }
+            if Setting.isLower(after, than: before) != nil || kind == .verbosity { return }
+        }
+        let isTruth = ["true", "false", "on", "off"].contains(before.lowercased())
+        guard isTruth, before.lowercased() != after.lowercased() else { return }
+        let tokens = edit.old.tokens.union(patch.scope(of: edit.old).flatMap(\.tokens))
+        if patch.form == .settings || !tokens.isDisjoint(with: Self.switches) {
+            add(.switched, "switches \(Setting.quoted(name)) from \(before) to \(after)", parts + [name] + scope)
+        }
     }
 }

@@ -3,16 +3,22 @@ import Core
 /// A named value in code or configuration, and what changing it means.
 enum Setting {
     enum Kind {
-        case timeLimit, limit, retries, verbosity, caching
+        case timeLimit, limit, amount, retries, verbosity, caching, interval
 
-        /// `nil` when the change has no effect of its own: less logging.
-        func effect(from before: String, to after: String) -> DiffEffect.Kind? {
+        /// `nil` when the change has no effect of its own: less logging, more memory.
+        func effect(of name: String, from before: String, to after: String) -> DiffEffect.Kind? {
             let isLower = Setting.isLower(after, than: before)
             switch self {
             case .timeLimit: return isLower.map { $0 ? .timeLimitLowered : .timeLimitRaised }
-            case .limit: return isLower.map { $0 ? .limitLowered : .limitRaised }
-            case .retries: return .retriesChanged
-            case .caching: return isLower.map { $0 ? .cachingReduced : .limitRaised }
+            case .limit:
+                let isOwn = Set(CodeWord.parts(of: name)).isDisjoint(with: Setting.supplies)
+                return isLower.flatMap { $0 ? .limitLowered : isOwn ? .limitRaised : nil }
+            case .amount: return isLower.map { $0 ? .limitLowered : .amountRaised }
+            case .retries: return isLower == nil && !Setting.isTruth(before) ? nil : .retriesChanged
+            case .caching:
+                if Setting.isTruth(before) { return Setting.isTrue(after) ? nil : .cachingReduced }
+                return isLower.map { $0 ? .cachingReduced : .cachingRaised }
+            case .interval: return isLower == true ? .frequencyRaised : nil
             case .verbosity: return isMore(before, after) ? .verbosityRaised : nil
             }
         }
@@ -22,22 +28,44 @@ enum Setting {
             if let old = levels.firstIndex(of: before.lowercased()), let new = levels.firstIndex(of: after.lowercased()) {
                 return new < old
             }
-            if before == "false" || after == "true" { return true }
+            if Setting.isTruth(before) { return Setting.isTrue(after) }
             return Setting.isLower(before, than: after) == true
         }
     }
 
+    /// What more of can do no harm to the one that has it.
+    static let supplies: Set<String> = [
+        "memory", "cpu", "replicas", "desired", "instances", "storage", "disk", "nofile", "shards", "partitions",
+    ]
+
     private static let words: [(kind: Kind, words: Set<String>)] = [
         (.timeLimit, ["timeout", "deadline", "timeouts"]),
-        (.retries, ["retry", "retries", "attempts", "backoff"]),
-        (.caching, ["cache", "ttl", "caching", "expiry"]),
-        (.verbosity, ["level", "verbosity", "sample", "sampling", "loglevel", "debug", "verbose"]),
+        (.retries, ["retry", "retries", "attempts", "attempt", "backoff", "jitter", "redeliveries"]),
+        (.caching, ["cache", "ttl", "caching", "expiry", "maxage", "expires", "cacheable"]),
+        (
+            .verbosity,
+            [
+                "level", "verbosity", "sample", "sampling", "sampler", "loglevel", "debug", "verbose", "traces", "ratio", "log",
+            ]
+        ),
+        (.interval, ["interval", "period", "delay", "sleep", "poll", "polling", "frequency", "every"]),
+        (
+            .amount,
+            [
+                "batch", "buffer", "chunk", "prefetch", "fetch", "page", "bytes", "queue", "backlog", "body", "payload",
+                "message",
+                "length", "depth", "window",
+            ]
+        ),
         (
             .limit,
             [
-                "max", "min", "limit", "limits", "pool", "quota", "memory", "cpu", "replicas", "workers", "concurrency",
-                "capacity",
-                "size", "buffer", "threads", "connections", "conns", "heap", "burst", "rate", "batch",
+                "max", "min", "limit", "limits", "pool", "quota", "memory", "cpu", "replicas", "workers", "worker",
+                "concurrency",
+                "capacity", "size", "threads", "connections", "conns", "heap", "burst", "rate", "desired", "instances",
+                "maximum",
+                "minimum", "inflight", "throughput", "iops", "units", "nofile", "shards", "partitions", "permits", "storage",
+                "disk", "slots", "parallelism", "tasks", "processes", "executors", "requests", "share", "concurrent", "xmx",
             ]
         ),
     ]
@@ -45,17 +73,46 @@ enum Setting {
     /// By the first list that has one of the name's parts.
     static func kind(of name: String) -> Kind? {
         let parts = Set(CodeWord.parts(of: name))
+        if !parts.isDisjoint(with: ["pool"]), parts.isDisjoint(with: ["timeout"]) { return .limit }
         return words.first { !$0.words.isDisjoint(with: parts) }?.kind
     }
 
-    /// The name that a value at a place of a line belongs to: the nearest before it.
-    static func name(in words: [CodeWord], before place: Int) -> String? {
-        words.prefix(place).last { $0.kind == .name || $0.kind == .text }?.text
+    /// The names that a value at a place of a line may belong to: those before it, the nearest first, then those of enclosing
+    /// lines. `maximum-pool-size` is one name.
+    static func names(in words: [CodeWord], before place: Int, scope: [PatchLines.Line]) -> [String] {
+        var names: [String] = []
+        var isJoined = false
+        for (index, word) in words.prefix(place).enumerated() {
+            if word.kind == .mark {
+                isJoined = word.text == "-" && index > 0 && words[index - 1].kind == .name
+                continue
+            }
+            if word.kind == .name || word.kind == .text {
+                if isJoined, let last = names.popLast() {
+                    names.append(last + "-" + word.text)
+                } else {
+                    names.append(word.text)
+                }
+            }
+            isJoined = false
+        }
+        let outer = scope.compactMap { line in line.words.first { $0.kind == .name || $0.kind == .text }?.text }
+        return names.reversed() + outer
+    }
+
+    static func isTruth(_ text: String) -> Bool { ["true", "false", "on", "off", "yes", "no"].contains(text.lowercased()) }
+    static func isTrue(_ text: String) -> Bool { ["true", "on", "yes"].contains(text.lowercased()) }
+
+    /// `v1.2`, `2024.1`; a colour.
+    static func isVersion(_ text: String) -> Bool {
+        if text.hasPrefix("#"), text.utf8.count <= 9, text.dropFirst().allSatisfy(\.isHexDigit) { return true }
+        let rest = text.drop { $0 == "v" }
+        return rest.first?.isNumber == true && rest.allSatisfy { $0.isNumber || $0 == "." || $0 == "-" }
     }
 
     static func isSwitch(_ before: String, _ after: String) -> Bool {
         let values: Set<String> = [
-            "true", "false", "on", "off", "trace", "debug", "info", "warn", "warning", "error", "verbose",
+            "true", "false", "on", "off", "yes", "no", "trace", "debug", "info", "warn", "warning", "error", "verbose", "fatal",
         ]
         return values.contains(before.lowercased()) && values.contains(after.lowercased())
     }
@@ -72,8 +129,15 @@ enum Setting {
 
     /// `nil` when they cannot be compared: `5s` and `100`, `full` and `none`.
     static func isLower(_ value: String, than other: String) -> Bool? {
-        if let left = amount(value), let right = amount(other), left != right { return left < right }
-        return nil
+        if let left = amount(value), let right = amount(other) { return left == right ? nil : left < right }
+        // `100r`, `30rps`: any unit that both have.
+        func parts(_ text: String) -> (number: Double?, unit: Substring) {
+            let digits = text.prefix { $0.isNumber || $0 == "." }
+            return (Double(digits), text.dropFirst(digits.count))
+        }
+        let (left, right) = (parts(value), parts(other))
+        guard let before = left.number, let after = right.number, left.unit == right.unit, before != after else { return nil }
+        return before < after
     }
 
     /// A number, or a duration in seconds. `5*time.Second` is five.
@@ -129,6 +193,31 @@ enum Setting {
         case false?: "raises"
         case nil: "changes"
         }
+    }
+
+    /// A host, a host with a port, a URL, a path, a resource name of a cloud.
+    static func isAddress(_ text: String) -> Bool {
+        guard (4...300).contains(text.utf8.count), !text.contains(" ") else { return false }
+        let steps = text.utf8.count { $0 == 0x2F }
+        if text.contains("://") || text.hasPrefix("arn:") || (text.hasPrefix("/") && steps >= 2) { return true }
+        let parts = text.split(separator: ":")
+        if parts.count == 2, let port = parts.last, UInt16(port) != nil, parts[0].contains(where: \.isLetter) { return true }
+        let points = text.utf8.count { $0 == 0x2E }
+        return points >= 2
+            && [".internal", ".svc", ".local", ".com", ".net", ".io", ".org", ".cloud"].contains(where: text.contains)
+    }
+
+    /// Names of a text: `json:"user_id,omitempty"` has json, user_id, omitempty.
+    static func nestedNames(_ text: String) -> [String] {
+        text.prefix(500).split { !($0.isLetter || $0.isNumber || $0 == "_" || $0 == "-" || $0 == ".") }.map(String.init)
+            .filter { $0.contains(where: \.isLetter) && $0.utf8.count >= 2 }
+    }
+
+    /// A sentence for people.
+    static func isProse(_ text: String) -> Bool {
+        let words = text.split(separator: " ")
+        return words.count >= 3 && !text.contains("_") && !text.contains("=") && !text.contains("{")
+            && text.uppercased() != text
     }
 
     /// Words of code and of the strings in it, in lower case.

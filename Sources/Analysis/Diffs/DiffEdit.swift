@@ -1,0 +1,77 @@
+/// A line and what stands in its place.
+struct DiffEdit: Sendable {
+    var old: PatchLines.Line
+    var new: PatchLines.Line
+    /// Words of one line that the other has not, or has less often; in their order.
+    var gone: [CodeWord]
+    var come: [CodeWord]
+
+    /// Words at places where both lines, of one length, differ.
+    var replaced: [(place: Int, before: CodeWord, after: CodeWord)] {
+        guard old.words.count == new.words.count else { return [] }
+        return zip(old.words, new.words).enumerated().filter { $0.element.0 != $0.element.1 }.map {
+            ($0.offset, $0.element.0, $0.element.1)
+        }
+    }
+
+    /// Tokens that stand in one of the two alone.
+    var goneTokens: Set<String> { old.tokens.subtracting(new.tokens) }
+    var comeTokens: Set<String> { new.tokens.subtracting(old.tokens) }
+
+    func has(_ words: Set<String>) -> Bool { old.has(words) || new.has(words) }
+}
+
+extension DiffReader {
+    /// Pairs of a hunk's removed and added lines that share most, each line in one pair. Only near lines are compared.
+    static func edits(of patch: PatchLines) -> [DiffEdit] {
+        var open: [Int: [PatchLines.Line]] = [:]
+        for line in patch.lines where line.sign == .added && !line.isMoved { open[line.group, default: []].append(line) }
+        var edits: [DiffEdit] = []
+        for old in patch.lines where old.sign == .removed && !old.isMoved {
+            guard let candidates = open[old.group], !candidates.isEmpty else { continue }
+            var counts: [CodeWord: Int] = [:]
+            for word in old.words { counts[word, default: 0] += 1 }
+            var best: (index: Int, share: Double)?
+            for (index, new) in candidates.prefix(mostCompared).enumerated() {
+                let share = likeness(old, new, counts)
+                if share > best?.share ?? 0.4 { best = (index, share) }
+            }
+            guard let best, let new = open[old.group]?.remove(at: best.index) else { continue }
+            edits.append(
+                DiffEdit(old: old, new: new, gone: surplus(old.words, new.words), come: surplus(new.words, old.words)))
+        }
+        return edits
+    }
+
+    /// The share of words that both have, marks counted for less.
+    private static func likeness(_ old: PatchLines.Line, _ new: PatchLines.Line, _ counts: [CodeWord: Int]) -> Double {
+        var left = counts
+        var shared = 0.0
+        func weight(_ word: CodeWord) -> Double { word.kind == .mark ? 0.25 : 1 }
+        for word in new.words {
+            if let count = left[word], count > 0 {
+                left[word] = count - 1
+                shared += weight(word)
+            }
+        }
+        let most = max(
+            old.words.reduce(0) { $0 + weight($1) }, new.words.reduce(0) { $0 + weight($1) })
+        // Two values of one name are one setting, whatever the values.
+        if let end = old.words.firstIndex(where: { ["=", ":"].contains($0.text) }), end > 0, end <= 4,
+            old.words.prefix(end + 1) == new.words.prefix(end + 1), old.words.prefix(end).contains(where: { $0.kind != .mark })
+        {
+            return max(0.5, shared / most)
+        }
+        return most > 0 ? shared / most : 0
+    }
+
+    private static func surplus(_ words: [CodeWord], _ others: [CodeWord]) -> [CodeWord] {
+        var left: [CodeWord: Int] = [:]
+        for word in others { left[word, default: 0] += 1 }
+        return words.filter { word in
+            guard let count = left[word], count > 0 else { return true }
+            left[word] = count - 1
+            return false
+        }
+    }
+}

@@ -43,6 +43,7 @@ extension CaseFile {
         let hypotheses = Ranking.rank(candidates, parameters: parameters)
         Resolution.add(context, to: &book, gaps: &gaps)
         Impact.add(context, to: &book, gaps: &gaps)
+        gaps += ClockDoubt.gaps(context, leading: hypotheses.first { !$0.isRefuted })
         gaps += inconclusive(readings)
         gaps += MissingServices.gaps(in: self, naming: naming)
 

@@ -16,8 +16,12 @@ public struct Parameters: Sendable, Hashable {
     // Onsets
     /// Robust standard deviations (1.4826 MAD) by which an abnormal sample differs from its baseline.
     public var deviations = 5.0
-    /// The same where the start of the window had to stand in for a baseline.
-    public var deviationsWithoutBaseline = 8.0
+    /// Values of a baseline at which that is twice as much, since their spread is itself uncertain.
+    public var smallBaseline = 9.0
+    /// A fall by this share of the level is abnormal also where the spread is so large that `deviations` would lie below zero...
+    public var deepFall = 0.75
+    /// ... if it is still this many robust standard deviations.
+    public var deepFallDeviations = 3.5
     /// An abnormal sample is further out than the baseline's own 1 % tail, times this.
     public var tailFactor = 1.25
     /// Consecutive abnormal samples that make a deviation a sustained one.
@@ -26,6 +30,9 @@ public struct Parameters: Sendable, Hashable {
     public var singleSampleFactor = 4.0
     /// An episode is an onset where a healthy window has fewer of its kind than this.
     public var expectedEpisodes = 0.0005
+    /// What an abnormal sample that repeats another's value is worth at least, where the baseline repeats values too: rates are
+    /// commonly taken over five samples.
+    public var repeatedSample = 0.2
     /// Abnormal samples that an episode needs at least, to be judged as one that lasts when the window ends.
     public var ongoingSamples = 4.0
     /// The chance that a healthy series goes further out by a factor falls with this power of it, beyond what its baseline shows.

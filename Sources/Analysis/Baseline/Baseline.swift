@@ -30,6 +30,8 @@ public struct Baseline: Sendable, Hashable {
     public var end: Instant
     public var signal: Signal
     public var unit: Unit
+    /// Of a latency, the share of values that another one has too: quantiles of few requests repeat.
+    var repetition = 0.0
     /// How often, how far and for how long it went out by itself.
     var rises = EpisodeHistory()
     var falls = EpisodeHistory()
@@ -43,10 +45,26 @@ public struct Baseline: Sendable, Hashable {
     public init?(startOf series: MetricSeries, parameters: Parameters = Parameters()) {
         let samples = series.samples.filter { $0.value.isFinite }.sorted { $0.time < $1.time }
         guard let first = samples.first, let last = samples.last else { return nil }
-        let limit = first.time.adding(seconds: last.time.seconds(since: first.time) * parameters.startOfWindowShare)
+        let share = first.time.adding(seconds: last.time.seconds(since: first.time) * parameters.startOfWindowShare)
+        let limit = max(share, Baseline.endOfFirstStretch(samples) ?? share)
         var modest = parameters
         modest.minimumBaselineSamples = min(5, parameters.minimumBaselineSamples)
         self.init(samples.filter { $0.time <= limit }, of: series, origin: .startOfWindow, parameters: modest)
+    }
+
+    /// A little before the level changes for the first time; `nil` where it does not.
+    private static func endOfFirstStretch(_ samples: [MetricSeries.Sample]) -> Instant? {
+        var detector = ChangePointDetector()
+        detector.findsSpread = false
+        var values = samples.map(\.value)[...]
+        // A large change hides small ones before it: they show when it is cut off.
+        for _ in 0..<4 {
+            guard let change = detector.changePoints(in: Array(values)).first(where: { $0.confidence >= 0.99 }) else { break }
+            values = values.prefix(change.interval.lowerBound)
+        }
+        guard values.count < samples.count else { return nil }
+        let count = values.count - max(2, values.count / 20)
+        return count > 0 ? samples[count - 1].time : nil
     }
 
     private init?(_ samples: [MetricSeries.Sample], of series: MetricSeries, origin: Origin, parameters: Parameters) {
@@ -72,6 +90,7 @@ public struct Baseline: Sendable, Hashable {
         let tail = sorted.count < 100 ? 0 : 0.01
         self.lowTail = min(0, Statistics.quantile(tail, ofSorted: sorted))
         self.highTail = max(0, Statistics.quantile(1 - tail, ofSorted: sorted))
+        if signal == .latency { repetition = 1 - Double(Set(values).count) / Double(values.count) }
         var own = series
         own.samples = samples
         let ordered = own.orderedFiniteSamples
@@ -97,11 +116,16 @@ public struct Baseline: Sendable, Hashable {
 
     /// How far from its level a value must be to be abnormal, in either direction, in the series' unit. Above zero.
     public func margin(_ direction: Onset.Direction, at instant: Instant, parameters: Parameters = Parameters()) -> Double {
-        let deviations = origin == .before ? parameters.deviations : parameters.deviationsWithoutBaseline
-        let tail = direction == .rise ? highTail : -lowTail
-        return max(
-            deviations * spread, parameters.tailFactor * tail,
-            parameters.minimumEffect(of: signal, unit: unit, level: level(at: instant)))
+        // The spread of few values is itself uncertain.
+        let deviations = parameters.deviations * (1 + parameters.smallBaseline / Double(max(1, count)))
+        let level = level(at: instant)
+        let tail = parameters.tailFactor * (direction == .rise ? highTail : -lowTail)
+        var usual = deviations * spread
+        // What cannot be negative has only its level to fall.
+        if direction == .fall, level > 0 {
+            usual = min(usual, max(parameters.deepFall * level, parameters.deepFallDeviations * spread))
+        }
+        return max(usual, tail, parameters.minimumEffect(of: signal, unit: unit, level: level))
     }
 
     func history(_ direction: Onset.Direction) -> EpisodeHistory { direction == .rise ? rises : falls }

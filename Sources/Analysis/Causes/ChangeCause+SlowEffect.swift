@@ -8,20 +8,20 @@ extension ChangeCause {
         _ placed: PlacedChange, _ first: ServiceFailure, _ context: CauseContext, _ candidate: inout Candidate,
         _ book: inout FindingBook
     ) -> Bool {
-        guard let precursor = precursor(of: placed, first, context), let onset = precursor.onset else { return false }
-        let lead = onset.time.seconds(since: placed.time)
+        guard let (precursor, left) = precursor(of: placed, first, context) else { return false }
+        let lead = left.seconds(since: placed.time)
         let before = first.time.seconds(since: placed.time)
         var facts = ChangeFindings.facts(of: placed)
         facts["onset"] = .time(first.time)
         facts["onsetService"] = .text(first.service)
         facts["beforeOnset"] = .duration(abs(before))
         facts["signal"] = .text(precursor.name)
-        facts["left"] = .time(onset.time)
+        facts["left"] = .time(left)
         facts["delay"] = .duration(abs(lead))
         let finding = Finding(
             .predictionHeld, service: placed.service, time: placed.time,
             statement: "\(placed.name.capitalizedFirst) at \(placed.time.clock) came \(ValueText.duration(lead))"
-                + " \(lead >= 0 ? "before" : "after") \(precursor.name) left its baseline at \(onset.time.clock), and it had not"
+                + " \(lead >= 0 ? "before" : "after") \(precursor.name) left its baseline at \(left.clock), and it had not"
                 + " come back by the onset of \(first.service) at \(first.time.clock), \(ValueText.duration(before)) after the"
                 + " change.",
             facts: facts, evidence: placed.evidence + precursor.evidence + first.evidence)
@@ -30,20 +30,39 @@ extension ChangeCause {
     }
 
     /// The first signal of the changed service, or of what failed first where the change names no service, that left its baseline
-    /// within the short lead after the change and stayed out until the failure.
-    private static func precursor(of placed: PlacedChange, _ first: ServiceFailure, _ context: CauseContext) -> SignalReading? {
+    /// within the short lead after the change and stayed out until the failure; and when it left.
+    private static func precursor(
+        of placed: PlacedChange, _ first: ServiceFailure, _ context: CauseContext
+    ) -> (reading: SignalReading, left: Instant)? {
         guard placed.isKnownLive else { return nil }
         let service = placed.service ?? first.service
         guard context.origins(of: first.service).contains(service) else { return nil }
-        let found = context.readings.filter { reading in
-            guard reading.service == service, reading.signal != .limit, let onset = reading.onset else { return false }
-            guard onset.interval.to >= placed.begins, onset.time < first.time else { return false }
-            guard onset.time.seconds(since: placed.begins) <= context.parameters.shortLead else { return false }
-            return onset.recovery.map { $0 >= first.time } ?? true
+        var found: [(reading: SignalReading, left: Instant)] = []
+        for reading in context.readings where reading.service == service && reading.signal != .limit {
+            guard let onset = reading.onset, onset.recovery.map({ $0 >= first.time }) ?? true,
+                let left = departure(of: reading, onset, context.file), left < first.time
+            else { continue }
+            let delay = left.seconds(since: placed.begins)
+            guard delay >= -reading.series.effectiveStep, delay <= context.parameters.shortLead else { continue }
+            found.append((reading, left))
         }
-        return found.min { left, right in
-            let (one, other) = (left.onset?.time ?? first.time, right.onset?.time ?? first.time)
-            return (one, left.name) < (other, right.name)
+        return found.min { ($0.left, $0.reading.name) < ($1.left, $1.reading.name) }
+    }
+
+    /// When the signal left its baseline. One that was outside when the window began is followed back through the samples from
+    /// before; `nil` where these do not show it inside.
+    private static func departure(of reading: SignalReading, _ onset: Onset, _ file: CaseFile) -> Instant? {
+        guard onset.startsAtWindowEdge else { return onset.time }
+        let sources = Set(reading.baselineEvidence)
+        var samples: [MetricSeries.Sample] = []
+        for evidence in file.evidence where sources.contains(evidence.id) {
+            if case .metric(let series) = evidence.observation { samples += series.orderedFiniteSamples }
         }
+        samples.sort { $0.time < $1.time }
+        // The margin of the baseline is of no use here: what is searched for lies in the baseline's own stretch.
+        let distance = abs(onset.firstValue - onset.expected)
+        func isOutside(_ value: Double) -> Bool { abs(value - onset.expected) > distance / 5 }
+        guard let inside = samples.lastIndex(where: { !isOutside($0.value) }), inside + 1 < samples.count else { return nil }
+        return samples[inside + 1].time
     }
 }

@@ -76,7 +76,8 @@ enum ChangeCause: CauseModel {
         let isOtherDay = placed.time.date != first.time.date
         let day = isOtherDay ? " on \(placed.time.date)" : ""
         if isOtherDay { facts["date"] = .text(placed.time.date) }
-        guard placed.begins <= first.latest else {
+        // What is recorded may be the end of a rollout, and a sample speaks of the stretch around it.
+        guard placed.begins <= first.latest.adding(seconds: first.step) else {
             let finding = Finding(
                 .predictionFailed, service: placed.service, time: placed.time,
                 statement:
@@ -87,7 +88,9 @@ enum ChangeCause: CauseModel {
             return false
         }
         if lead > parameters.shortLead, testSlowEffect(placed, first, context, &candidate, &book) { return true }
-        let value = lead <= parameters.shortLead ? 0.35 : lead <= parameters.mediumLead ? 0.2 : 0.05
+        let value =
+            placed.begins > first.latest
+            ? 0.25 : lead <= parameters.shortLead ? 0.35 : lead <= parameters.mediumLead ? 0.2 : 0.05
         let finding = Finding(
             .predictionHeld, service: placed.service, time: placed.time,
             statement: "\(placed.name.capitalizedFirst) at \(placed.time.clock)\(day) came"

@@ -12,6 +12,8 @@ struct Episode {
     var peak = 0.0
     /// How many abnormal samples it is worth, where some only repeat another.
     var length = 0.0
+    /// How many episodes like it a healthy window has.
+    var expected = 0.0
 }
 
 /// One pass over a window's samples in one direction.
@@ -22,27 +24,10 @@ struct EpisodeScan {
     let direction: Onset.Direction
     let parameters: Parameters
     /// The samples are the baseline's own: to learn how far they go out by themselves.
-    let isHistory: Bool
+    var isHistory = false
 
-    /// Share of the normal samples that repeat another's value, where that says that they repeat its measurement.
-    private var repetition = 0.0
-
-    init(
-        samples: [MetricSeries.Sample], step: Double, baseline: Baseline, direction: Onset.Direction, parameters: Parameters,
-        isHistory: Bool = false
-    ) {
-        self.samples = samples
-        self.step = step
-        self.baseline = baseline
-        self.direction = direction
-        self.parameters = parameters
-        self.isHistory = isHistory
-        if baseline.signal == .latency {
-            let normal = samples.indices.filter { self.deviation($0) <= 1 }
-            let distinct = Set(normal.map { samples[$0].value }).count
-            self.repetition = normal.isEmpty ? 0 : 1 - Double(distinct) / Double(normal.count)
-        }
-    }
+    /// So many of the heaviest episodes are weighed.
+    private static let candidates = 20
 
     /// How far out a sample is: 1 is where abnormal begins.
     func deviation(_ index: Int) -> Double {
@@ -68,16 +53,17 @@ struct EpisodeScan {
         let others = merged(runs, fromAny: true)
         // What lasts when the window ends can have begun only about its own length before: fewer places for chance to show it.
         let end = samples.indices.last ?? 0
-        var best: Episode?
-        for episode in merged(runs, fromAny: false) where episode.weight > best?.weight ?? 0 {
+        let candidates = merged(runs, fromAny: false).sorted { ($1.weight, $0.first) < ($0.weight, $1.first) }
+        for var episode in candidates.prefix(EpisodeScan.candidates) {
             let history = history(besides: episode, others)
             let isOngoing = episode.last == end && episode.length / overlap >= parameters.ongoingSamples
             let places = isOngoing ? min(history.meanLength * overlap, Double(samples.count)) : Double(samples.count)
-            let expected = history.expected(
-                peak: episode.peak, length: episode.length / overlap, in: places, overlap: overlap, coarseness: repetition)
-            if expected <= parameters.expectedEpisodes { best = episode }
+            episode.expected = history.expected(
+                peak: episode.peak, length: episode.length / overlap, in: places, overlap: overlap,
+                coarseness: baseline.repetition)
+            if episode.expected <= parameters.expectedEpisodes { return episode }
         }
-        return best
+        return nil
     }
 
     /// What the series did by itself: in its baseline, and where that is short, in the rest of the window.
@@ -146,23 +132,22 @@ struct EpisodeScan {
     }
 
     /// A latency is a quantile of the requests of some minutes. Where few come, it stays the same to the digit until one of them
-    /// leaves its bucket, so that equal values are one measurement; how far that is so the normal samples tell.
+    /// leaves its bucket, so that equal values are hardly more than one measurement; how far that is so the baseline tells.
     private func measured(_ episode: Episode) -> Episode {
         var episode = episode
         let distinct = Double(Set((episode.first...episode.last).filter { deviation($0) > 1 }.map { samples[$0].value }).count)
-        episode.length = distinct + (Double(episode.count) - distinct) * (1 - repetition)
+        episode.length = distinct + (Double(episode.count) - distinct) * max(1 - baseline.repetition, parameters.repeatedSample)
         return episode
     }
 
     private func gap(_ left: Int, _ right: Int) -> Double { samples[right].time.seconds(since: samples[left].time) }
 
     func onset(of episode: Episode, mark: Stamp.Mark) -> Onset {
-        let first = beginning(of: episode)
-        let sample = samples[first]
-        let previous = first > 0 ? samples[first - 1].time : nil
-        let interval = interval(of: sample.time, after: previous, mark: mark)
         let indices = episode.first...episode.last
         let peak = indices.max { deviation($0) < deviation($1) } ?? episode.first
+        let timing = timing(of: episode, peak: peak)
+        let sample = samples[timing.first]
+        let interval = interval(of: timing.places, mark: mark)
         let level = baseline.level(at: sample.time)
         let margin = baseline.margin(direction, at: sample.time, parameters: parameters)
         var time = interval.from
@@ -171,7 +156,28 @@ struct EpisodeScan {
             time: time, interval: interval, direction: direction, expected: level,
             threshold: direction == .rise ? level + margin : level - margin, firstValue: sample.value, peak: samples[peak],
             recovery: recovery(after: episode, onset: interval.to, mark: mark), lastAbnormal: samples[episode.last].time,
-            comparedWith: baseline.origin, startsAtWindowEdge: first == 0, magnitude: deviation(peak))
+            comparedWith: baseline.origin, startsAtWindowEdge: timing.first == 0, magnitude: deviation(peak),
+            confidence: max(0, 1 - episode.expected) * timing.confidence)
+    }
+
+    private func timing(of episode: Episode, peak: Int) -> OnsetTiming {
+        let first = beginning(of: episode)
+        return OnsetTiming(samples, first: first, peak: peak, rises: direction == .rise) { index in
+            let sample = samples[index]
+            let difference = sample.value - baseline.level(at: sample.time)
+            let margin = baseline.margin(direction, at: sample.time, parameters: parameters)
+            return (direction == .rise ? difference : -difference) / max(baseline.spread, 0.02 * margin)
+        }
+    }
+
+    /// From the earliest moment that the first of the places speaks of to the latest that the last does.
+    private func interval(of places: ClosedRange<Int>, mark: Stamp.Mark) -> TimeWindow {
+        let low = places.lowerBound
+        let earliest = interval(of: samples[low].time, after: low > 0 ? samples[low - 1].time : nil, mark: mark)
+        guard places.count > 1 else { return earliest }
+        let high = places.upperBound
+        let latest = interval(of: samples[high].time, after: high > 0 ? samples[high - 1].time : nil, mark: mark)
+        return TimeWindow(from: earliest.from, to: max(earliest.to, latest.to))
     }
 
     /// A bucket that is abnormal only in part shows half the change: the samples just before the first abnormal one belong to

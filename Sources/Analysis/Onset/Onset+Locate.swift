@@ -6,6 +6,19 @@ extension Onset {
     public static func locate(
         in series: MetricSeries, baseline: MetricSeries? = nil, parameters: Parameters = Parameters()
     ) -> Onset? {
+        let inside = locateInside(series, baseline, parameters)
+        // A short baseline may hold the beginning of what the window shows, and then hides it.
+        guard let baseline, let longer = series.prolonged(by: baseline, parameters: parameters),
+            let first = series.samples.first,
+            let start = Baseline(startOf: longer, parameters: parameters),
+            let earlier = locate(in: longer, against: start, parameters: parameters),
+            earlier.time < first.time, earlier.recovery ?? earlier.lastAbnormal > first.time,
+            inside.map({ $0.direction == earlier.direction }) ?? true
+        else { return inside }
+        return earlier
+    }
+
+    private static func locateInside(_ series: MetricSeries, _ baseline: MetricSeries?, _ parameters: Parameters) -> Onset? {
         if let known = baseline.flatMap({ Baseline(of: $0, parameters: parameters) }) {
             guard let onset = locate(in: series, against: known, parameters: parameters) else { return nil }
             // Abnormal from the first sample on: perhaps the level moved days ago. What moved inside the window counts more.
@@ -67,6 +80,21 @@ extension MetricSeries {
             where ordered.last?.time != sample.element.time { ordered.append(sample.element) }
         }
         return ordered
+    }
+
+    /// This window with what came just before it, as long again twice, where the baseline is short (of less than a day) and has
+    /// samples right up to the window.
+    func prolonged(by baseline: MetricSeries, parameters: Parameters) -> MetricSeries? {
+        let before = baseline.orderedFiniteSamples
+        let own = orderedFiniteSamples
+        guard let oldest = before.first, let newest = before.last, let first = own.first, let last = own.last,
+            newest.time < first.time, first.time.seconds(since: oldest.time) < parameters.incidentBaseline,
+            first.time.seconds(since: newest.time) <= parameters.gapSteps * effectiveStep
+        else { return nil }
+        let from = first.time.adding(seconds: -2 * last.time.seconds(since: first.time))
+        var longer = self
+        longer.samples = before.filter { $0.time >= from } + own
+        return longer
     }
 
     /// The step that was asked for, or the usual distance of samples where none is given. Seconds, above zero.

@@ -26,6 +26,9 @@ public struct Onset: Sendable, Hashable {
     public var startsAtWindowEdge: Bool
     /// How many times further out the peak is than an abnormal sample has to be.
     public var magnitude: Double
+    /// 0 to 1: one less the expected number of such episodes in a healthy window, times the confidence of the change point that
+    /// leads to this one.
+    public var confidence = 1.0
 
     /// From the onset to the recovery, or to the last abnormal sample.
     public var episode: TimeWindow { TimeWindow(from: time, to: recovery ?? lastAbnormal) }

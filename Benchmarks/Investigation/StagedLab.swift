@@ -17,7 +17,10 @@ struct StagedLab: Sendable {
     private let process = Process()
     private let input = Pipe()
 
-    init(_ scenario: String, options: [String] = []) throws {
+    /// The day on which scenarios are staged, where nothing else is asked for: the ids of commits depend on it, and tables name them.
+    static let day = "2026-11-20"
+
+    init(_ scenario: String, options: [String] = ["--day", StagedLab.day]) throws {
         directory = FileManager.default.temporaryDirectory.appendingPathComponent("inquest-benchmark-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
         process.executableURL = StagedLab.tool("lab")

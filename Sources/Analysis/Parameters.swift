@@ -51,8 +51,8 @@ public struct Parameters: Sendable, Hashable {
     public var relatedSeconds = 1800.0
     /// Seconds by which the time between the first sign and a service's own counts down to 1/e.
     public var propagationSeconds = 600.0
-    /// Wilks' G by which a share must have moved against each stretch of healthy time: once in 600 by chance.
-    public var conductSignificance = 10.0
+    /// Wilks' G by which a share must have moved against each stretch of healthy time: once in 120 by chance against one.
+    public var conductSignificance = 7.0
     /// What a new happening in an operation counts, beside 1 for one that says that something failed.
     public var novelConductWeight = 0.3
     /// The same for a usual one that is missing.

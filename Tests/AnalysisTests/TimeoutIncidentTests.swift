@@ -12,7 +12,7 @@ import Testing
         #expect(finding.kind == .onset)
         #expect(finding.time == .at("14:23"))
         #expect(assessment.firstFailingService == "payment-gateway")
-        #expect(assessment.blastRadius == ["payment-gateway", "checkout", "frontend"])
+        #expect(assessment.blastRadius == ["checkout", "frontend"])
         #expect(assessment.suspects.first?.service == "payment-gateway")
         #expect(assessment.suspects.count == 5)
     }

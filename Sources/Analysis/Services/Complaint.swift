@@ -50,7 +50,8 @@ struct Complaint: Sendable {
     ) -> [String: Complaint] {
         var found: [String: Complaint] = [:]
         var known: [String: Reading] = [:]
-        var seconds: [String: (from: Instant, to: Instant)] = [:]
+        // Minutes in which a service said anything at all: what was read of healthy time may be a few stretches far apart.
+        var heard: [String: (before: Set<Int64>, since: Set<Int64>)] = [:]
         var seen: Set<String> = []
         for evidence in file.evidence {
             guard case .logs(let logs) = evidence.observation else { continue }
@@ -58,8 +59,12 @@ struct Complaint: Sendable {
             for line in logs.lines where line.time <= file.scope.window.to {
                 let service = named ?? ServiceNaming.service(labelling: line)
                 guard !service.isEmpty else { continue }
-                let stretch = seconds[service] ?? (line.time, line.time)
-                seconds[service] = (min(stretch.from, line.time), max(stretch.to, line.time))
+                let minute = line.time.wholeSeconds / 60
+                if line.time < boundary {
+                    heard[service, default: ([], [])].before.insert(minute)
+                } else {
+                    heard[service, default: ([], [])].since.insert(minute)
+                }
                 guard line.isError || line.severity?.hasPrefix("warn") == true else { continue }
                 guard seen.count < 200_000, seen.insert("\(service)\n\(line.time.nanoseconds)\n\(line.text)").inserted else {
                     continue
@@ -77,12 +82,9 @@ struct Complaint: Sendable {
             }
         }
         return found.filter { service, complaint in
-            guard complaint.count >= parameters.burstLines, let first = complaint.first, let last = complaint.last else {
-                return false
-            }
-            let earlier = max(60, boundary.seconds(since: seconds[service]?.from ?? boundary))
-            let stretch = max(60, last.seconds(since: first))
-            return Double(complaint.count) / stretch >= parameters.burstRatio * Double(complaint.before) / earlier
+            guard complaint.count >= parameters.burstLines, let minutes = heard[service] else { return false }
+            let earlier = Double(complaint.before) / Double(max(1, minutes.before.count))
+            return Double(complaint.count) / Double(max(1, minutes.since.count)) >= parameters.burstRatio * earlier
         }
     }
 

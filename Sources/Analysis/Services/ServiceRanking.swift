@@ -90,7 +90,7 @@ struct ServiceRanking {
         if let credit = view.credit, behaviourTotal > 0 {
             let certainty = 1 - Exponential.exp(-behaviourTotal / parameters.conductCertainty)
             result.add(
-                "conduct", 4 * certainty * credit.sum / behaviourTotal,
+                "conduct", 8 * certainty * credit.sum / behaviourTotal,
                 credit.mainReason ?? "its operations do otherwise than before")
         }
     }
@@ -137,7 +137,8 @@ struct ServiceRanking {
         let isNamed = view.complaint?.naming[cause.service] ?? 0 > 0
         guard isNamed || topology.allCallees(of: view.service).contains(cause.service) else { return false }
         guard let one = cause.start, let other = view.start else { return true }
-        return one.seconds(since: other) <= parameters.mergeSeconds
+        // Samples of two sources that began together may lie a sample apart.
+        return one.seconds(since: other) <= max(60, 2 * max(cause.failure?.step ?? 0, view.failure?.step ?? 0))
     }
 
     /// Was it called more because what calls it was?

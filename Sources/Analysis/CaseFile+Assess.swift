@@ -14,7 +14,10 @@ extension CaseFile {
         var readings = SignalReading.all(in: self, naming: naming, parameters: parameters)
         SignalFindings.add(for: &readings, to: &book)
         var bursts = LogComparison.bursts(in: self, naming: naming, parameters: parameters)
+        var rises = LogRise.all(in: self, naming: naming, parameters: parameters)
+        LogRise.join(&rises, to: &bursts)
         LogFindings.add(for: &bursts, to: &book, parameters: parameters)
+        LogFindings.add(for: &rises, to: &book, parameters: parameters)
         InstructionFindings.add(from: self, naming: naming, to: &book, parameters: parameters)
         var traces = TraceReading(self)
         TraceFindings.add(for: &traces, in: self, naming: naming, to: &book, parameters: parameters)
@@ -49,7 +52,7 @@ extension CaseFile {
         let (findings, ids) = book.numbered()
         return Assessment(
             findings: findings, onset: order.first?.finding.flatMap { ids[$0] }, firstFailingService: order.first?.service,
-            blastRadius: order.failures.map(\.service),
+            blastRadius: order.failures.map(\.service) + LogRise.failed(in: rises, beyond: order, readings),
             suspects: Suspects.rank(order, readings: readings, topology: topology),
             hypotheses: hypotheses.map { renumbered($0, ids) },
             remediation: RemediationChoice.choose(context, hypotheses: hypotheses), gaps: gaps)

@@ -92,10 +92,16 @@ extension Composer {
         let onsets = findings(.onset).filter { $0.service.map(record.blastRadius.contains) ?? false }
         // The first of each service will do: the post-mortem has them all.
         let first = record.blastRadius.compactMap { service in onsets.first { $0.service == service } }
-        if !record.blastRadius.isEmpty, !onsets.isEmpty {
-            let names = record.blastRadius.map { "`\($0)`" }
-            let text = "Out of their baseline: \(Phrase.list(names))."
+        if !first.isEmpty {
+            let text = "Out of their baseline: \(Phrase.list(first.compactMap(\.service).map { "`\($0)`" }))."
             if let claim = book.state(text, first.map { .finding($0.id) }) { line.append(.claim(claim)) }
+        }
+        let logged = record.blastRadius.filter { service in !first.contains { $0.service == service } }.compactMap { service in
+            findings(.logBurst).first { $0.service == service && $0.facts["severity"] == .text("error") }
+        }
+        if !logged.isEmpty {
+            let text = "By their logs alone: \(Phrase.list(logged.compactMap(\.service).map { "`\($0)`" }))."
+            if let claim = book.state(text, logged.map { .finding($0.id) }) { line += [.say(" "), .claim(claim)] }
         }
         // What was reported comes first, then what it cost.
         let reported = record.incident.services

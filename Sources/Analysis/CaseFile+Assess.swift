@@ -14,7 +14,10 @@ extension CaseFile {
         var readings = SignalReading.all(in: self, naming: naming, parameters: parameters)
         SignalFindings.add(for: &readings, to: &book)
         var bursts = LogComparison.bursts(in: self, naming: naming, parameters: parameters)
+        var rises = LogRise.all(in: self, naming: naming, parameters: parameters)
+        LogRise.join(&rises, to: &bursts)
         LogFindings.add(for: &bursts, to: &book, parameters: parameters)
+        LogFindings.add(for: &rises, to: &book, parameters: parameters)
         InstructionFindings.add(from: self, naming: naming, to: &book, parameters: parameters)
         var traces = TraceReading(self)
         TraceFindings.add(for: &traces, in: self, naming: naming, to: &book, parameters: parameters)
@@ -46,10 +49,14 @@ extension CaseFile {
         gaps += inconclusive(readings)
         gaps += MissingServices.gaps(in: self, naming: naming)
 
+        let reached = ranking.blastRadius(of: order)
+        let alsoLogged = LogRise.failed(in: rises, beyond: order, readings).filter {
+            !reached.contains($0) && $0 != order.first?.service
+        }
         let (findings, ids) = book.numbered()
         return Assessment(
             findings: findings, onset: order.first?.finding.flatMap { ids[$0] }, firstFailingService: order.first?.service,
-            blastRadius: ranking.blastRadius(of: order), suspects: ranking.suspects(order, readings),
+            blastRadius: reached + alsoLogged, suspects: ranking.suspects(order, readings),
             hypotheses: hypotheses.map { renumbered($0, ids) },
             remediation: RemediationChoice.choose(context, hypotheses: hypotheses), gaps: gaps)
     }

@@ -66,6 +66,78 @@ import Testing
         #expect(many.facts["repeated"] == nil)
     }
 
+    @Test("a kind of line that was counted without times has no time, and tells the count of lines that were read")
+    func countedWithoutTimes() throws {
+        var story = Story.timeout()
+        func count(_ patterns: [LogPatterns.Pattern], isBaseline: Bool) {
+            story.add(
+                .logPatterns(LogPatterns(patterns: patterns, isBaseline: isBaseline)), service: "payment-gateway",
+                window: Story.scope.window)
+        }
+        let lines = "context deadline exceeded after <N>"
+        count(
+            [
+                .init(text: lines, count: 900, severity: "error"), .init(text: "receipt lost", count: 40, severity: "error"),
+                .init(text: "as ever", count: 40), .init(text: "not told before", count: 40, severity: "error"),
+            ], isBaseline: false)
+        count(
+            [.init(text: lines, count: 3), .init(text: "receipt lost", count: 2), .init(text: "as ever", count: 30)],
+            isBaseline: true)
+        story.add(
+            .logPatterns(LogPatterns(patterns: [.init(text: "mail failed", count: 9, severity: "error")])), service: "mailer",
+            window: Story.scope.window)
+        story.add(
+            .logPatterns(LogPatterns(patterns: [.init(text: "mail failed", count: 0)], isBaseline: true)), service: "mailer",
+            window: Story.scope.window)
+        let assessment = story.file.assess()
+        let bursts = assessment.findings(.logBurst)
+        #expect(bursts.count == 3, "\(bursts.map(\.statement))")
+        let told = try #require(bursts.first { $0.facts["counted"] != nil })
+        #expect(told.statement.contains("; 900 were counted in all, and 3 before"))
+        let untimed = bursts.filter { $0.time == nil }
+        #expect(
+            untimed.map(\.statement) == [
+                "\"mail failed\" was counted 9 times in the logs of mailer, and 0 times before; when is not known.",
+                "\"receipt lost\" was counted 40 times in the logs of payment-gateway, and 2 times before; when is not known.",
+            ])
+        // Errors of payment-gateway are measured; of mailer nothing else is known.
+        #expect(assessment.blastRadius == Story.timeout().file.assess().blastRadius + ["mailer"])
+        #expect(assessment.hypotheses.first?.change?.id == Story.culprit)
+    }
+
+    @Test(
+        "a pattern fits a line that has its fixed parts in order",
+        arguments: [
+            ("took <N> ms", "took 12 ms", true), ("took <N> ms", "it took 12 ms", false), ("took <_>", "took", false),
+            ("SELECT ... FROM items", "SELECT a, b FROM items WHERE c", true), ("<*> failed: <*>", "write failed: full", true),
+            ("a < b and c > d", "a < b and c > d", true), ("took <N> ms", "took 12 s", false), ("<*>", "anything", false),
+            ("", "", false), ("charge failed", "charge failed: no answer", true),
+        ])
+    func fits(template: String, message: String, expected: Bool) {
+        #expect(LineText.fits(template, message: message) == expected)
+    }
+
+    @Test("counts by pattern with times are compared as rates with the time before")
+    func patternRates() throws {
+        func assess(before: Int) -> [Finding] {
+            var story = Story()
+            let samples = (0..<10).map { MetricSeries.Sample(Instant.at("14:23").adding(seconds: Double($0) * 60), 3) }
+            let patterns = [LogPatterns.Pattern(text: "cache <*> missed", count: 30, samples: samples)]
+            story.add(
+                .logPatterns(LogPatterns(patterns: patterns, step: 60, mark: .bucketStart(width: 60))), service: "a",
+                window: Story.scope.window)
+            let earlier = [LogPatterns.Pattern(text: "cache <*> missed", count: before)]
+            story.add(
+                .logPatterns(LogPatterns(patterns: before > 0 ? earlier : [], isBaseline: true)), service: "a",
+                window: TimeWindow(from: Story.start.adding(seconds: -6000), to: Story.start))
+            return story.file.assess().findings(.logBurst)
+        }
+        // 30 in ten minutes are ten times 30 in a hundred, and less than five times 200.
+        #expect(assess(before: 30).first?.facts["novelty"] == .text("known"))
+        #expect(assess(before: 200).isEmpty)
+        #expect(assess(before: 0).first?.facts["novelty"] == .text("new"))
+    }
+
     @Test(
         "an identity is told from a setting, a measure and a machine",
         arguments: [

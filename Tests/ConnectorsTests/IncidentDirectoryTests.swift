@@ -99,11 +99,38 @@ struct IncidentDirectoryTests {
             #expect(evidence.exchanges.count == 3)
         }
         #expect(lines == 20_000)
-        #expect(shapes == ["took <_> ms"])
+        #expect(shapes == ["took <*> ms"])
         let errors = result.evidence.compactMap { evidence -> MetricSeries? in
             if case .metric(let series) = evidence.observation, series.labels["severity"] == "error" { series } else { nil }
         }
         #expect(errors.flatMap(\.samples).map(\.value).reduce(0, +) == 2000)
+    }
+
+    @Test(
+        "the time before counts from where the file begins, and a service without lines in it was silent then",
+        arguments: [0, 200])
+    func silenceBefore(padding: Int) throws {
+        let input: JSONValue = [
+            "from": "2026-06-18T14:00:00Z", "to": "2026-06-18T15:00:00Z", "baselineFrom": "2026-06-11T14:00:00Z",
+            "baselineTo": "2026-06-18T14:00:00Z",
+        ]
+        let filler = String(repeating: " ", count: 30_000) + "\n"
+        func line(_ time: String, _ service: String) -> String {
+            "{\"timestamp\":\"2026-06-18T\(time)Z\",\"service\":\"\(service)\",\"msg\":\"took 3 ms\"}\n"
+        }
+        let text = line("13:48:00", "old") + line("14:20:00", "old") + line("14:30:00", "new")
+        var directory = MemoryDirectory(["logs.ndjson": String(repeating: filler, count: padding) + text])
+        let result = try ask("directory_logs", &directory, input: input)
+        #expect(result.diagnostics.isEmpty)
+        let before = result.evidence.filter { $0.window?.from.rfc3339() == "2026-06-18T13:48:00Z" }
+        #expect(before.allSatisfy { $0.window?.to.rfc3339() == "2026-06-18T14:00:00Z" })
+        let new = try #require(before.first { $0.service == "new" })
+        #expect(before.contains { $0.service == "old" && $0.completeness == .complete })
+        switch new.observation {
+        case .nothing: #expect(padding == 0 && new.completeness == .noneThere)
+        case .logPatterns(let patterns): #expect(padding > 0 && patterns.isBaseline && patterns.patterns.isEmpty)
+        default: Issue.record("\(new.observation)")
+        }
     }
 
     @Test("records are the same wherever the file is cut into stretches")

@@ -18,6 +18,8 @@ struct LogBurst {
     var isError: Bool
     /// What its lines in the window hold that may differ from line to line; empty where the lines were not read.
     var variables: [LogVariable] = []
+    /// What something that read all lines, and not only those that were read here, counted of them.
+    var counted: LogRise?
     var evidence: [EvidenceID]
     var finding: FindingID?
 

@@ -23,8 +23,19 @@ enum LogComparison {
         let bursts = LogStream.all(in: file, naming: naming).flatMap { self.bursts(in: $0, file.scope.window, parameters) }
         // What a store counted says again, without the lines, what lines that were read say better.
         let told = Set(bursts.map(\.service))
+        let counted = PatternBursts.all(in: file, naming: naming, parameters: parameters)
+            .filter { !told.contains($0.service) }
         return bursts
-            + PatternBursts.all(in: file, naming: naming, parameters: parameters).filter { !told.contains($0.service) }
+            + Dictionary(grouping: counted, by: \.service).sorted { $0.key < $1.key }.flatMap { foremost($0.value, parameters) }
+    }
+
+    /// As many of one service's as are told: errors first, then by count.
+    private static func foremost(_ bursts: [LogBurst], _ parameters: Parameters) -> [LogBurst] {
+        let sorted = bursts.sorted { left, right in
+            if left.isError != right.isError { return left.isError }
+            return (right.count, left.first, left.template) < (left.count, right.first, right.template)
+        }
+        return Array(sorted.prefix(parameters.burstsPerService))
     }
 
     private static func bursts(in stream: LogStream, _ window: TimeWindow, _ parameters: Parameters) -> [LogBurst] {
@@ -38,15 +49,10 @@ enum LogComparison {
             let line = stream.lines[place].line
             tallies[miner.id(of: kind), default: Tally()].add(line, at: place, isBefore: line.time < window.from)
         }
-        var bursts = templates.sorted { $0.id < $1.id }.compactMap { template in
+        let bursts = templates.sorted { $0.id < $1.id }.compactMap { template in
             tallies[template.id].flatMap { burst($0, template, stream, window, parameters) }
         }
-        bursts.sort { left, right in
-            if left.isError != right.isError { return left.isError }
-            return (right.count, left.first, left.template) < (left.count, right.first, right.template)
-        }
-        bursts = Array(bursts.prefix(parameters.burstsPerService))
-        return bursts
+        return foremost(bursts, parameters)
     }
 
     private static func burst(

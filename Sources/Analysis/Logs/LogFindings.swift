@@ -1,7 +1,27 @@
 import Core
 
-/// States bursts of log lines.
+/// States bursts of log lines, and kinds of lines of which only their number is known.
 enum LogFindings {
+    static func add(for rises: inout [LogRise], to book: inout FindingBook, parameters: Parameters) {
+        for index in rises.indices {
+            rises[index].finding = book.add(finding(of: rises[index], parameters: parameters))
+        }
+    }
+
+    private static func finding(of rise: LogRise, parameters: Parameters) -> Finding {
+        let template = ValueText.quotation(rise.template, limit: parameters.quotationLength)
+        let whose = rise.service.isEmpty ? "the logs" : "the logs of \(rise.service)"
+        return Finding(
+            .logBurst, service: rise.service.isEmpty ? nil : rise.service,
+            statement:
+                "\"\(template)\" was counted \(rise.count) times in \(whose), and \(rise.before) times before; when is not known.",
+            facts: [
+                "template": .text(template), "count": .number(Double(rise.count), .count),
+                "before": .number(Double(rise.before), .count), "novelty": .text(rise.before == 0 ? "new" : "known"),
+                "severity": .text(rise.isError ? "error" : "other"),
+            ], evidence: rise.evidence)
+    }
+
     static func add(for bursts: inout [LogBurst], to book: inout FindingBook, parameters: Parameters) {
         for index in bursts.indices {
             bursts[index].finding = book.add(finding(of: bursts[index], parameters: parameters))
@@ -29,6 +49,11 @@ enum LogFindings {
             statement += "; no earlier line was like it"
         case nil: statement += "; no earlier lines were there to compare with"
         }
+        if let counted = burst.counted {
+            facts["counted"] = .number(Double(counted.count), .count)
+            facts["countedBefore"] = .number(Double(counted.before), .count)
+            statement += "; \(counted.count) were counted in all, and \(counted.before) before"
+        }
         if let variables = words(of: burst.variables) { facts["variables"] = .text(variables) }
         if let same = burst.repeatedIdentities.first {
             let value = ValueText.quotation(same.common, limit: 60)
@@ -38,7 +63,7 @@ enum LogFindings {
         }
         return Finding(
             .logBurst, service: burst.service.isEmpty ? nil : burst.service, time: burst.first, statement: statement + ".",
-            facts: facts, evidence: burst.evidence)
+            facts: facts, evidence: Array(Set(burst.evidence + (burst.counted?.evidence ?? []))).sorted())
     }
 
     /// `offset: "148820291" in 26 lines; got: 2 to 40, 12 values in 26 lines`

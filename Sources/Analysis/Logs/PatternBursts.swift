@@ -17,14 +17,14 @@ enum PatternBursts {
     static func all(in file: CaseFile, naming: ServiceNaming, parameters: Parameters) -> [LogBurst] {
         var inWindow: [Key: Known] = [:]
         var before: [Key: Int] = [:]
-        // Services of which all earlier patterns are known.
-        var comparable: Set<String> = []
+        // Services of which all earlier patterns are known, and the seconds in which they were counted.
+        var comparable: [String: Double] = [:]
         for evidence in file.evidence {
             guard case .logPatterns(let patterns) = evidence.observation else { continue }
             let service = naming.service(of: evidence) ?? ""
             let isWhole = evidence.completeness == .complete
             if patterns.isBaseline {
-                if isWhole { comparable.insert(service) }
+                if isWhole, let window = evidence.window { comparable[service, default: 0] += window.seconds }
                 for pattern in patterns.patterns {
                     let key = Key(service: service, text: pattern.text)
                     before[key] = min((before[key] ?? 0) + max(0, min(pattern.count, 1 << 40)), 1 << 50)
@@ -46,22 +46,27 @@ enum PatternBursts {
         }
         let start = file.scope.window.from
         let late = parameters.startOfWindowShare * 0.4 * file.scope.window.seconds
-        let bursts = inWindow.compactMap { key, known -> LogBurst? in
+        return inWindow.compactMap { key, known -> LogBurst? in
             guard known.count >= parameters.burstLines, known.first <= file.scope.window.to else { return nil }
-            let isComparable = comparable.contains(key.service)
+            let secondsBefore = comparable[key.service] ?? 0
             let earlier = before[key] ?? 0
             let isBurst =
-                isComparable
-                ? Double(known.count) >= parameters.burstRatio * Double(earlier) : known.first.seconds(since: start) >= late
+                secondsBefore > 0
+                ? rate(of: known) >= parameters.burstRatio * Double(earlier) / secondsBefore
+                : known.first.seconds(since: start) >= late
             guard isBurst else { return nil }
             let line = LogLines.Line(
                 time: known.first, text: known.pattern.example ?? known.pattern.text, severity: known.pattern.severity)
             return LogBurst(
                 service: key.service, template: key.text, example: line.text, message: line.text,
                 first: max(known.first, start), last: known.last, count: known.count,
-                before: isComparable ? .init(count: earlier, seconds: file.scope.baseline.seconds) : nil,
+                before: secondsBefore > 0 ? .init(count: earlier, seconds: secondsBefore) : nil,
                 isAtLeast: known.isAtLeast, isError: line.isError, evidence: known.evidence.sorted())
         }
-        return bursts.sorted { ($0.service, $1.count, $0.template) < ($1.service, $0.count, $1.template) }
+    }
+
+    /// Lines a second, from the first on: a burst late in the window is no less a burst.
+    private static func rate(of known: Known) -> Double {
+        Double(known.count) / max(60, known.last.seconds(since: known.first))
     }
 }

@@ -1,7 +1,7 @@
 /// Log lines as a store counted them by their shape.
 public struct LogPatterns: Sendable, Hashable, Codable {
     public struct Pattern: Sendable, Hashable, Codable {
-        /// The line with what varies replaced by `<_>`.
+        /// The line with what varies replaced by `<*>`, `<_>` or another sign of the store's own.
         public var text: String
         public var count: Int
         public var severity: String?

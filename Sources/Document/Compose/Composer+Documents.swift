@@ -97,6 +97,13 @@ extension Composer {
             let text = "Out of their baseline: \(Phrase.list(names))."
             if let claim = book.state(text, first.map { .finding($0.id) }) { line.append(.claim(claim)) }
         }
+        let logged = record.blastRadius.filter { service in !first.contains { $0.service == service } }.compactMap { service in
+            findings(.logBurst).first { $0.service == service && $0.facts["severity"] == .text("error") }
+        }
+        if !logged.isEmpty {
+            let text = "By their logs alone: \(Phrase.list(logged.compactMap(\.service).map { "`\($0)`" }))."
+            if let claim = book.state(text, logged.map { .finding($0.id) }) { line += [.say(" "), .claim(claim)] }
+        }
         // What was reported comes first, then what it cost.
         let reported = record.incident.services
         func isReported(_ finding: Finding) -> Bool { finding.service.map(reported.contains) ?? false }

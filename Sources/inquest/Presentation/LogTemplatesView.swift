@@ -69,7 +69,7 @@ struct LogTemplatesView {
         members.append(("last", seen(template.lastLine, template.last)))
         members.append(("example", .string(template.example)))
         if !template.services.isEmpty { members.append(("services", .array(template.services.map { .string($0) }))) }
-        members.append(("variables", .array(template.variables.map { json(of: $0) })))
+        members.append(("variables", .array(template.variables.map { json(of: $0, name: $0.name) })))
         if !template.fields.isEmpty {
             members.append(("fields", .object(JSONObject(template.fields.map { ($0.name, json(of: $0.values)) }))))
         }
@@ -82,8 +82,9 @@ struct LogTemplatesView {
         return .object(JSONObject(members))
     }
 
-    private func json(of variable: MinedVariable) -> JSONValue {
+    private func json(of variable: MinedVariable, name: String? = nil) -> JSONValue {
         var members: [(String, JSONValue)] = []
+        if let name { members.append(("name", .string(name))) }
         if let range = variable.range {
             members.append(("min", .number(range.lowerBound)))
             members.append(("max", .number(range.upperBound)))

@@ -14,7 +14,7 @@ struct LogDecoder: LineDecoder {
     var splitter = LineSplitter()
     private var kept: [LogRecord] = []
     private var counts: LogCounts
-    private var span: TimeWindow?
+    private var coverage = LogCoverage()
     /// The record of a free text that lines may still be added to.
     private var open: LogRecord?
     private var openLine = 0
@@ -35,6 +35,7 @@ struct LogDecoder: LineDecoder {
     mutating func begin(_ file: DirectoryFile) {
         tally = RecordTally(file)
         splitter = LineSplitter()
+        coverage.beginFile()
         isJSON = file.path == DirectoryLayout.logs
         fileService = isJSON ? "" : String(file.last.dropLast(".log".count))
     }
@@ -99,8 +100,7 @@ struct LogDecoder: LineDecoder {
 
     private mutating func add(_ record: LogRecord) {
         tally?.accept()
-        let time = record.stamp.time
-        span = span.map { TimeWindow(from: min($0.from, time), to: max($0.to, time)) } ?? TimeWindow(from: time, to: time)
+        coverage.add(record)
         if keepsLines {
             kept.append(record)
             let bytes = tallies.reduce(tally?.bytes ?? 0) { $0 + $1.bytes }
@@ -126,33 +126,41 @@ struct LogDecoder: LineDecoder {
         guard !exchanges.isEmpty else { return ([], diagnostics) }
         let name = tallies.map(\.name).joined(separator: ", ")
         let completeness = tallies.map(\.completeness).first { $0 != .complete } ?? .complete
-        let evidence = keepsLines ? lines(name, completeness) : counts.evidence(name, exchanges, completeness)
-        guard evidence.isEmpty else { return (evidence, diagnostics) }
         let absence = tallies.map(\.absence).first { $0 != .noneThere } ?? .noneThere
+        let isWhole = absence == .noneThere
+        let evidence =
+            keepsLines
+            ? lines(name, completeness, isWhole: isWhole)
+            : counts.evidence(name, exchanges, completeness, coverage, isWhole: isWhole)
+        guard evidence.isEmpty else { return (evidence, diagnostics) }
         let nothing = Evidence(
             .nothing("log lines in \(name) for the time asked for"), from: exchanges, window: scope.window, query: name,
-            completeness: span.map {
+            completeness: coverage.span.map {
                 .notKept(reason: "the lines are from \($0.from.rfc3339()) to \($0.to.rfc3339())")
             } ?? absence)
         return ([nothing], diagnostics)
     }
 
-    private func lines(_ name: String, _ completeness: Completeness) -> [Evidence] {
+    private func lines(_ name: String, _ completeness: Completeness, isWhole: Bool) -> [Evidence] {
         let exchanges = tallies.flatMap(\.exchanges)
         let services = Dictionary(grouping: kept.enumerated()) { $0.element.service }
         return services.sorted { $0.key < $1.key }.flatMap { service, records in
             let sorted = records.sorted {
                 ($0.element.stamp.time, $0.offset) < ($1.element.stamp.time, $1.offset)
             }.map(\.element.line)
-            let before = sorted.filter { $0.time < scope.window.from && scope.baseline.contains($0.time) }
-            let during = sorted.filter { scope.window.contains($0.time) }
-            let parts = [(before, scope.baseline), (during, scope.window)]
-            return parts.compactMap { (lines: [LogLines.Line], window: TimeWindow) -> Evidence? in
-                guard !lines.isEmpty else { return nil }
-                return Evidence(
-                    .logs(LogLines(lines: lines)), from: exchanges, service: service.isEmpty ? nil : service, window: window,
+            func evidence(_ observation: Observation, _ window: TimeWindow, _ completeness: Completeness) -> Evidence {
+                Evidence(
+                    observation, from: exchanges, service: service.isEmpty ? nil : service, window: window,
                     query: service.isEmpty ? name : "\(name): \(service)", completeness: completeness)
             }
+            let during = sorted.filter { scope.window.contains($0.time) }
+            let result = during.isEmpty ? [] : [evidence(.logs(LogLines(lines: during)), scope.window, completeness)]
+            guard let stretch = coverage.baseline(of: service, in: scope) else { return result }
+            let before = sorted.filter { $0.time < scope.window.from && scope.baseline.contains($0.time) }
+            if !before.isEmpty { return [evidence(.logs(LogLines(lines: before)), stretch, completeness)] + result }
+            // That the service was silent while others logged makes its lines new ones.
+            guard !during.isEmpty, isWhole else { return result }
+            return [evidence(.nothing("log lines of \(service)"), stretch, .noneThere)] + result
         }
     }
 }

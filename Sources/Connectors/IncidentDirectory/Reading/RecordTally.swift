@@ -43,16 +43,16 @@ struct RecordTally: Sendable {
             .partial, "\(skipped) of \(read + skipped) records of \(name) were skipped: \(told)", exchange: exchanges.last)
     }
 
-    /// Whether what was read of it is all that there is.
-    var completeness: Completeness {
-        if let trouble { return .cutOff(reason: trouble) }
-        return skipped > 0 ? .cutOff(reason: unread) : .complete
-    }
+    /// Whether all of it was read. Records that were skipped are known by their number and told by ``diagnostic``; the rest of the
+    /// file is no less complete for them.
+    var completeness: Completeness { trouble.map { .cutOff(reason: $0) } ?? .complete }
 
-    /// What the absence of records of a kind is worth, when none of those that were read was asked for.
+    /// What the absence of records of a kind is worth, when none of those that were read was asked for: one that was skipped may
+    /// have been one of them.
     var absence: Completeness {
         if let trouble { return .failed(reason: trouble) }
-        return skipped > 0 ? .failed(reason: unread) : .noneThere
+        guard skipped > 0 else { return .noneThere }
+        return read == 0 ? .failed(reason: unread) : .cutOff(reason: unread)
     }
 
     private var unread: String { "\(skipped) \(skipped == 1 ? "record" : "records") of \(name) could not be read" }

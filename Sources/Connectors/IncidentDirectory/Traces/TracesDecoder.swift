@@ -64,7 +64,7 @@ struct TracesDecoder: DirectoryDecoder {
         let evidence = chosen.map { trace in
             Evidence(
                 .trace(trace), from: tally.exchanges, window: scope.window, query: "traces.json: \(trace.id)",
-                completeness: table.skippedInDocuments.map { .cutOff(reason: $0) } ?? tally.completeness)
+                completeness: tally.completeness)
         }
         return (evidence, diagnostics)
     }

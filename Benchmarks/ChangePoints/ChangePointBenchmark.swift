@@ -45,9 +45,14 @@ struct ChangePointBenchmark: ParsableCommand {
         }
         let marks = URL(fileURLWithPath: scripts).appending(path: "onsets.csv")
         print("Onsets marked by eye in the metrics of recorded incidents")
-        for (name, lead) in [("window from 90 minutes before the alert", 5400.0), ("all that was recorded, no baseline", 1e7)] {
-            let all = try MarkedOnset.all(marks: marks, incidents: incidents, lead: lead)
-            MarkedOnsetBenchmark(all: all, verbose: verbose).report(name)
-        }
+        let all = try MarkedOnset.all(marks: marks, incidents: incidents, lead: 5400)
+        report(all, "window from 90 minutes before the alert")
+        report(try MarkedOnset.all(marks: marks, incidents: incidents, lead: .infinity), "all that was recorded, no baseline")
+        report(all.map { $0.cut(after: 4) }, "as of four samples after the onset")
+        report(all.map { $0.cut(before: 12) }, "twelve samples before the onset, no baseline")
+    }
+
+    private func report(_ all: [MarkedOnset], _ name: String) {
+        MarkedOnsetBenchmark(all: all, verbose: verbose).report(name)
     }
 }

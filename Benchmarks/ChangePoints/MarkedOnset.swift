@@ -7,10 +7,31 @@ import Foundation
 /// could choose, and the direction; `none` where nothing began, or where a latency fell because requests failed early.
 struct MarkedOnset {
     var incident: String
+    var service: String
     var window: MetricSeries
     var before: MetricSeries?
     var direction: String
     var marked: TimeWindow?
+
+    /// The same as it was `samples` samples after the onset had begun.
+    func cut(after samples: Int) -> MarkedOnset {
+        guard let marked else { return self }
+        var copy = self
+        let end = marked.to.adding(seconds: Double(samples) * window.step)
+        copy.window.samples = window.samples.filter { $0.time < end }
+        return copy
+    }
+
+    /// The same with `samples` samples before the onset and nothing earlier.
+    func cut(before samples: Int) -> MarkedOnset {
+        guard let marked else { return self }
+        var copy = self
+        let start = marked.from.adding(seconds: -Double(samples) * window.step)
+        copy.window.samples = (before?.samples ?? []) + window.samples
+        copy.window.samples.removeAll { $0.time < start }
+        copy.before = nil
+        return copy
+    }
 
     private struct Alert: Decodable { var fired_at: String }
 
@@ -32,7 +53,7 @@ struct MarkedOnset {
             let alert = try JSONDecoder().decode(
                 Alert.self, from: Data(contentsOf: folder.appending(path: "alert.json")))
             let fired = Instant(rfc3339: alert.fired_at) ?? last.time
-            let start = max(first.time, fired.adding(seconds: -lead).floored(toStep: 60))
+            let start = lead.isFinite ? max(first.time, fired.adding(seconds: -lead).floored(toStep: 60)) : first.time
             func series(_ samples: [MetricSeries.Sample], _ isBaseline: Bool) -> MetricSeries {
                 MetricSeries(
                     title: "\(fields[1]) \(fields[2])", signal: signal, unit: unit, metric: fields[2], step: 60,
@@ -40,7 +61,7 @@ struct MarkedOnset {
             }
             let before = own.filter { $0.time < start }
             return MarkedOnset(
-                incident: fields[0], window: series(own.filter { $0.time >= start }, false),
+                incident: fields[0], service: fields[1], window: series(own.filter { $0.time >= start }, false),
                 before: before.isEmpty ? nil : series(before, true), direction: fields[7],
                 marked: Instant(rfc3339: fields[8]).flatMap { from in
                     Instant(rfc3339: fields[9]).map { TimeWindow(from: from, to: $0) }

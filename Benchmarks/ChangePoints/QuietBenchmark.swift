@@ -25,12 +25,22 @@ struct QuietBenchmark {
         var onsets: [Double] = []
         var days: [Double] = []
         var byMetric: [String: Int] = [:]
-        for quiet in all {
-            let windows = quiet.windows(history: history)
-            let found = windows.compactMap { detector.locate(in: $0.window, baseline: $0.before) }
-            onsets.append(Double(found.count))
-            days.append(Double(windows.count) / 24)
-            byMetric[quiet.metric, default: 0] += found.count
+        // The metrics of one pod are looked at together, window by window.
+        let pods = Dictionary(grouping: all) { "\($0.pod) \($0.stretch.day)" }.sorted { $0.key < $1.key }.map(\.value)
+        for pod in pods {
+            let windows = pod.map { $0.windows(history: history) }
+            var counts = pod.map { _ in 0 }
+            for number in 0..<(windows.map(\.count).max() ?? 0) {
+                let there = windows.indices.filter { windows[$0].count > number }
+                let found = detector.locate(
+                    together: there.map { (windows[$0][number].window, windows[$0][number].before) })
+                for (index, onset) in zip(there, found) where onset != nil { counts[index] += 1 }
+            }
+            for (index, quiet) in pod.enumerated() {
+                onsets.append(Double(counts[index]))
+                days.append(Double(windows[index].count) / 24)
+                byMetric[quiet.metric, default: 0] += counts[index]
+            }
         }
         let rate = Bootstrap(onsets, weights: days)
         print(

@@ -29,12 +29,14 @@ public struct Parameters: Sendable, Hashable {
     /// A single sample counts when it is this many times further out than an abnormal one has to be.
     public var singleSampleFactor = 4.0
     /// An episode is an onset where a healthy window has fewer of its kind than this.
-    public var expectedEpisodes = 0.0005
+    public var expectedEpisodes = 0.0003
+    /// So many times more where another signal of the same service has an onset at the same time.
+    public var supportedFactor = 20.0
     /// What an abnormal sample that repeats another's value is worth at least, where the baseline repeats values too: rates are
-    /// commonly taken over five samples.
-    public var repeatedSample = 0.2
+    /// commonly taken over four or five samples.
+    public var repeatedSample = 0.25
     /// Abnormal samples that an episode needs at least, to be judged as one that lasts when the window ends.
-    public var ongoingSamples = 4.0
+    public var ongoingSamples = 3.0
     /// The chance that a healthy series goes further out by a factor falls with this power of it, beyond what its baseline shows.
     public var tailPower = 1.5
     /// A baseline of at least this many seconds may hold one earlier incident that says nothing about healthy times.

@@ -208,4 +208,96 @@ import Testing
         values.samples = []
         #expect(Onset.locate(in: values, baseline: values) == nil)
     }
+
+    @Test("a ramp's onset is where it leaves the level, with an interval, and not where it has become abnormal")
+    func ramp() throws {
+        var random = Seeded(3)
+        let values = (0..<100).map { 0.12 * (1 + 0.03 * random.gaussian()) + 0.004 * Double(max(0, $0 - 50)) }
+        let onset = try #require(Onset.locate(in: series(values), baseline: week(quiet)))
+        let began = Story.start.adding(seconds: 50 * 30)
+        #expect(abs(onset.time.seconds(since: began)) <= 120)
+        #expect(onset.interval.from <= began && onset.interval.to >= began)
+        #expect(onset.firstValue <= onset.threshold)
+        #expect(onset.confidence > 0.99)
+    }
+
+    @Test("what began in a short baseline and still goes on has its onset there")
+    func beginsInBaseline() throws {
+        var random = Seeded(5)
+        let all = (0..<300).map { (index: Int) -> Double? in
+            (index < 120 ? 0.12 : 0.5 + 0.01 * Double(index - 120)) * (1 + 0.03 * random.gaussian())
+        }
+        let whole = series(all, step: 60)
+        var (before, window) = (whole, whole)
+        before.samples = Array(whole.samples.prefix(180))
+        before.isBaseline = true
+        window.samples = Array(whole.samples.dropFirst(180))
+        let onset = try #require(Onset.locate(in: window, baseline: before))
+        #expect(onset.time == whole.samples[120].time)
+        #expect(onset.comparedWith == .before)
+        #expect(!onset.startsAtWindowEdge)
+    }
+
+    @Test("a fall to nothing is found though the level is noisy, and four samples at the window's end are enough")
+    func fallsAndEnds() throws {
+        var random = Seeded(9)
+        let results = (0..<70).map { index -> Double? in index < 40 ? 14 * (1 + 0.2 * random.gaussian()) : 0.2 }
+        let fall = try #require(Onset.locate(in: series(results, signal: .other, unit: .none), baseline: nil))
+        #expect(fall.direction == .fall)
+        #expect(fall.time == Story.start.adding(seconds: 1200))
+        let errors = (0..<50).map { index -> Double? in (index < 46 ? 0.002 : 0.4) * (1 + 0.1 * random.gaussian()) }
+        let rise = try #require(Onset.locate(in: series(errors, signal: .errors, unit: .ratio), baseline: nil))
+        #expect(rise.time == Story.start.adding(seconds: 46 * 30))
+    }
+
+    @Test("a quantile of few requests that one slow request holds up is no onset; distinct values of many requests are")
+    func repeatedQuantiles() {
+        let usual = [0.0045, 0.0046, 0.00433, 0.019, 0.04]
+        var random = Seeded(11)
+        let few = (0..<60).map { index -> Double? in
+            (30..<41).contains(index) ? 8.5 : usual[Int(random.next() % UInt64(usual.count))]
+        }
+        #expect(Onset.locate(in: series(few, step: 60), baseline: nil) == nil)
+        let many = (0..<60).map { index -> Double? in
+            ((30..<41).contains(index) ? 8.5 : 0.005) * (1 + 0.1 * random.gaussian())
+        }
+        #expect(Onset.locate(in: series(many, step: 60), baseline: nil) != nil)
+    }
+
+    @Test("too little for an onset by itself counts where another signal of the same service has one at the same time")
+    func together() {
+        let errors = series(stepUp(at: 40, count: 50, from: 0.001, to: 0.3), step: 60, signal: .errors, unit: .ratio)
+        func failures(at index: Int) -> MetricSeries {
+            let values = (0..<50).map { (index..<index + 5).contains($0) ? 0.4 : 0 }
+            return series(values, step: 60, signal: .errors, unit: .perSecond)
+        }
+        let detector = OnsetDetector()
+        #expect(detector.locate(in: failures(at: 40)) == nil)
+        #expect(detector.locate(together: [(errors, nil), (failures(at: 40), nil)]).allSatisfy { $0 != nil })
+        #expect(detector.locate(together: [(errors, nil), (failures(at: 20), nil)])[1] == nil)
+    }
+
+    @Test("direction of harm: by kind, learned from what moved together, or unknown")
+    func harm() throws {
+        var story = Story()
+        story.errors(of: "checkout", to: 0.4, from: "14:23")
+        story.signal(
+            Shape(normal: 14, raised: 0.3, from: "14:23", until: "14:50"), .other, .none, of: "checkout", title: "items found")
+        story.signal(
+            Shape(normal: 80, raised: 400, from: "14:30", until: "14:50"), .traffic, .perSecond, of: "search", title: "requests"
+        )
+        story.signal(
+            Shape(normal: 0.99, noise: 0.001, raised: 0.4, from: "14:25", until: "14:50"), .other, .ratio, of: "basket",
+            title: "success share")
+        let assessment = story.file.assess()
+        func harm(_ title: String) -> Fact? {
+            assessment.findings(.onset).first { $0.facts["title"] == .text(title) }?.facts["harm"]
+        }
+        #expect(harm("5xx ratio") == .text("kind"))
+        #expect(harm("items found") == .text("learned"))
+        #expect(harm("requests") == .text("unknown"))
+        #expect(harm("success share") == .text("kind"))
+        #expect(assessment.blastRadius.contains("basket"), "a fall of the share of successes is a symptom")
+        #expect(!assessment.blastRadius.contains("search"))
+    }
 }

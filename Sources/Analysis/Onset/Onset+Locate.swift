@@ -6,35 +6,14 @@ extension Onset {
     public static func locate(
         in series: MetricSeries, baseline: MetricSeries? = nil, parameters: Parameters = Parameters()
     ) -> Onset? {
-        let inside = locateInside(series, baseline, parameters)
-        // A short baseline may hold the beginning of what the window shows, and then hides it.
-        guard let baseline, let longer = series.prolonged(by: baseline, parameters: parameters),
-            let first = series.samples.first,
-            let start = Baseline(startOf: longer, parameters: parameters),
-            let earlier = locate(in: longer, against: start, parameters: parameters),
-            earlier.time < first.time, earlier.recovery ?? earlier.lastAbnormal > first.time,
-            inside.map({ $0.direction == earlier.direction }) ?? true
-        else { return inside }
-        return earlier
-    }
-
-    private static func locateInside(_ series: MetricSeries, _ baseline: MetricSeries?, _ parameters: Parameters) -> Onset? {
-        if let known = baseline.flatMap({ Baseline(of: $0, parameters: parameters) }) {
-            guard let onset = locate(in: series, against: known, parameters: parameters) else { return nil }
-            // Abnormal from the first sample on: perhaps the level moved days ago. What moved inside the window counts more.
-            guard onset.startsAtWindowEdge, let start = Baseline(startOf: series, parameters: parameters) else { return onset }
-            let later = locate(in: series, against: start, parameters: parameters)
-            return later.map { $0.direction == onset.direction ? $0 : onset } ?? onset
-        }
-        guard let start = Baseline(startOf: series, parameters: parameters) else { return nil }
-        return locate(in: series, against: start, parameters: parameters)
+        Located(series, before: baseline, parameters: parameters)?.onset
     }
 
     /// Locates against a baseline that is already made.
     public static func locate(
         in series: MetricSeries, against baseline: Baseline, parameters: Parameters = Parameters()
     ) -> Onset? {
-        locate(in: series, against: baseline, directions: directions(of: series.signal), parameters: parameters)
+        locate(in: series, against: baseline, directions: directions(of: series), parameters: parameters)
     }
 
     /// A latency that fell well below its baseline. No onset: what makes it worth knowing is what else happened then.
@@ -48,6 +27,9 @@ extension Onset {
     ) -> Onset? {
         let samples = series.orderedFiniteSamples
         var best: (weight: Double, onset: Onset)?
+        // Two directions are twice as many chances.
+        var parameters = parameters
+        parameters.expectedEpisodes /= Double(max(1, directions.count))
         for direction in directions {
             let scan = EpisodeScan(
                 samples: samples, step: series.effectiveStep, baseline: baseline, direction: direction, parameters: parameters)
@@ -58,11 +40,12 @@ extension Onset {
         return best?.onset
     }
 
-    /// The directions in which a signal of this kind goes wrong. Faster answers, fewer errors and a higher
-    /// limit are no onset.
-    private static func directions(of signal: Signal) -> [Direction] {
-        switch signal {
-        case .latency, .errors, .saturation, .logRate: [.rise]
+    /// The directions in which a signal of this kind goes wrong (see ``Harm``). Faster answers, fewer errors and a higher limit are
+    /// no onset.
+    private static func directions(of series: MetricSeries) -> [Direction] {
+        switch series.signal {
+        case .latency, .errors, .logRate: [.rise]
+        case .saturation: [Harm.namesWhatIsLeft(series) ? .fall : .rise]
         case .traffic, .other: [.rise, .fall]
         case .limit: [.fall]
         }

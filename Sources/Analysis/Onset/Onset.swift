@@ -30,6 +30,8 @@ public struct Onset: Sendable, Hashable {
     /// leads to this one.
     public var confidence = 1.0
 
+    /// It left its level slowly: the sample at which it began to is not yet abnormal.
+    var firstSampleIsNormal: Bool { direction == .rise ? firstValue <= threshold : firstValue >= threshold }
     /// From the onset to the recovery, or to the last abnormal sample.
     public var episode: TimeWindow { TimeWindow(from: time, to: recovery ?? lastAbnormal) }
 }

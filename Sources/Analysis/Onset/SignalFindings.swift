@@ -38,6 +38,9 @@ enum SignalFindings {
         facts["peakTime"] = .time(onset.peak.time)
         facts["direction"] = .text(onset.direction.rawValue)
         facts["comparedWith"] = .text(onset.comparedWith.rawValue)
+        facts["confidence"] = .number((onset.confidence * 10_000).rounded(.down) / 10_000, .ratio)
+        facts["harm"] = .text(reading.harm.map { $0.direction == onset.direction ? $0.basis.rawValue : "none" } ?? "unknown")
+        if let witness = reading.harm?.witness { facts["harmLearnedFrom"] = .text(witness) }
         if let recovery = onset.recovery { facts["recovery"] = .time(recovery) }
         let level = ValueText.value(onset.expected, unit)
         let peak = ValueText.value(onset.peak.value, unit)
@@ -46,9 +49,12 @@ enum SignalFindings {
             onset.comparedWith == .before
             ? "its baseline of \(level)" : "its level at the start of the window, \(level) (there is no earlier baseline),"
         let when = onset.startsAtWindowEdge ? "was outside \(normal) already at" : "left \(normal) at"
+        // What leaves its level slowly has no moment at which it did.
+        let isSlow = onset.interval.seconds > 2 * reading.series.effectiveStep && onset.firstSampleIsNormal
+        let between = isSlow ? " (between \(onset.interval.from.clock) and \(onset.interval.to.clock))" : ""
         return Finding(
             .onset, service: reading.service.isEmpty ? nil : reading.service, time: onset.time,
-            statement: "\(reading.sentenceName) \(when) \(onset.time.clock) and \(extreme) \(peak) at"
+            statement: "\(reading.sentenceName) \(when) \(onset.time.clock)\(between) and \(extreme) \(peak) at"
                 + " \(onset.peak.time.clock).",
             facts: facts, evidence: reading.evidence)
     }

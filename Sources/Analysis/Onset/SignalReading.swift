@@ -19,6 +19,8 @@ struct SignalReading {
     var state: State
     /// Where a latency fell well below its baseline instead of rising.
     var fall: Onset?
+    /// In which direction it gets worse, where that is known, and how.
+    var harm: Harm?
     /// The finding that states the onset or the steadiness, once it is made.
     var finding: FindingID?
 
@@ -35,10 +37,11 @@ struct SignalReading {
     var minimum: Double { series.samples.map(\.value).min() ?? .nan }
     var maximum: Double { series.samples.map(\.value).max() ?? .nan }
 
-    /// A rise of latency or errors: something that callers notice.
+    /// A rise of latency or errors, or a fall of the share of successes: something that callers notice.
     var isSymptom: Bool {
         guard let onset else { return false }
-        return onset.direction == .rise && (signal == .latency || signal == .errors)
+        if signal == .latency || signal == .errors { return onset.direction == .rise }
+        return (signal == .other || signal == .traffic) && harm?.basis == .kind && harm?.direction == onset.direction
     }
 }
 
@@ -81,9 +84,32 @@ extension SignalReading {
                 merge(evidence, series, key, into: &windows)
             }
         }
-        return order.compactMap { key in
-            guard let window = windows[key] else { return nil }
-            return reading(key.service, window, baselines[key] ?? looseMatch(key, in: baselines), file, parameters)
+        var readings: [SignalReading] = []
+        var before: [MetricSeries?] = []
+        for key in order {
+            guard let window = windows[key] else { continue }
+            let baseline = baselines[key] ?? looseMatch(key, in: baselines)
+            readings.append(reading(key.service, window, baseline, file, parameters))
+            before.append(baseline?.series)
+        }
+        support(&readings, before, parameters)
+        let alone = readings
+        for index in readings.indices { readings[index].harm = Harm.learned(for: alone[index], among: alone) }
+        return readings
+    }
+
+    /// What is too little for an onset by itself counts where another signal of the same service has one at the same time.
+    private static func support(_ readings: inout [SignalReading], _ before: [MetricSeries?], _ parameters: Parameters) {
+        let onsets = Dictionary(grouping: readings.filter { !$0.service.isEmpty }, by: \.service).mapValues {
+            $0.compactMap(\.onset)
+        }
+        for index in readings.indices where readings[index].onset == nil && readings[index].baseline != nil {
+            guard let known = onsets[readings[index].service],
+                let found = Located.supported(
+                    readings[index].series, before: before[index], by: known, parameters: parameters)
+            else { continue }
+            readings[index].state = .onset(found.onset)
+            readings[index].baseline = found.baseline
         }
     }
 
@@ -113,12 +139,13 @@ extension SignalReading {
         var series = window.series
         series.samples = series.orderedFiniteSamples.filter { file.scope.window.contains($0.time) }
         let step = series.effectiveStep
+        let found = Located(series, before: before?.series, parameters: parameters)
         let baseline =
-            before.flatMap { Baseline(of: $0.series, parameters: parameters) }
+            found?.baseline ?? before.flatMap { Baseline(of: $0.series, parameters: parameters) }
             ?? Baseline(startOf: series, parameters: parameters)
         let expected = file.scope.window.seconds / step
         let state: State
-        if let onset = Onset.locate(in: series, baseline: before?.series, parameters: parameters) {
+        if let onset = found?.onset {
             state = .onset(onset)
         } else if baseline == nil {
             state = .inconclusive("too few values")
@@ -132,6 +159,7 @@ extension SignalReading {
         return SignalReading(
             service: service, series: series, baseline: baseline, windowEvidence: window.evidence,
             baselineEvidence: before?.evidence ?? [], isComplete: window.isComplete, state: state,
-            fall: baseline.flatMap { Onset.fall(of: series, baseline: $0, parameters: parameters) })
+            fall: baseline.flatMap { Onset.fall(of: series, baseline: $0, parameters: parameters) },
+            harm: Harm(of: series, baseline: baseline))
     }
 }

@@ -12,7 +12,11 @@ struct Recording: Sendable {
         for file in try Recording.files(folder.appending(path: "trace"), minutes, "_trace.csv") {
             try Recording.read(spans: file, into: &spans)
         }
-        traces = spans.sorted { $0.key < $1.key }.map { Trace(id: $0.key, spans: $0.value) }
+        // Some files repeat what the one before them has.
+        traces = spans.sorted { $0.key < $1.key }.map { id, spans in
+            var seen: Set<String> = []
+            return Trace(id: id, spans: spans.filter { seen.insert($0.id).inserted })
+        }
         for file in try Recording.files(folder.appending(path: "log"), minutes, "_log.csv") { try read(lines: file) }
         for service in lines.keys { lines[service]?.sort { ($0.time, $0.text) < ($1.time, $1.text) } }
     }

@@ -98,4 +98,16 @@ struct DiffReaderTests {
         #expect(FaultSignature.all(in: "handled request").isEmpty)
         #expect(DiffEffect.Kind.allCases.filter { $0 != .dependencyChanged }.allSatisfy { !$0.faults.isEmpty })
     }
+
+    @Test("what keeps behaviour is known, and what may not is left open")
+    func sameness() {
+        func keeps(_ patch: String) -> Bool {
+            DiffReader.keepsBehaviour([Change.FileChange(path: "a.go", added: 1, removed: 1, patch: patch)])
+        }
+        #expect(keeps("-// one\n+// two"))
+        #expect(keeps("-\tn := f(a)\n-\treturn n\n+\ttotal := f(a)\n+\treturn total"))
+        #expect(!keeps("-\treturn a - b\n+\treturn b - a"))
+        #expect(!keeps("-\tlock(a)\n \tlock(b)\n+\tlock(a)"))
+        #expect(!keeps("-\treturn f(5)\n+\treturn f(6)"))
+    }
 }

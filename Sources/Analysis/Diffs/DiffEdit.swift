@@ -15,8 +15,14 @@ struct DiffEdit: Sendable {
     }
 
     /// Tokens that stand in one of the two alone.
-    var goneTokens: Set<String> { old.tokens.subtracting(new.tokens) }
-    var comeTokens: Set<String> { new.tokens.subtracting(old.tokens) }
+    let goneTokens: Set<String>
+    let comeTokens: Set<String>
+
+    init(old: PatchLines.Line, new: PatchLines.Line, gone: [CodeWord], come: [CodeWord]) {
+        (self.old, self.new, self.gone, self.come) = (old, new, gone, come)
+        goneTokens = old.tokens.subtracting(new.tokens)
+        comeTokens = new.tokens.subtracting(old.tokens)
+    }
 
     func has(_ words: Set<String>) -> Bool { old.has(words) || new.has(words) }
 }
@@ -26,14 +32,13 @@ extension DiffReader {
     static func edits(of patch: PatchLines) -> [DiffEdit] {
         var open: [Int: [PatchLines.Line]] = [:]
         for line in patch.lines where line.sign == .added && !line.isMoved { open[line.group, default: []].append(line) }
+        let bags = WordBag.all(of: patch)
         var edits: [DiffEdit] = []
         for old in patch.lines where old.sign == .removed && !old.isMoved {
             guard let candidates = open[old.group], !candidates.isEmpty else { continue }
-            var counts: [CodeWord: Int] = [:]
-            for word in old.words { counts[word, default: 0] += 1 }
             var best: (index: Int, share: Double)?
             for (index, new) in candidates.prefix(mostCompared).enumerated() {
-                let share = likeness(old, new, counts)
+                let share = likeness(old, new, bags)
                 if share > best?.share ?? 0.4 { best = (index, share) }
             }
             guard let best, let new = open[old.group]?.remove(at: best.index) else { continue }
@@ -44,18 +49,10 @@ extension DiffReader {
     }
 
     /// The share of words that both have, marks counted for less.
-    private static func likeness(_ old: PatchLines.Line, _ new: PatchLines.Line, _ counts: [CodeWord: Int]) -> Double {
-        var left = counts
-        var shared = 0.0
-        func weight(_ word: CodeWord) -> Double { word.kind == .mark ? 0.25 : 1 }
-        for word in new.words {
-            if let count = left[word], count > 0 {
-                left[word] = count - 1
-                shared += weight(word)
-            }
-        }
-        let most = max(
-            old.words.reduce(0) { $0 + weight($1) }, new.words.reduce(0) { $0 + weight($1) })
+    private static func likeness(_ old: PatchLines.Line, _ new: PatchLines.Line, _ bags: [Int: WordBag]) -> Double {
+        guard let left = bags[old.number], let right = bags[new.number] else { return 0 }
+        let most = max(left.weight, right.weight)
+        let shared = left.shared(with: right)
         // Two values of one name are one setting, whatever the values.
         if let end = old.words.firstIndex(where: { ["=", ":"].contains($0.text) }), end > 0, end <= 4,
             old.words.prefix(end + 1) == new.words.prefix(end + 1), old.words.prefix(end).contains(where: { $0.kind != .mark })
@@ -73,5 +70,40 @@ extension DiffReader {
             left[word] = count - 1
             return false
         }
+    }
+}
+
+/// The words of a line as numbers in order, so that two lines are compared in one pass.
+private struct WordBag {
+    private var numbers: [Int]
+    private(set) var weight: Double
+
+    /// Of the changed lines, by their numbers. Marks have odd numbers.
+    static func all(of patch: PatchLines) -> [Int: WordBag] {
+        var known: [CodeWord: Int] = [:]
+        var bags: [Int: WordBag] = [:]
+        for line in patch.lines where line.sign != .kept && !line.isMoved {
+            let numbers = line.words.map { word in
+                let next = known.count * 2 + (word.kind == .mark ? 1 : 0)
+                let number = known[word] ?? next
+                known[word] = number
+                return number
+            }
+            bags[line.number] = WordBag(numbers: numbers.sorted(), weight: numbers.reduce(0) { $0 + Self.weight($1) })
+        }
+        return bags
+    }
+
+    private static func weight(_ number: Int) -> Double { number.isMultiple(of: 2) ? 1 : 0.25 }
+
+    func shared(with other: WordBag) -> Double {
+        var (left, right, sum) = (0, 0, 0.0)
+        while left < numbers.count, right < other.numbers.count {
+            let (mine, theirs) = (numbers[left], other.numbers[right])
+            if mine == theirs { sum += Self.weight(mine) }
+            if mine <= theirs { left += 1 }
+            if theirs <= mine { right += 1 }
+        }
+        return sum
     }
 }

@@ -3,13 +3,14 @@ extension DiffReader {
     /// A key under which a cache keeps something has more, less or another thing in it.
     mutating func readKey(_ edit: DiffEdit, _ patch: PatchLines) {
         let isKey = edit.old.has(["key", "cachekey", "keys", "keygenerator", "etag", "vary"])
-        let near =
-            patch.lines.contains { $0.hunk == edit.old.hunk && $0.has(Self.caches) }
-            || patch.path.lowercased().contains("cache")
-        guard isKey, near, edit.new.has(["key", "cachekey", "keys", "keygenerator", "etag", "vary"]) else { return }
+        guard isKey, edit.new.has(["key", "cachekey", "keys", "keygenerator", "etag", "vary"]) else { return }
         let gone = edit.gone.filter { $0.kind != .mark }
         let come = edit.come.filter { $0.kind != .mark }
         guard gone != come, !gone.isEmpty || !come.isEmpty else { return }
+        let near =
+            patch.lines.contains { $0.hunk == edit.old.hunk && $0.has(Self.caches) }
+            || patch.path.lowercased().contains("cache")
+        guard near else { return }
         add(
             .cachingReduced,
             "changes the key of a cache, \(Setting.quoted(edit.old.text)), to \(Setting.quoted(edit.new.text))",
@@ -51,7 +52,7 @@ extension DiffReader {
         "validates", "validated", "valid", "disallowunknownfields", "additionalproperties", "failonunknownproperties",
         "nonempty",
         "forbid", "regex", "positive", "isemail", "isuuid", "enforce", "unknownfields", "pattern", "whitelist", "allowlist",
-        "fieldvalidator", "validator", "sanitize", "isvalid", "mustcompile", "format", "uuid", "isuuid4", "deny", "reject",
+        "fieldvalidator", "validator", "sanitize", "isvalid", "mustcompile", "isuuid4", "deny", "reject",
     ]
 
     /// A name inside of a quoted text: `json:"user_id"`, `"/v1/orders/{id}"`, `@JsonProperty("id")`.

@@ -85,6 +85,8 @@ extension DiffReader {
 
     /// Added conditions on a value's range or form, with a refusal in the line or the next.
     mutating func readRefusals() {
+        var old: [CodeWord: Set<String>] = [:]
+        for line in removed { if let first = line.words.first { old[first, default: []].formUnion(line.tokens) } }
         for patch in patches where patch.form == .code {
             for (index, line) in patch.lines.enumerated() where line.sign == .added && !line.isMoved {
                 let constraint = line.tokens.intersection(Self.annotations).min()
@@ -118,10 +120,8 @@ extension DiffReader {
                     ])
                     || line.text.contains("!==")
                     || line.text.contains("!=") && line.words.contains { $0.kind == .text || $0.kind == .number }
-                let wasThere = removed.contains {
-                    !$0.has(["for"]) && !$0.tokens.intersection(line.tokens).subtracting(["if", "return"]).isEmpty
-                        && $0.words.first == line.words.first
-                }
+                let wasThere =
+                    line.words.first.flatMap { old[$0] }?.isDisjoint(with: line.tokens.subtracting(["if", "return"])) == false
                 guard refuses, isCompared, !wasThere, !line.text.contains("err != nil") else { continue }
                 add(.validationAdded, "refuses what \(Setting.quoted(line.text)) says", Self.names(of: line))
             }

@@ -2,7 +2,7 @@
 extension DiffReader {
     /// Lines that differ in one or two literals or names alone.
     mutating func readEdits(_ edits: [DiffEdit], _ patch: PatchLines) {
-        for edit in edits where !edit.old.isLog && !edit.new.isLog {
+        for edit in edits where !edit.old.isShown && !edit.new.isShown {
             let replaced = edit.replaced
             guard (1...3).contains(replaced.count), replaced.count < edit.old.words.count else { continue }
             for (place, before, after) in replaced { readEdit(edit, patch, place, before, after) }
@@ -12,14 +12,22 @@ extension DiffReader {
     private mutating func readEdit(
         _ edit: DiffEdit, _ patch: PatchLines, _ place: Int, _ before: CodeWord, _ after: CodeWord
     ) {
-        if before.kind == .number || after.kind == .number || Setting.isSwitch(before.text, after.text) {
-            let names = Setting.names(in: edit.old.words, before: place, scope: patch.scope(of: edit.old))
+        if Setting.isAmount(before) || Setting.isAmount(after) || Setting.isSwitch(before.text, after.text) {
+            var names = Setting.names(in: edit.old.words, before: place, scope: patch.scope(of: edit.old))
+            if names.first == "value", let sibling = Self.namedBefore(edit.old, patch) { names[0] = sibling }
             guard let near = names.first else { return }
             let name = names.first { Setting.kind(of: $0) != nil } ?? near
             change(of: name, from: before.text, to: after.text, in: edit, patch)
         } else if before.kind == after.kind, isSpoken(before, after, edit, patch) {
             add(.renamed, "renames \(Setting.quoted(before.text)) to \(Setting.quoted(after.text))", [before.text, after.text])
         }
+    }
+
+    /// `- name: WORKERS` before `value: "4"`.
+    private static func namedBefore(_ line: PatchLines.Line, _ patch: PatchLines) -> String? {
+        guard let index = patch.lines.firstIndex(where: { $0.text == line.text && $0.group == line.group }) else { return nil }
+        let named = patch.lines[max(0, index - 3)..<index].last { $0.hunk == line.hunk && $0.has(["name", "key"]) }
+        return named?.words.last { $0.kind == .name || $0.kind == .text }?.text
     }
 
     private static let shown: Set<String> = [

@@ -43,7 +43,7 @@ extension DiffReader {
     private static func comparedWithNothing(_ line: PatchLines.Line) -> CodeWord? {
         guard let place = line.words.lastIndex(where: { absences.contains($0.text) }) else { return nil }
         let before = line.words[..<place].reversed().drop { $0.kind == .mark || ["is", "not"].contains($0.text) }
-        return before.first.flatMap { $0.kind == .name && !keywords.subtracting(errors).contains($0.text) ? $0 : nil }
+        return before.first.flatMap { $0.kind == .name && (!keywords.contains($0.text) || errors.contains($0.text)) ? $0 : nil }
     }
 
     private static let registering: Set<String> = [
@@ -59,7 +59,7 @@ extension DiffReader {
             let parts = Set(CodeWord.parts(of: name))
             for part in parts { called[part, default: []].insert(parts) }
         }
-        for line in removed where !line.isLog {
+        for line in removed where !line.isShown {
             let words = line.words.drop { ["await", "defer", "go", "try", "do"].contains($0.text) }
             guard let call = words.first, call.kind == .name, call.isCalled,
                 // What is called `scan` may now be called by `scanProducts`.

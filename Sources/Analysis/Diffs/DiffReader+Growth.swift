@@ -12,7 +12,7 @@ extension DiffReader {
 
     /// A collection outside of a function that lines of the change put things into and take nothing from.
     mutating func readGrowth(_ patch: PatchLines) {
-        let new = patch.lines.filter { $0.sign == .added && !$0.isMoved }
+        let new = patch.lines.filter { $0.sign == .added && !$0.isMoved && !$0.isShown }
         let removing: Set<String> = [
             "remove", "delete", "evict", "del", "pop", "clear", "expire", "poll", "maxsize", "limit", "shift", "lru", "ttl",
             "weakmap", "capacity", "popleft", "maxlen", "ltrim", "truncate", "cache",
@@ -84,7 +84,7 @@ extension DiffReader {
     /// Listeners, timers, clients and pools made inside of a function, which nothing in the change ends.
     private mutating func readSubscriptions(_ new: [PatchLines.Line], _ patch: PatchLines) {
         guard !new.contains(where: { $0.has(Self.ending) }) else { return }
-        for line in new where line.indent > 0 && !line.isLog {
+        for line in new where line.indent > 0 && !line.isShown {
             let isNew = line.words.first { word in
                 word.isCalled
                     && (word.text.contains(".") || line.text.contains("new ") || word.text.first?.isUppercase == true
@@ -106,17 +106,19 @@ extension DiffReader {
 
     /// A step, a guard or a way out of a loop or a recursion that is gone; a loop without end.
     mutating func readEndlessness(_ edits: [DiffEdit], _ patch: PatchLines) {
+        let loops = Set(patch.lines.filter(Self.isLoop).map(\.hunk))
         for edit in edits where edit.gone.count >= 1 {
             let lost = edit.goneTokens.intersection(Self.steps)
-            let inLoop = patch.lines.contains { $0.hunk == edit.old.hunk && Self.isLoop($0) }
-            guard let step = lost.min(), edit.comeTokens.isDisjoint(with: Self.steps), inLoop else { continue }
+            guard let step = lost.min(), edit.comeTokens.isDisjoint(with: Self.steps), loops.contains(edit.old.hunk) else {
+                continue
+            }
             add(
                 .loopUnbounded, "no longer steps by \(Setting.quoted(step)) in \(Setting.quoted(edit.new.text))",
                 Self.names(of: edit.old))
         }
         let paired = Set(edits.map(\.old.text))
         let recursive = Self.recursive(patch)
-        for line in patch.lines where line.sign == .removed && !line.isMoved && !line.isLog && !paired.contains(line.text) {
+        for line in patch.lines where line.sign == .removed && !line.isMoved && !line.isShown && !paired.contains(line.text) {
             let loops = patch.scope(of: line).contains(where: Self.isLoop)
             let isStep =
                 ["break", "return", "continue"].contains(line.words.first?.text ?? "") && line.words.count <= 3
@@ -137,32 +139,43 @@ extension DiffReader {
     }
 
     private mutating func readNewLoops(_ patch: PatchLines, _ recursive: [Int: String]) {
-        for line in patch.lines where line.sign == .added && !line.isMoved {
+        var left = Self.mostCompared
+        for line in patch.lines where line.sign == .added && !line.isMoved && left > 0 {
             let text = line.text.lowercased().filter { $0 != " " }
-            let isEndless =
-                ["whiletrue", "while(true)", "for{", "for(;;)", "loop{", "while1:", "while(1)", "loopdo", "untilfalse"].contains
-            { text.hasPrefix($0) }
-            let inner = patch.lines.filter { $0.hunk == line.hunk && $0.sign != .removed && $0.indent > line.indent }
-            if isEndless,
-                !inner.contains(where: {
-                    $0.has([
-                        "break", "return", "yield", "sleep", "raise", "throw", "receive", "recv", "select", "accept", "take",
-                        "poll",
-                    ])
-                })
-            {
-                add(.loopUnbounded, "loops without end in \(Setting.quoted(line.text))", inner.flatMap { Self.names(of: $0) })
+            if Self.endless.contains(where: text.hasPrefix) {
+                left -= 1
+                readEndlessLoop(line, patch)
             }
-            if let name = recursive[line.hunk], line.words.contains(where: { $0.isCalled && $0.lastName == name }),
-                !Self.isDefinition(line),
-                !patch.lines.contains(where: {
-                    $0.hunk == line.hunk && $0.sign != .added && $0.words.contains { $0.isCalled && $0.lastName == name }
-                        && !Self.isDefinition($0)
-                })
-            {
-                add(.loopUnbounded, "\(Setting.quoted(name)) calls itself", [name])
+            guard let name = recursive[line.hunk], Self.calls(line, name) else { continue }
+            left -= 1
+            guard !patch.lines.contains(where: { $0.hunk == line.hunk && $0.sign != .added && Self.calls($0, name) }) else {
+                continue
             }
+            add(.loopUnbounded, "\(Setting.quoted(name)) calls itself", [name])
         }
+    }
+
+    private static let endless = [
+        "whiletrue", "while(true)", "for{", "for(;;)", "loop{", "while1:", "while(1)", "loopdo", "untilfalse",
+    ]
+
+    private static func calls(_ line: PatchLines.Line, _ name: String) -> Bool {
+        line.words.contains { $0.isCalled && $0.lastName == name } && !isDefinition(line)
+    }
+
+    private mutating func readEndlessLoop(_ line: PatchLines.Line, _ patch: PatchLines) {
+        let inner = patch.lines.filter { $0.hunk == line.hunk && $0.sign != .removed && $0.indent > line.indent }
+        func holds(_ words: Set<String>) -> Bool { inner.contains { $0.has(words) } }
+        let names = inner.prefix(Self.mostCompared).flatMap { Self.names(of: $0) }
+        if holds(["catch", "except", "rescue", "err", "error", "continue", "retry"]), holds(["return", "break"]),
+            !holds(["sleep", "backoff", "delay", "after", "tick", "wait", "attempt", "attempts"])
+        {
+            add(.retriesChanged, "tries again without a pause in \(Setting.quoted(line.text))", names)
+        }
+        let waits: Set<String> = [
+            "break", "return", "yield", "sleep", "raise", "throw", "receive", "recv", "select", "accept", "take", "poll",
+        ]
+        if !holds(waits) { add(.loopUnbounded, "loops without end in \(Setting.quoted(line.text))", names) }
     }
 
     static func isLoop(_ line: PatchLines.Line) -> Bool {

@@ -110,7 +110,7 @@ extension DiffReader {
             func isLost(_ token: String) -> Bool {
                 loss.words.contains(token) && (removedCounts[token] ?? 0) > (addedCounts[token] ?? 0)
             }
-            for line in removed where !line.isLog {
+            for line in removed where !line.isShown {
                 guard let word = line.tokens.filter(isLost).min(), !Self.isDeclaration(line) else { continue }
                 add(loss.kind, "\(loss.says) \(Setting.quoted(word)) in \(Setting.quoted(line.text))", Self.names(of: line))
                 break
@@ -138,14 +138,15 @@ extension DiffReader {
     private mutating func readParts() {
         for patch in patches where patch.form != .manifest {
             let groups = Set(patch.lines.filter { $0.sign == .added && !$0.isMoved }.map(\.group))
-            let gone = patch.lines.filter { $0.sign == .removed && !$0.isMoved && !$0.isLog }
+            let gone = patch.lines.filter { $0.sign == .removed && !$0.isMoved && !$0.isShown }
             // A whole definition that goes was not used, as far as the lines can tell.
             for line in gone.prefix(Self.mostCompared) {
                 let isAlone = !groups.contains(line.group)
                 let words = line.words
                 guard let first = words.first else { continue }
                 let entry = words.filter { $0.kind != .mark }
-                let isEntry = line.text.hasSuffix(",") && entry.count == 1 && !line.scope.isEmpty
+                let isCall = first.kind == .name && first.isCalled && words.dropLast().last?.text == ")"
+                let isEntry = line.text.hasSuffix(",") && (entry.count == 1 || isCall) && !line.scope.isEmpty
                 let isDecorator = first.text == "@" && words.count > 1
                 let isCase = ["case", "when"].contains(first.text)
                 let isSideImport =

@@ -1,7 +1,7 @@
 // A line that says nearly the same as the one before, and means something else.
 extension DiffReader {
     mutating func readMeanings(_ edits: [DiffEdit], _ patch: PatchLines) {
-        for edit in edits where !edit.old.isLog && !edit.new.isLog {
+        for edit in edits where !edit.old.isShown && !edit.new.isShown {
             readAbsence(edit)
             readCondition(edit)
             readForm(edit)
@@ -27,21 +27,23 @@ extension DiffReader {
 
     /// A value that may be absent had something in its stead.
     private mutating func readAbsence(_ edit: DiffEdit) {
-        func count(_ part: String, _ line: PatchLines.Line) -> Int { line.text.ranges(of: part).count }
+        func count(_ part: String, _ line: PatchLines.Line) -> Int { Setting.occurrences(of: part, in: line.text) }
         let standIn = edit.goneTokens.intersection(Self.standIns).min()
         let mark = ["?.", "??", "&.", "?:", " or {}", " or []", "|| {}", "|| []", "|| 0", "|| ''", "|| \"", "if let ", "try?"]
             .first {
                 count($0, edit.old) > count($0, edit.new)
             }
         let taken = Self.takings.first {
-            count($0, edit.new) > count($0, edit.old) && standIn != nil
-                || $0 == "!." && count($0, edit.new) > count($0, edit.old)
+            count($0, edit.new) > count($0, edit.old) && (standIn != nil || $0 == "!.")
         }
+        // `guard let a = b else {` that became `let a = b!`.
+        let forced =
+            edit.old.has(["guard", "if", "else"]) && !edit.new.has(["guard", "if", "else"]) && edit.new.text.hasSuffix("!")
         let indexed =
             edit.gone.contains { $0.isCalled && ["get", "fetch", "find"].contains($0.lastName.lowercased()) }
             && count("[", edit.new) > count("[", edit.old)
         let unwrapped = Self.takings.dropLast(3).first { count($0, edit.new) > count($0, edit.old) }
-        guard standIn != nil || mark != nil || taken != nil || indexed || unwrapped != nil else { return }
+        guard standIn != nil || mark != nil || taken != nil || indexed || unwrapped != nil || forced else { return }
         guard edit.comeTokens.isDisjoint(with: Self.standIns), !Self.hasStandIn(edit.new) || mark == nil else { return }
         let what = (standIn ?? mark ?? (indexed ? "get" : nil)).map {
             "no longer guards \(Setting.quoted(edit.new.text)) with \(Setting.quoted($0))"
@@ -132,11 +134,12 @@ extension DiffReader {
         "rfc3339",
         "dateformatter", "parseexact", "utf8", "utf16", "marshal", "unmarshal", "stringify", "hours", "days", "zoneddatetime",
         "localdatetime", "instant", "offset", "timestamp", "fromtimestamp", "utcnow", "json", "encode", "decode", "kilobytes",
-        "megabytes", "bytes", "percent", "currency", "unicode", "latin1", "strict", "format", "now", "today", "compress",
+        "megabytes", "bytes", "percent", "currency", "unicode", "latin1", "strict", "compress",
         "delimiter",
         "separator", "quote", "escape", "urlencode", "lowercase", "uppercase", "tolowercase", "touppercase", "downcase",
         "upcase",
     ]
+    private static let clearForms = forms.subtracting(["json", "strict", "bytes", "text"]).union(["format"])
     private static let numbers: Set<String> = [
         "long", "int", "short", "byte", "float", "double", "decimal", "bigdecimal", "bigint", "biginteger", "integer", "number",
         "int8",
@@ -164,7 +167,7 @@ extension DiffReader {
         if let word = words.min(), isSmall, edit.gone.contains(where: { $0.kind == .name || $0.kind == .text }) {
             add(.formatChanged, "changes the form (\(word)) in \(Setting.quoted(edit.new.text))", Self.names(of: edit.old))
         } else if texts,
-            !edit.old.tokens.intersection(Self.forms.subtracting(["json", "format", "strict", "bytes", "text"])).isEmpty,
+            !edit.old.tokens.intersection(Self.clearForms).isEmpty,
             gone.isEmpty || come.isEmpty || gone.count + come.count <= 2
         {
             add(

@@ -25,7 +25,7 @@ extension DiffReader {
             let isComprehension =
                 line.words.dropFirst().contains { $0.text == "for" } && line.words.contains { $0.text == "in" }
             let isLoop = Self.isLoop(line) || loopCall != nil
-            if line.sign == .added, !line.isMoved, !line.isLog, !loops.isEmpty || loopCall != nil || isComprehension {
+            if line.sign == .added, !line.isMoved, !line.isShown, !loops.isEmpty || loopCall != nil || isComprehension {
                 let start = loops.isEmpty && !isComprehension ? (loopCall ?? 0) + 1 : 0
                 for word in line.words.dropFirst(start)
                 where word.text.contains(".") && (word.isCalled || line.text.contains(word.text + "!")) {
@@ -132,6 +132,15 @@ extension DiffReader {
         {
             add(.concurrencyChanged, "makes a channel that holds nothing of \(Setting.quoted(gone.text))", Self.names(of: gone))
         }
+        for edit in edits where edit.old.has(["lock"]) && edit.replaced.allSatisfy({ $0.before.kind == .name }) {
+            let called = edit.new.words.contains {
+                $0.isCalled && !Set(CodeWord.parts(of: $0.text)).isDisjoint(with: ["lock", "rlock"])
+            }
+            guard called, !edit.gone.isEmpty else { continue }
+            add(
+                .concurrencyChanged, "locks \(Setting.quoted(edit.new.text)) where it was \(Setting.quoted(edit.old.text))",
+                Self.names(of: edit.old))
+        }
         for line in added where line.text.uppercased().contains("FOR UPDATE") {
             add(.concurrencyChanged, "locks the rows that \(Setting.quoted(line.text)) reads", Self.names(of: line))
         }
@@ -139,10 +148,11 @@ extension DiffReader {
 
     /// Locks that are taken in another order than before.
     mutating func readOrder(_ patch: PatchLines) {
+        let taking = Self.locks.union(["acquire", "update", "begin"])
         func sequence(_ sign: PatchLines.Sign, _ hunk: Int) -> [PatchLines.Line] {
             patch.lines.filter {
                 $0.hunk == hunk && ($0.sign == sign || $0.sign == .kept)
-                    && $0.has(Self.locks.union(["acquire", "update", "begin"])) && !$0.has(["unlock", "release"])
+                    && $0.has(taking) && !$0.has(["unlock", "release"])
             }
         }
         for hunk in Set(patch.lines.filter { $0.sign == .added }.map(\.hunk)).sorted().prefix(Self.mostCompared) {
@@ -170,7 +180,7 @@ extension DiffReader {
     ]
 
     mutating func readNew() {
-        for line in added where !line.isLog {
+        for line in added where !line.isShown {
             let wait = Self.blocking.first { line.text.contains($0) }
             if let wait, !removed.contains(where: { $0.text.contains(wait) }), !line.has(["retry", "backoff", "attempt"]) {
                 add(.blockingAdded, "waits in \(Setting.quoted(line.text))", Self.names(of: line))

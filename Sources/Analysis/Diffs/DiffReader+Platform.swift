@@ -22,6 +22,10 @@ extension DiffReader {
         "usergroup", "preauthorize", "rolesallowed", "requires", "permit", "permitall", "networkpolicy", "egress", "jwks",
         "aud", "iss",
     ]
+    private static let enclosingRights = rights.subtracting(["resource", "resources", "access", "action"])
+    private static let ownRights = rights.subtracting([
+        "resource", "resources", "allow", "action", "service", "access", "requires", "groups",
+    ])
     private static let probes: Set<String> = [
         "probe", "livenessprobe", "readinessprobe", "startupprobe", "healthcheck", "health", "healthz", "readyz", "livez",
         "ready", "liveness", "readiness", "healthcheckpath", "initialdelayseconds",
@@ -29,7 +33,7 @@ extension DiffReader {
     ]
 
     mutating func readPlatform(_ edits: [DiffEdit], _ patch: PatchLines) {
-        for edit in edits where !edit.old.isLog && !edit.new.isLog {
+        for edit in edits where !edit.old.isShown && !edit.new.isShown {
             let outer = Set(patch.scope(of: edit.old).flatMap(\.tokens))
             let literal = { (words: [CodeWord]) in
                 words.filter { $0.kind == .text || $0.kind == .number || (patch.form == .settings && $0.kind == .name) }
@@ -40,7 +44,7 @@ extension DiffReader {
             if edit.has(Self.probes) || !outer.isDisjoint(with: Self.probes) {
                 add(.probeChanged, says, Self.names(of: edit.old))
             }
-            let isRight = edit.has(Self.rights) || patch.form == .settings && !outer.isDisjoint(with: Self.rights)
+            let isRight = edit.has(Self.rights) || (patch.form == .settings && !outer.isDisjoint(with: Self.enclosingRights))
             if isRight, !gone.isEmpty,
                 !edit.has(["name", "description"]) || edit.has(["secret", "role", "serviceaccountname"])
             {
@@ -73,13 +77,9 @@ extension DiffReader {
     /// Rights that are no longer listed, and checks of rights that are new.
     private mutating func readRights(_ edits: [DiffEdit], _ patch: PatchLines) {
         let paired = Set(edits.map(\.old.text))
-        for line in patch.lines where line.sign == .removed && !line.isMoved && !line.isLog && !paired.contains(line.text) {
+        for line in patch.lines where line.sign == .removed && !line.isMoved && !line.isShown && !paired.contains(line.text) {
             let outer = Set(patch.scope(of: line).flatMap(\.tokens))
-            let isRight =
-                line.has(
-                    Self.rights.subtracting([
-                        "resource", "resources", "allow", "action", "service", "access", "requires", "groups",
-                    ])) || !outer.isDisjoint(with: Self.rights.subtracting(["resource", "resources", "access"]))
+            let isRight = line.has(Self.ownRights) || !outer.isDisjoint(with: Self.enclosingRights)
             let isGrant =
                 line.text.uppercased().hasPrefix("GRANT ") || line.text.lowercased().contains("chmod")
                 || line.text.lowercased().contains("chown")
@@ -95,7 +95,7 @@ extension DiffReader {
             "verifyjwt", "checkpermission", "denyall", "permissions", "requirepermission", "csrf", "beforeaction", "hasscope",
             "authenticated", "auth",
         ]
-        for line in patch.lines where line.sign == .added && !line.isMoved && !line.isLog {
+        for line in patch.lines where line.sign == .added && !line.isMoved && !line.isShown {
             guard let check = line.tokens.intersection(checks).min(), (removedCounts[check] ?? 0) == 0,
                 !Self.isDeclaration(line), patch.form == .code,
                 line.words.contains(where: \.isCalled) || line.text.hasPrefix("@") || line.text.hasPrefix("[")
@@ -122,9 +122,10 @@ extension DiffReader {
 
     /// Limits where there were none, time limits that are gone.
     private mutating func readLimits(_ patch: PatchLines) {
-        let new = patch.lines.filter { $0.sign == .added && !$0.isMoved && !$0.isLog }
-        let old = patch.lines.filter { $0.sign == .removed && !$0.isMoved && !$0.isLog }
+        let new = patch.lines.filter { $0.sign == .added && !$0.isMoved && !$0.isShown }
+        let old = patch.lines.filter { $0.sign == .removed && !$0.isMoved && !$0.isShown }
         func counts(_ lines: [PatchLines.Line], _ words: Set<String>) -> Int { lines.count { $0.has(words) } }
+        let oldTokens = old.reduce(into: Set<String>()) { $0.formUnion($1.tokens) }
         let times: Set<String> = [
             "timeout", "deadline", "withtimeout", "timeouts", "abortsignal", "waitfor", "settimeout", "readtimeout",
             "connecttimeout", "withdeadline", "timelimit",
@@ -134,7 +135,8 @@ extension DiffReader {
         }
         for line in new where line.words.contains(where: { $0.kind == .number }) {
             let isOwn =
-                patch.form == .settings && counts(old, line.tokens.intersection(Self.caps)) == 0 && line.has(Self.caps)
+                patch.form == .settings && oldTokens.isDisjoint(with: line.tokens.intersection(Self.caps))
+                && line.has(Self.caps)
                 && (line.has(["limits", "maxmemory", "quota", "ratelimit", "limitreq", "pids"])
                     || patch.scope(of: line).contains { $0.has(["limits", "quota", "hard"]) })
             let parts = Set(line.tokens)
@@ -153,13 +155,13 @@ extension DiffReader {
             {
                 add(.limitLowered, "sets the limit \(Setting.quoted(line.text))", Self.names(of: line))
             }
-            if line.has(times), counts(old, times) == 0, !line.has(["http", "write"]) || line.has(["timeout"]),
+            if line.has(times), oldTokens.isDisjoint(with: times), !line.has(["http", "write"]) || line.has(["timeout"]),
                 patch.form == .settings || line.words.contains(where: \.isCalled)
             {
                 add(.timeLimitLowered, "sets the time limit \(Setting.quoted(line.text))", Self.names(of: line))
             }
             if line.has(["retry", "retries", "attempts", "maxretries", "maxattempts"]),
-                counts(old, ["retry", "retries", "attempts", "maxretries", "maxattempts"]) == 0,
+                oldTokens.isDisjoint(with: ["retry", "retries", "attempts", "maxretries", "maxattempts"]),
                 !line.has(["metric", "counter"])
             {
                 add(.retriesChanged, "tries again by \(Setting.quoted(line.text))", Self.names(of: line))

@@ -120,7 +120,7 @@ extension DiffReader {
         return path.contains(".down.") || path.contains("/down/") || path.contains("rollback") || path.contains("undo")
     }
 
-    mutating func readSchema(_ patch: PatchLines) {
+    mutating func readSchema(_ edits: [DiffEdit], _ patch: PatchLines) {
         guard !Self.isUndo(patch.path) else { return }
         let path = patch.path.lowercased()
         let isMigration =
@@ -149,7 +149,14 @@ extension DiffReader {
                     words.filter { $0.utf8.count >= 4 && !Self.sqlWords.contains($0) })
             }
         }
-        if isMigration { readColumns(patch) }
+        if isMigration { readColumns(edits) }
+        for line in patch.lines where line.sign == .removed && !line.isMoved {
+            let text = line.text.lowercased()
+            guard text.hasPrefix("create table") || text.contains("create_table") || text.contains("createtable(") else {
+                continue
+            }
+            add(.relationRemoved, "no longer makes a table: \(Setting.quoted(line.text))", Setting.plainWords(in: text))
+        }
     }
 
     private static let sqlWords: Set<String> = [
@@ -174,8 +181,8 @@ extension DiffReader {
     }
 
     /// `null=True` and the like in the models that migrations are made from.
-    private mutating func readColumns(_ patch: PatchLines) {
-        for edit in Self.edits(of: patch) where edit.old.text.contains("null=True") && !edit.new.text.contains("null=True") {
+    private mutating func readColumns(_ edits: [DiffEdit]) {
+        for edit in edits where edit.old.text.contains("null=True") && !edit.new.text.contains("null=True") {
             add(.constraintAdded, "asks for a value in \(Setting.quoted(edit.new.text))", Self.names(of: edit.new))
         }
     }

@@ -12,17 +12,20 @@ struct DiffReader {
     /// How many lines of one side alone have a token, logs left out.
     let addedCounts: [String: Int]
     let removedCounts: [String: Int]
+    /// Of files of code.
+    private(set) var edits: [DiffEdit] = []
     private(set) var effects: [DiffEffect] = []
 
     static let mostFiles = 100
     /// Of all files together.
-    static let mostLines = 5000
+    static let mostLines = 3000
     /// Lines of the same hunk that one line is compared with.
     static let mostCompared = 40
     static let mostEffects = 20
 
     /// Effects in the order of the files, each once.
     static func effects(of files: [Change.FileChange]) -> [DiffEffect] {
+        guard !keepsBehaviour(files) else { return [] }
         var reader = DiffReader(files)
         reader.read()
         var seen: Set<DiffEffect> = []
@@ -44,7 +47,7 @@ struct DiffReader {
         addedLiterals = Set(words.filter { $0.kind == .number || $0.kind == .text }.map(\.text))
         func counts(_ lines: [PatchLines.Line]) -> [String: Int] {
             lines.reduce(into: [:]) { counts, line in
-                if !line.isLog { for token in line.tokens { counts[token, default: 0] += 1 } }
+                if !line.isShown { for token in line.tokens { counts[token, default: 0] += 1 } }
             }
         }
         addedCounts = counts(added)
@@ -119,6 +122,7 @@ struct DiffReader {
                 continue
             }
             let edits = Self.edits(of: patch)
+            self.edits += patch.form == .code ? edits : []
             readEdits(edits, patch)
             readMovedValues(patch)
             readMeanings(edits, patch)
@@ -126,7 +130,7 @@ struct DiffReader {
             readEndlessness(edits, patch)
             readGrowth(patch)
             readOrder(patch)
-            readSchema(patch)
+            readSchema(edits, patch)
             readPlatform(edits, patch)
         }
         readChecks()

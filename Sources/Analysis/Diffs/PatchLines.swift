@@ -10,6 +10,8 @@ struct PatchLines: Sendable {
         var indent: Int
         var text: String
         var words: [CodeWord]
+        /// Its place among the lines of the patch.
+        var number: Int
         /// Lines of different hunks have different numbers.
         var hunk: Int
         /// Lines that changed with no kept line between them have the same.
@@ -18,7 +20,8 @@ struct PatchLines: Sendable {
         var scope: [Int] = []
         /// The same words stand on the other side of the change as well.
         var isMoved = false
-        var isLog = false
+        /// It says something to people: a log line, markup, data.
+        var isShown = false
         /// Its names, whole and in parts, in lower case.
         var tokens: Set<String> = []
 
@@ -34,6 +37,8 @@ struct PatchLines: Sendable {
 
     static let mostLines = 2000
     static let longestLine = 500
+    /// A line of more is data, or made by a machine.
+    private static let mostWords = 60
     private static let deepestScope = 4
 
     /// Reads what ``Change/FileChange/patch`` holds: `+`, `-` or a space before each line; a line `@@` parts hunks.
@@ -43,6 +48,7 @@ struct PatchLines: Sendable {
         var hunk = 0
         var group = 0
         var isInBlockComment = false
+        let isMarkup = [".tsx", ".jsx", ".vue", ".svelte", ".erb", ".razor", ".hbs"].contains(where: file.path.hasSuffix)
         for raw in (file.patch ?? "").split(maxSplits: max(0, mostLines), whereSeparator: \.isNewline).prefix(max(0, mostLines))
         {
             guard let first = raw.first else { continue }
@@ -58,9 +64,12 @@ struct PatchLines: Sendable {
             guard !code.isEmpty else { continue }
             if sign == .kept { group += 1 }
             var line = Line(
-                sign: sign, indent: indent, text: code, words: CodeWord.all(in: code), hunk: hunk, group: group)
+                sign: sign, indent: indent, text: code, words: CodeWord.all(in: code), number: lines.count, hunk: hunk,
+                group: group)
             line.tokens = Self.tokens(of: line, form: form)
-            line.isLog = Self.isLog(line)
+            line.isShown =
+                Self.isShown(line) || (isMarkup && code.hasPrefix("<") && !code.hasPrefix("<%"))
+                || line.words.count > Self.mostWords
             lines.append(line)
         }
         findScopes()
@@ -111,6 +120,7 @@ struct PatchLines: Sendable {
             tokens.formUnion(parts)
             tokens.insert(word.text.lowercased())
             tokens.insert(CodeWord.parts(of: word.lastName).joined())
+            if word.text.contains(".") { tokens.insert(parts.suffix(3).joined()) }
         }
         return tokens
     }
@@ -120,7 +130,7 @@ struct PatchLines: Sendable {
     ]
 
     /// A line that only says something. One that sets a level is none.
-    private static func isLog(_ line: Line) -> Bool {
+    private static func isShown(_ line: Line) -> Bool {
         guard let first = line.words.first(where: { $0.kind == .name }), first.isCalled || first.text.contains(".") else {
             return false
         }

@@ -7,7 +7,7 @@ enum Setting {
 
         /// `nil` when the change has no effect of its own: less logging, more memory.
         func effect(of name: String, from before: String, to after: String) -> DiffEffect.Kind? {
-            let isLower = Setting.isLower(after, than: before)
+            let isLower = self == .limit ? Setting.isLess(after, than: before) : Setting.isLower(after, than: before)
             switch self {
             case .timeLimit: return isLower.map { $0 ? .timeLimitLowered : .timeLimitRaised }
             case .limit:
@@ -140,6 +140,17 @@ enum Setting {
         return before < after
     }
 
+    /// The same for quantities, in which `m` is a thousandth and no minute.
+    static func isLess(_ value: String, than other: String) -> Bool? {
+        if let left = quantity(value), let right = quantity(other) { return left == right ? nil : left < right }
+        return isLower(value, than: other)
+    }
+
+    /// A number, a duration or a quantity, also where it is quoted.
+    static func isAmount(_ word: CodeWord) -> Bool {
+        word.kind == .number || (word.kind == .text && word.text.first?.isNumber == true && amount(word.text) != nil)
+    }
+
     /// A number, or a duration in seconds. `5*time.Second` is five.
     private static func amount(_ text: String) -> Double? {
         if let number = Double(text.replacing("_", with: "")) { return number }
@@ -161,7 +172,8 @@ enum Setting {
         let digits = text.prefix { $0.isNumber || $0 == "." }
         guard let number = Double(digits) else { return nil }
         let units: [String: Double] = [
-            "": 1, "m": 0.001, "k": 1e3, "K": 1e3, "Ki": 1024, "M": 1e6, "Mi": 1_048_576, "MB": 1e6, "G": 1e9,
+            "": 1, "n": 1e-9, "u": 1e-6, "m": 0.001, "k": 1e3, "K": 1e3, "Ki": 1024, "M": 1e6, "Mi": 1_048_576, "MB": 1e6,
+            "G": 1e9,
             "Gi": 1_073_741_824,
             "GB": 1e9, "T": 1e12, "Ti": 1_099_511_627_776,
         ]
@@ -218,6 +230,15 @@ enum Setting {
         let words = text.split(separator: " ")
         return words.count >= 3 && !text.contains("_") && !text.contains("=") && !text.contains("{")
             && text.uppercased() != text
+    }
+
+    /// How often a short text stands in another, byte by byte.
+    static func occurrences(of part: String, in text: String) -> Int {
+        let (wanted, bytes) = (Array(part.utf8), Array(text.utf8))
+        guard let first = wanted.first, bytes.count >= wanted.count else { return 0 }
+        return (0...(bytes.count - wanted.count)).count { start in
+            bytes[start] == first && bytes[start..<(start + wanted.count)].elementsEqual(wanted)
+        }
     }
 
     /// Words of code and of the strings in it, in lower case.

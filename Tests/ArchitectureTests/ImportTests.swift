@@ -50,6 +50,8 @@ struct ImportTests {
         #expect(!Rooms.uses("connect(", in: "disconnect(1)"))
         #expect(!Rooms.uses("connect(", in: "let x = 1  // connect(1)"))
         #expect(Rooms.uses("system(", in: "let url = \"https://example.org\"; system(url)"))
+        #expect(!Rooms.uses("getenv", in: "let words = [\"getenv(\"]"))
+        #expect(Rooms.uses("getenv", in: "let text = \"\\(getenv(name))\""))
         #expect(Rooms.uses(".write(to:", in: "data.write(to: url)"))
     }
 

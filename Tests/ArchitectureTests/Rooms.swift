@@ -80,17 +80,19 @@ enum Rooms {
         }
     }
 
-    /// The line up to its comment. Two slashes inside a string begin none.
-    private static func code(of line: Substring) -> Substring {
+    /// The line up to its comment, without what its strings say. A string with an interpolation is code too.
+    private static func code(of line: Substring) -> String {
+        let keepsStrings = line.contains("\\(")
+        var code = ""
         var isInString = false
         var last: Character?
-        for index in line.indices {
-            let character = line[index]
+        for character in line {
             if character == "\"", last != "\\" { isInString.toggle() }
-            if !isInString, character == "/", last == "/" { return line[..<line.index(before: index)] }
+            if !isInString, character == "/", last == "/" { return String(code.dropLast()) }
+            if !isInString || keepsStrings || character == "\"" { code.append(character) }
             last = character
         }
-        return line
+        return code
     }
 
     static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

@@ -113,4 +113,14 @@ public struct Suspect: Sendable, Hashable, Codable {
         self.terms = terms
         self.evidence = evidence
     }
+
+    /// Records from before suspects had terms are read too.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        service = try container.decode(String.self, forKey: .service)
+        score = try container.decode(Double.self, forKey: .score)
+        onset = try container.decodeIfPresent(Instant.self, forKey: .onset)
+        terms = try container.decodeIfPresent([Hypothesis.Term].self, forKey: .terms) ?? []
+        evidence = try container.decode([EvidenceID].self, forKey: .evidence)
+    }
 }

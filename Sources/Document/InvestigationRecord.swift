@@ -31,7 +31,8 @@ public struct InvestigationRecord: Sendable, Hashable {
     public var namesPeople: Bool
 
     /// Services that fail, the one with which it began first.
-    var failing: [String] { (firstFailingService.map { [$0] } ?? []) + blastRadius }
+    // Records of before name the first among those that it reaches.
+    var failing: [String] { (firstFailingService.map { [$0] } ?? []) + blastRadius.filter { $0 != firstFailingService } }
 
     public init(
         id: String, program: String, investigatedAt: Instant, incident: Incident, scope: Scope, services: [Service],

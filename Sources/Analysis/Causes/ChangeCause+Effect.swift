@@ -45,7 +45,10 @@ extension ChangeCause {
             candidate.untested("whether what it changes could produce this fault: not all of its lines were read")
             return
         }
-        guard signs.contains(where: { $0.template != nil }) || hasLines(of: context.origins(of: first.service), context) else {
+        guard
+            signs.contains(where: { $0.template != nil })
+                || hasLines(of: context.origins(of: first.service), from: first.time, context)
+        else {
             candidate.untested("whether what it changes could produce this fault: no log lines of \(first.service) were read")
             return
         }
@@ -59,13 +62,13 @@ extension ChangeCause {
         candidate.failed("effect", hasEffects ? -0.1 : -0.2, finding, decisive: false, book: &book)
     }
 
-    /// Were lines of the services read that are from the incident? Where there are none, a fault that none speaks of is not absent.
-    private static func hasLines(of services: [String], _ context: CauseContext) -> Bool {
+    /// Were lines of the services read that are from the onset or later? Where there are none, a fault that none speaks of is not absent.
+    private static func hasLines(of services: [String], from onset: Instant, _ context: CauseContext) -> Bool {
         context.file.evidence.contains { evidence in
             switch evidence.observation {
             case .logs(let logs):
                 logs.lines.contains { line in
-                    context.file.scope.window.contains(line.time)
+                    line.time >= onset && context.file.scope.window.contains(line.time)
                         && services.contains(evidence.service ?? ServiceNaming.service(labelling: line))
                 }
             case .logPatterns: evidence.service.map(services.contains) ?? true

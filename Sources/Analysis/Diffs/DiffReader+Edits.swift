@@ -17,7 +17,9 @@ extension DiffReader {
             if names.first == "value", let sibling = Self.namedBefore(edit.old, patch) { names[0] = sibling }
             guard let near = names.first else { return }
             let name = names.first { Setting.kind(of: $0) != nil } ?? near
-            change(of: name, from: before.text, to: after.text, in: edit, patch)
+            change(
+                of: name, from: Setting.product(at: place, in: edit.old.words),
+                to: Setting.product(at: place, in: edit.new.words), in: edit, patch)
         } else if before.kind == after.kind, isSpoken(before, after, edit, patch) {
             add(.renamed, "renames \(Setting.quoted(before.text)) to \(Setting.quoted(after.text))", [before.text, after.text])
         }

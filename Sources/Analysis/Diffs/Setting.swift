@@ -180,6 +180,18 @@ enum Setting {
         return units[String(text.dropFirst(digits.count))].map { number * $0 }
     }
 
+    /// A number with the unit that it is multiplied by, on either side: `5*time.Second`, `TimeUnit.SECONDS * 5`.
+    static func product(at place: Int, in words: [CodeWord]) -> String {
+        func has(_ index: Int, _ kind: CodeWord.Kind) -> Bool { words.indices.contains(index) && words[index].kind == kind }
+        if has(place + 1, .mark), words[place + 1].text == "*", has(place + 2, .name) {
+            return words[place].text + "*" + words[place + 2].text
+        }
+        if has(place - 1, .mark), words[place - 1].text == "*", has(place - 2, .name) {
+            return words[place - 2].text + "*" + words[place].text
+        }
+        return words[place].text
+    }
+
     /// What stands between a call's parentheses after its last comma, without spaces.
     static func arguments(of call: CodeWord, in words: [CodeWord]) -> String {
         guard let start = words.firstIndex(of: call) else { return "" }

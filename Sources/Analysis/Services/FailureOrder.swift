@@ -125,8 +125,12 @@ struct FailureOrder {
         let callees = Set(inside.flatMap { topology.allCallees(of: $0.service) })
         let candidates = inside.isEmpty ? all : all.filter { !$0.startsAtWindowEdge || callees.contains($0.service) }
         let reported = (inside.isEmpty ? all : inside).filter { incident.services.contains($0.service) }
+        // Of two episodes of what was reported, the report is of the one that it lies in.
+        let meant = incident.reportedAt.flatMap { time in
+            reported.first { $0.time <= time && time <= $0.end.adding(seconds: parameters.mergeSeconds) }
+        }
         guard
-            let reference = reported.first
+            let reference = meant ?? reported.first
                 ?? candidates.max(by: { ($0.magnitude, $1.time) < ($1.magnitude, $0.time) })
         else { return [] }
         let stretch = TimeWindow(from: reference.time, to: reference.end).widened(before: parameters.relatedSeconds, after: 0)
@@ -134,7 +138,9 @@ struct FailureOrder {
             guard stretch.overlaps(TimeWindow(from: failure.time, to: failure.end)) else { return false }
             // Over before the reported one began: the same story only if it began in its lead-up and calls connect them.
             guard failure.end < reference.time else { return true }
-            return topology.allCallees(of: reference.service).contains(failure.service)
+            // One that was long over is an incident of its own.
+            return reference.time.seconds(since: failure.end) <= parameters.shortLead
+                && topology.allCallees(of: reference.service).contains(failure.service)
         }
     }
 }

@@ -51,6 +51,9 @@ public struct Parameters: Sendable, Hashable {
     // Services
     /// Seconds before the reported service's onset in which another service's onset still belongs to the same story.
     public var relatedSeconds = 1800.0
+    /// How far out, in times what an abnormal sample has to be, a failure is that lasted already when the window began and still
+    /// belongs to what began inside it.
+    public var lastingMagnitude = 3.0
     /// Seconds by which the time between the first sign and a service's own counts down to 1/e.
     public var propagationSeconds = 600.0
     /// Wilks' G by which a share must have moved against each stretch of healthy time: once in 120 by chance against one.

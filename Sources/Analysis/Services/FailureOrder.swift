@@ -123,7 +123,13 @@ struct FailureOrder {
         let inside = all.filter { !$0.startsAtWindowEdge }
         // What lasted already when the window began may be what the others come from, if they call it.
         let callees = Set(inside.flatMap { topology.allCallees(of: $0.service) })
-        let candidates = inside.isEmpty ? all : all.filter { !$0.startsAtWindowEdge || callees.contains($0.service) }
+        // A slight shift that lasted all the while is none of that.
+        let candidates =
+            inside.isEmpty
+            ? all
+            : all.filter {
+                !$0.startsAtWindowEdge || callees.contains($0.service) && $0.magnitude >= parameters.lastingMagnitude
+            }
         let reported = (inside.isEmpty ? all : inside).filter { incident.services.contains($0.service) }
         // Of two episodes of what was reported, the report is of the one that it lies in.
         let meant = incident.reportedAt.flatMap { time in

@@ -19,6 +19,9 @@ extension Onset {
     /// A latency that fell well below its baseline. No onset: what makes it worth knowing is what else happened then.
     static func fall(of series: MetricSeries, baseline: Baseline, parameters: Parameters) -> Onset? {
         guard series.signal == .latency else { return nil }
+        // It counts only beside errors that rose in the same episode.
+        var parameters = parameters
+        parameters.expectedEpisodes *= parameters.supportedFactor
         return locate(in: series, against: baseline, directions: [.fall], parameters: parameters)
     }
 

@@ -180,6 +180,25 @@ enum Setting {
         return units[String(text.dropFirst(digits.count))].map { number * $0 }
     }
 
+    private static let units: [(unit: String, words: Set<String>)] = [
+        ("ms", ["millis", "milli", "milliseconds", "millisecond", "ms", "msec"]),
+        ("us", ["micros", "microseconds", "microsecond"]),
+        ("s", ["second", "seconds", "sec", "secs"]), ("m", ["minute", "minutes", "mins"]), ("h", ["hour", "hours"]),
+    ]
+
+    /// The number at a place with its unit: that which it is multiplied with, or the one among the names that only its line has.
+    static func value(at place: Int, in words: [CodeWord], unit tokens: Set<String>) -> String {
+        guard words.indices.contains(place) else { return "" }
+        let number = words[place].text
+        if place + 2 < words.count, words[place + 1].text == "*", words[place + 2].kind == .name {
+            return number + "*" + words[place + 2].text
+        }
+        guard number.allSatisfy(\.isNumber), let unit = units.first(where: { !$0.words.isDisjoint(with: tokens) }) else {
+            return number
+        }
+        return number + unit.unit
+    }
+
     /// What stands between a call's parentheses after its last comma, without spaces.
     static func arguments(of call: CodeWord, in words: [CodeWord]) -> String {
         guard let start = words.firstIndex(of: call) else { return "" }

@@ -22,6 +22,12 @@ struct DiffReaderTests {
             ("dao.py", "+    text(\"SELECT a FROM user_badges\")", .newRelation),
             ("schema.graphql.json", "-  \"user_id\": {\"type\": \"long\"},\n+  \"account\": {\"type\": \"long\"},", .renamed),
             ("a.go", "-\tc.Timeout = 30 * time.Second\n+\tc.Timeout = 3 * time.Second", .timeLimitLowered),
+            (
+                "A.java", "-    t.setTimeout(Duration.ofSeconds(5));\n+    t.setTimeout(Duration.ofMillis(300));",
+                .timeLimitLowered
+            ),
+            ("b.go", "-\tc.Timeout = 5 * time.Second\n+\tc.Timeout = 5 * time.Millisecond", .timeLimitLowered),
+            ("q.py", "+    rows = db.execute(\"select id from badges where owner = %s\")", .newRelation),
             ("app.yaml", "-  requestTimeout: 500ms\n+  requestTimeout: 2s", .timeLimitRaised),
             ("app.yaml", "-  maxConnections: 50\n+  maxConnections: 5", .limitLowered),
             ("deploy.yaml", "-    memory: 1Gi\n+    memory: 512Mi", .limitLowered),

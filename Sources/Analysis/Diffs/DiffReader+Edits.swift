@@ -18,8 +18,17 @@ extension DiffReader {
             guard let near = names.first else { return }
             let name = names.first { Setting.kind(of: $0) != nil } ?? near
             change(
-                of: name, from: Setting.product(at: place, in: edit.old.words),
-                to: Setting.product(at: place, in: edit.new.words), in: edit, patch)
+                of: name, from: Setting.value(at: place, in: edit.old.words, unit: edit.goneTokens),
+                to: Setting.value(at: place, in: edit.new.words, unit: edit.comeTokens), in: edit, patch)
+        } else if place >= 2, edit.old.words[place - 1].text == "*", edit.old.words[place - 2].kind == .number,
+            edit.old.words[place - 2] == edit.new.words[place - 2],
+            let name = Setting.names(in: edit.old.words, before: place - 2, scope: patch.scope(of: edit.old)).first(where: {
+                Setting.kind(of: $0) != nil
+            })
+        {
+            change(
+                of: name, from: Setting.value(at: place - 2, in: edit.old.words, unit: []),
+                to: Setting.value(at: place - 2, in: edit.new.words, unit: []), in: edit, patch)
         } else if before.kind == after.kind, isSpoken(before, after, edit, patch) {
             add(.renamed, "renames \(Setting.quoted(before.text)) to \(Setting.quoted(after.text))", [before.text, after.text])
         }

@@ -180,16 +180,23 @@ enum Setting {
         return units[String(text.dropFirst(digits.count))].map { number * $0 }
     }
 
-    /// A number with the unit that it is multiplied by, on either side: `5*time.Second`, `TimeUnit.SECONDS * 5`.
-    static func product(at place: Int, in words: [CodeWord]) -> String {
-        func has(_ index: Int, _ kind: CodeWord.Kind) -> Bool { words.indices.contains(index) && words[index].kind == kind }
-        if has(place + 1, .mark), words[place + 1].text == "*", has(place + 2, .name) {
-            return words[place].text + "*" + words[place + 2].text
+    private static let units: [(unit: String, words: Set<String>)] = [
+        ("ms", ["millis", "milli", "milliseconds", "millisecond", "ms", "msec"]),
+        ("us", ["micros", "microseconds", "microsecond"]),
+        ("s", ["second", "seconds", "sec", "secs"]), ("m", ["minute", "minutes", "mins"]), ("h", ["hour", "hours"]),
+    ]
+
+    /// The number at a place with its unit: that which it is multiplied with, or the one among the names that only its line has.
+    static func value(at place: Int, in words: [CodeWord], unit tokens: Set<String>) -> String {
+        guard words.indices.contains(place) else { return "" }
+        let number = words[place].text
+        if place + 2 < words.count, words[place + 1].text == "*", words[place + 2].kind == .name {
+            return number + "*" + words[place + 2].text
         }
-        if has(place - 1, .mark), words[place - 1].text == "*", has(place - 2, .name) {
-            return words[place - 2].text + "*" + words[place].text
+        guard number.allSatisfy(\.isNumber), let unit = units.first(where: { !$0.words.isDisjoint(with: tokens) }) else {
+            return number
         }
-        return words[place].text
+        return number + unit.unit
     }
 
     /// What stands between a call's parentheses after its last comma, without spaces.

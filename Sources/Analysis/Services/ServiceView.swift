@@ -24,9 +24,11 @@ struct ServiceView {
 
     var onsets: [SignalReading] { own + errors + latency + cutOff }
 
-    /// When the first of its signs was seen.
+    /// When the first of its signs was seen. How many lines it writes is too loose a sign to set a time.
     var start: Instant? {
-        let signs = (own + errors + latency + cutOff).compactMap(\.onset?.time) + [failure?.time].compactMap { $0 }
+        let signs =
+            (own.filter { $0.signal != .logRate } + errors + latency + cutOff).compactMap(\.onset?.time)
+            + [failure?.time].compactMap { $0 }
         return signs.min()
     }
 

@@ -41,7 +41,8 @@ let package = Package(
         .target(
             name: "Connectors", dependencies: ["Core", "LogTemplates", "OTLP", "PromQL", "Yams"], swiftSettings: optimised),
         .target(name: "Analysis", dependencies: ["Core", "LogTemplates"], swiftSettings: optimised),
-        .target(name: "AlertAudit", dependencies: ["Core", "Analysis", "PromQL"], swiftSettings: optimised),
+        .target(name: "Alerting", dependencies: ["Core", "PromQL"], swiftSettings: optimised),
+        .target(name: "AlertAudit", dependencies: ["Core", "Alerting", "Analysis", "PromQL"], swiftSettings: optimised),
         .target(name: "Document", dependencies: ["Core", "Analysis"], swiftSettings: optimised),
 
         // The door, and what stands at it.
@@ -152,7 +153,8 @@ let package = Package(
 
         // Tests
         .testTarget(
-            name: "AlertAuditTests", dependencies: ["AlertAudit", "Analysis", "Core", "PromQL"], swiftSettings: settings),
+            name: "AlertAuditTests", dependencies: ["AlertAudit", "Alerting", "Analysis", "Core", "PromQL"],
+            swiftSettings: settings),
         .testTarget(name: "AnalysisTests", dependencies: ["Analysis", "Core"], swiftSettings: settings),
         .testTarget(
             name: "ConnectorsTests", dependencies: ["Connectors", "Core", "OTLP", "PromQL"], exclude: ["Fixtures"],
@@ -162,6 +164,7 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(name: "LabTests", dependencies: ["Lab", "Core"], exclude: ["Fixtures"], swiftSettings: settings),
         .testTarget(name: "LogTemplatesTests", dependencies: ["LogTemplates"], swiftSettings: settings),
+        .testTarget(name: "AlertingTests", dependencies: ["Alerting", "Core", "PromQL"], swiftSettings: settings),
         .testTarget(name: "OTLPTests", dependencies: ["OTLP", "Core"], swiftSettings: settings),
         .testTarget(name: "PromQLTests", dependencies: ["PromQL", "Core"], swiftSettings: settings),
         .testTarget(name: "ArchitectureTests", dependencies: ["Gateway"], swiftSettings: settings),

@@ -58,10 +58,12 @@ struct AuditContext: Sendable {
         var silences: [Held<Silence>] = []
         var maintenance: [Held<MaintenanceWindow>] = []
         var routing: [Held<AlertRouting>] = []
+        var recordings: [RecordingRule] = []
         for evidence in caseFile.evidence {
             switch evidence.observation {
             case .rule(let rule) where rule.isPaused == true: paused.append(Held(value: rule, id: evidence.id))
             case .rule(let rule): rules.append(Held(value: rule, id: evidence.id))
+            case .recording(let rule): recordings.append(rule)
             case .alert(let episode): episodes.append(Held(value: episode, id: evidence.id))
             case .silence(let silence): silences.append(Held(value: silence, id: evidence.id))
             case .maintenance(let window): maintenance.append(Held(value: window, id: evidence.id))
@@ -92,7 +94,7 @@ struct AuditContext: Sendable {
         var services = Set(affected + caseFile.services.map(\.name) + caseFile.evidence.compactMap(\.service))
         services.formUnion(caseFile.dependencies.flatMap { [$0.caller, $0.callee] })
         self.services = services
-        (self.rules, unreadableRules) = ReadRule.read(rules, services: services)
+        (self.rules, unreadableRules) = ReadRule.read(rules, recordings: recordings, services: services)
         for service in affected { identities[service] = makeIdentity(of: service) }
         relations = signals.map { signal in
             let identity = identity(of: signal.service)

@@ -46,6 +46,11 @@ struct CaseBuilder {
             completeness: completeness)
     }
 
+    @discardableResult
+    mutating func recording(_ name: String, _ expression: String) -> EvidenceID {
+        add(.recording(RecordingRule(name: name, group: "g", expression: expression)))
+    }
+
     /// A signal with a sample a minute: `normal` before `from`, `high` up to `to`, normal again. States its onset.
     @discardableResult
     mutating func moved(

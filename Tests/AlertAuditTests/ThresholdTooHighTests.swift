@@ -185,7 +185,7 @@ private let latencyQuery =
     @Test("recorded series are resolved through their rules")
     func recorded() {
         let found = thresholds(#"service:latency:p99{service="payments"} > 10"#) {
-            $0.rule(
+            $0.recording(
                 "service:latency:p99",
                 "histogram_quantile(0.99, sum by (le, service) (rate(http_request_duration_seconds_bucket[5m])))")
         }

@@ -24,9 +24,9 @@ struct ReadRule: Sendable {
     /// Whether alternatives (`or`) decide.
     var hasAlternatives: Bool
 
-    /// Understands rules; recording rules among them serve to resolve what the alerting rules read.
+    /// Understands rules; recording rules serve to resolve what the alerting rules read.
     static func read(
-        _ rules: [AuditContext.Held<AlertRule>], services: Set<String>
+        _ rules: [AuditContext.Held<AlertRule>], recordings: [RecordingRule], services: Set<String>
     ) -> (read: [ReadRule], unreadable: [AuditContext.Held<AlertRule>]) {
         var parsed: [(held: AuditContext.Held<AlertRule>, expression: Expression)] = []
         var unreadable: [AuditContext.Held<AlertRule>] = []
@@ -36,12 +36,14 @@ struct ReadRule: Sendable {
                 unreadable.append(held)
                 continue
             }
-            if held.value.name.contains(":"), !held.value.name.contains(" ") { recorded[held.value.name] = expression }
             parsed.append((held, expression))
+        }
+        for rule in recordings where recorded[rule.name] == nil {
+            recorded[rule.name] = try? PromQLParser.parse(rule.expression)
         }
         let used = Set(parsed.flatMap { $0.expression.selectors.compactMap(\.metric) })
         let definitions = recorded.filter { used.contains($0.key) }
-        let read = parsed.filter { definitions[$0.held.value.name] == nil }.map { held, expression in
+        let read = parsed.map { held, expression in
             ReadRule(held.value, held.id, expression, Resolver(definitions: definitions, services: services))
         }
         return (read, unreadable)

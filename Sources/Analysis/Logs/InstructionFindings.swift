@@ -75,6 +75,7 @@ enum InstructionFindings {
         case .metric(let series): return labels(series.labels, "A metric's label")
         case .alert(let alert): return labels(alert.labels, "An alert's label")
         case .rule(let rule): return labels(rule.labels, "A rule's label") + labels(rule.annotations, "A rule's annotation")
+        case .recording(let rule): return labels(rule.labels, "A rule's label")
         case .incident(let record):
             return [Text(kind: "An incident's title", text: record.title, time: time)]
                 + labels(record.labels, "An incident's label")

@@ -31,6 +31,7 @@ struct ServiceNaming {
         case .metric(let series): return service(in: series.labels)
         case .alert(let episode): return service(in: episode.labels)
         case .rule(let rule): return service(in: rule.labels)
+        case .recording(let rule): return service(in: rule.labels)
         case .incident(let record): return record.service ?? service(in: record.labels)
         case .change(let change): return change.service ?? byRepository[evidence.source.text]
         case .clusterEvent(let event): return service(of: event.object)

@@ -1,6 +1,6 @@
 import Core
 
-/// Reads all alerting rules, page by page where the server pages (`groupNextToken`, from Prometheus 2.53 on).
+/// Reads all rules, alerting and recording, page by page where the server pages (`groupNextToken`, from Prometheus 2.53 on).
 struct PrometheusRules: Conversation {
     private static let pageSize = 500
     private static let maximumPages = 40
@@ -23,7 +23,7 @@ struct PrometheusRules: Conversation {
     }
 
     private func call(after token: String?) -> Call {
-        var query = [source.field("type", "alert")]
+        var query: [HTTPCall.Field] = []
         if source.dialect == .prometheus {
             // Servers that do not know these ignore them.
             query += [source.field("exclude_alerts", "true"), source.field("group_limit", "\(Self.pageSize)")]
@@ -41,20 +41,22 @@ struct PrometheusRules: Conversation {
         isPartial = isPartial || answer.partial != nil
         var step = Step(diagnostics: answer.diagnostics("alerting rules"), then: .done)
         for group in groups {
-            for rule in group["rules"]?.array ?? [] where rule["type"]?.string != "recording" {
-                guard let read = Self.rule(rule, group: group["name"]?.string ?? "") else {
+            for rule in group["rules"]?.array ?? [] {
+                if rule["type"]?.string == "recording" {
+                    if let read = Self.recording(rule, group) {
+                        step.evidence.append(evidence(.recording(read), answer, labels: read.labels, query: read.expression))
+                    }
+                    continue
+                }
+                guard let read = Self.rule(rule, group) else {
                     let says = "alerting rules: a rule without a name or an expression was left out"
                     step.diagnostics.append(Diagnostic(.partial, says, exchange: answer.key))
                     continue
                 }
-                step.evidence.append(
-                    Evidence(
-                        .rule(read), from: [answer.key], service: PrometheusSource.service(in: read.labels),
-                        query: read.expression,
-                        link: source.rulesLink, completeness: answer.completeness(isEmpty: false)))
+                count += 1
+                step.evidence.append(evidence(.rule(read), answer, labels: read.labels, query: read.expression))
             }
         }
-        count += step.evidence.count
         if let token = answer.data["groupNextToken"]?.string, !token.isEmpty {
             guard pages < Self.maximumPages else {
                 step.diagnostics.append(
@@ -63,7 +65,7 @@ struct PrometheusRules: Conversation {
             }
             step.then = .calls([call(after: token)])
         } else if count == 0 {
-            step.evidence = [
+            step.evidence += [
                 Evidence(
                     .nothing("alerting rules"), from: keys, link: source.rulesLink,
                     completeness: isPartial ? .failed(reason: "the answer is partial") : source.noneNow)
@@ -77,13 +79,31 @@ struct PrometheusRules: Conversation {
         return step
     }
 
-    private static func rule(_ rule: JSONValue, group: String) -> AlertRule? {
+    private func evidence(
+        _ observation: Observation, _ answer: PrometheusAnswer, labels: [String: String], query: String
+    ) -> Evidence {
+        Evidence(
+            observation, from: [answer.key], service: PrometheusSource.service(in: labels), query: query,
+            link: source.rulesLink, completeness: answer.completeness(isEmpty: false))
+    }
+
+    private static func recording(_ rule: JSONValue, _ group: JSONValue) -> RecordingRule? {
+        guard let name = rule["name"]?.string, let expression = rule["query"]?.string else { return nil }
+        let error = stable(rule["lastError"]?.string ?? "")
+        return RecordingRule(
+            name: name, group: group["name"]?.string ?? "", expression: expression,
+            labels: (rule["labels"]?.object ?? [:]).strings, interval: group["interval"]?.double,
+            lastError: error.isEmpty ? nil : PrometheusAnswer.printable(error))
+    }
+
+    private static func rule(_ rule: JSONValue, _ group: JSONValue) -> AlertRule? {
         guard let name = rule["name"]?.string, let expression = rule["query"]?.string else { return nil }
         let error = stable(rule["lastError"]?.string ?? "")
         return AlertRule(
-            name: name, group: group, expression: expression, holdFor: rule["duration"]?.double ?? 0,
+            name: name, group: group["name"]?.string ?? "", expression: expression, holdFor: rule["duration"]?.double ?? 0,
             labels: (rule["labels"]?.object ?? [:]).strings, annotations: (rule["annotations"]?.object ?? [:]).strings,
-            lastError: error.isEmpty ? nil : PrometheusAnswer.printable(error))
+            lastError: error.isEmpty ? nil : PrometheusAnswer.printable(error),
+            keepFiringFor: rule["keepFiringFor"]?.double, interval: group["interval"]?.double)
     }
 
     /// An error without its list of series, which comes in another order at each evaluation.

@@ -6,7 +6,8 @@ import Core
 extension PrometheusSource {
     var rulesTool: PrometheusTool {
         PrometheusTool(
-            name("rules"), "All alerting rules: expression, hold time, labels, annotations.", input: Schema.object([]),
+            name("rules"), "All rules: alerting with hold time, labels and annotations, and recording.",
+            input: Schema.object([]),
             routes: [["rules"]]
         ) { _ throws(InputError) in PrometheusRules(self) }
     }

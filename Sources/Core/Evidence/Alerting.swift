@@ -19,11 +19,14 @@ public struct AlertRule: Sendable, Hashable, Codable {
     public var onError: String?
     /// Seconds that the alert goes on firing after the expression stopped to hold; `nil` where the source does not say.
     public var keepFiringFor: Double?
+    /// Seconds between two evaluations; `nil` where the source does not say.
+    public var interval: Double?
 
     public init(
         name: String, group: String, expression: String, holdFor: Double = 0, labels: [String: String] = [:],
         annotations: [String: String] = [:], state: String? = nil, lastError: String? = nil, isPaused: Bool? = nil,
-        onNoData: String? = nil, onError: String? = nil, keepFiringFor: Double? = nil
+        onNoData: String? = nil, onError: String? = nil, keepFiringFor: Double? = nil,
+        interval: Double? = nil
     ) {
         self.name = name
         self.group = group
@@ -37,6 +40,32 @@ public struct AlertRule: Sendable, Hashable, Codable {
         self.onNoData = onNoData
         self.onError = onError
         self.keepFiringFor = keepFiringFor
+        self.interval = interval
+    }
+}
+
+/// A rule that records an expression's value as a series of its own, which other rules then read.
+public struct RecordingRule: Sendable, Hashable, Codable {
+    /// The name of the series.
+    public var name: String
+    public var group: String
+    public var expression: String
+    public var labels: [String: String]
+    /// Seconds between two evaluations; `nil` where the source does not say.
+    public var interval: Double?
+    /// The rule's own error, if its last evaluation failed.
+    public var lastError: String?
+
+    public init(
+        name: String, group: String, expression: String, labels: [String: String] = [:], interval: Double? = nil,
+        lastError: String? = nil
+    ) {
+        self.name = name
+        self.group = group
+        self.expression = expression
+        self.labels = labels
+        self.interval = interval
+        self.lastError = lastError
     }
 }
 

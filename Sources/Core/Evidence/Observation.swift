@@ -9,6 +9,7 @@ public enum Observation: Sendable, Hashable, Codable {
     /// What a search for traces found.
     case traces(TraceSearch)
     case rule(AlertRule)
+    case recording(RecordingRule)
     /// A stretch of time in which an alert was pending or firing.
     case alert(AlertEpisode)
     case silence(Silence)

@@ -32,7 +32,8 @@ extension Holding {
             for run in [runs.runs.first, runs.runs.last].compactMap({ $0 }) { add(run.time, "run") }
             for hole in runs.holes { add(from: hole.from, to: hole.to, "hole") }
         case .annotation(let annotation): if let end = annotation.to { add(end, "annotation end") }
-        case .metric, .logs, .rule, .alert, .silence, .routing, .maintenance, .incident, .incidentEvent, .change, .panel,
+        case .metric, .logs, .rule, .recording, .alert, .silence, .routing, .maintenance, .incident, .incidentEvent, .change,
+            .panel,
             .message, .person, .inventory, .dependency, .record, .nothing:
             break
         }

@@ -161,7 +161,7 @@ extension Holding {
         case .record(let record): add(.object(record.fields), "")
         case .logPatterns, .trace, .traces, .clusterEvent, .workload, .pod, .check, .checkFlip, .checkRuns, .annotation:
             addSystems(observation)
-        case .routing, .message, .person, .panel, .nothing: break
+        case .recording, .routing, .message, .person, .panel, .nothing: break
         }
     }
 

@@ -13,6 +13,7 @@ struct EvidenceText {
             "\(patterns.patterns.count) log patterns" + of(evidence.service) + (patterns.isBaseline ? ", the time before" : "")
         case .trace(let trace): title(trace)
         case .traces(let search): title(search) + of(evidence.service)
+        case .recording(let rule): "Recording rule “\(rule.name)”"
         case .rule(let rule): "Alerting rule “\(rule.name)”" + (rule.group.isEmpty ? "" : " of group “\(rule.group)”")
         case .alert(let episode): "Alert “\(episode.name)”, \(episode.state.rawValue)"
         case .silence(let silence): "Silence on " + list(silence.matchers.map(\.text))
@@ -48,6 +49,8 @@ struct EvidenceText {
         case .logPatterns(let patterns): return details(patterns)
         case .trace(let trace): return details(trace)
         case .traces(let search): return details(search)
+        case .recording(let rule):
+            return [("Expression", rule.expression)] + (rule.lastError.map { [("Error", $0)] } ?? [])
         case .rule(let rule):
             return [("Expression", rule.expression), ("Held for", ValueText.duration(rule.holdFor))]
                 + (rule.lastError.map { [("Error", $0)] } ?? [])

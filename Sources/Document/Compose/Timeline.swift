@@ -13,7 +13,7 @@ enum Lane: String, CaseIterable {
             case .logs, .logPatterns: .logs
             case .trace, .traces: .traces
             case .change(let change): change.kind == .commit ? .git : .deploys
-            case .rule, .alert, .silence, .routing: .alerts
+            case .rule, .recording, .alert, .silence, .routing: .alerts
             case .maintenance, .incident, .incidentEvent: .onCall
             case .clusterEvent, .workload, .pod: .cluster
             case .check, .checkFlip, .checkRuns: .checks

@@ -68,6 +68,7 @@ enum EvidenceJSON {
         case .trace(let trace): ("trace", self.trace(trace))
         case .traces(let search): ("traces", self.search(search))
         case .rule(let rule): ("rule", self.rule(rule))
+        case .recording(let rule): ("recording", recording(rule))
         case .alert(let episode): ("alert", alert(episode))
         case .silence(let silence): ("silence", self.silence(silence))
         case .routing(let routing): ("routing", self.routing(routing))

@@ -57,8 +57,16 @@ extension EvidenceJSON {
     static func rule(_ rule: AlertRule) -> JSONValue {
         [
             "name": text(rule.name), "group": text(rule.group), "expression": text(rule.expression),
-            "for": .number(rule.holdFor),
+            "for": .number(rule.holdFor), "interval": rule.interval.map { .number($0) } ?? .null,
             "labels": labels(rule.labels), "annotations": labels(rule.annotations), "state": text(rule.state),
+            "lastError": text(rule.lastError),
+        ]
+    }
+
+    static func recording(_ rule: RecordingRule) -> JSONValue {
+        [
+            "name": text(rule.name), "group": text(rule.group), "expression": text(rule.expression),
+            "labels": labels(rule.labels), "interval": rule.interval.map { .number($0) } ?? .null,
             "lastError": text(rule.lastError),
         ]
     }

@@ -37,6 +37,7 @@ struct StringRewriter {
         case .trace(let trace): .trace(self.trace(trace))
         case .traces(let search): .traces(self.search(search))
         case .rule(let rule): .rule(self.rule(rule))
+        case .recording(let rule): .recording(recording(rule))
         case .alert(let episode): .alert(alert(episode))
         case .silence(let silence): .silence(self.silence(silence))
         case .routing(let routing): .routing(self.routing(routing))
@@ -77,11 +78,27 @@ struct StringRewriter {
     }
 
     private func rule(_ rule: AlertRule) -> AlertRule {
-        AlertRule(
-            name: code(rule.name), group: code(rule.group), expression: code(rule.expression), holdFor: rule.holdFor,
-            labels: labels(rule.labels), annotations: texts(rule.annotations), state: rule.state.map(code),
-            lastError: rule.lastError.map(prose), isPaused: rule.isPaused, onNoData: rule.onNoData.map(code),
-            onError: rule.onError.map(code), keepFiringFor: rule.keepFiringFor)
+        var result = rule
+        result.name = code(rule.name)
+        result.group = code(rule.group)
+        result.expression = code(rule.expression)
+        result.labels = labels(rule.labels)
+        result.annotations = texts(rule.annotations)
+        result.state = rule.state.map(code)
+        result.lastError = rule.lastError.map(prose)
+        result.onNoData = rule.onNoData.map(code)
+        result.onError = rule.onError.map(code)
+        return result
+    }
+
+    private func recording(_ rule: RecordingRule) -> RecordingRule {
+        var result = rule
+        result.name = code(rule.name)
+        result.group = code(rule.group)
+        result.expression = code(rule.expression)
+        result.labels = labels(rule.labels)
+        result.lastError = rule.lastError.map(prose)
+        return result
     }
 
     private func alert(_ episode: AlertEpisode) -> AlertEpisode {

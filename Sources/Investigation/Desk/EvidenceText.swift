@@ -69,6 +69,8 @@ struct EvidenceText: Sendable {
         case .logPatterns, .trace, .traces, .clusterEvent, .workload, .pod, .check, .checkFlip, .checkRuns, .panel, .annotation:
             describeSystems(observation)
         case .rule(let rule): describe(rule)
+        case .recording(let rule):
+            add("recording rule \(rule.group)/\(rule.name)\(EvidenceText.set(rule.labels)): \(rule.expression)")
         case .alert(let alert):
             let end = alert.to.map { " to \($0.text)" } ?? ""
             add("alert \(alert.name) \(alert.state.rawValue)\(EvidenceText.set(alert.labels)) from \(alert.from.text)\(end)")

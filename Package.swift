@@ -43,7 +43,7 @@ let package = Package(
         .target(name: "Analysis", dependencies: ["Core", "LogTemplates"], swiftSettings: optimised),
         .target(name: "Alerting", dependencies: ["Core", "PromQL"], swiftSettings: optimised),
         .target(name: "AlertAudit", dependencies: ["Core", "Alerting", "Analysis", "PromQL"], swiftSettings: optimised),
-        .target(name: "Document", dependencies: ["Core", "Analysis"], swiftSettings: optimised),
+        .target(name: "Document", dependencies: ["Core", "Alerting", "Analysis", "AlertAudit"], swiftSettings: optimised),
 
         // The door, and what stands at it.
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
@@ -75,15 +75,15 @@ let package = Package(
         .target(
             name: "Investigation",
             dependencies: [
-                "Core", "Gateway", "Connectors", "Analysis", "PromQL", "AlertAudit", "Document",
+                "Core", "Gateway", "Connectors", "Alerting", "Analysis", "PromQL", "AlertAudit", "Document",
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: optimised),
         .executableTarget(
             name: "inquest",
             dependencies: [
-                "Core", "Gateway", "Connectors", "Analysis", "PromQL", "AlertAudit", "Document", "Store", "Transports",
-                "Investigation", "LogTemplates", "Yams",
+                "Core", "Gateway", "Connectors", "Alerting", "Analysis", "PromQL", "AlertAudit", "Document", "Store",
+                "Transports", "Investigation", "LogTemplates", "Yams",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
@@ -173,7 +173,8 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(name: "CoreTests", dependencies: ["Core"], swiftSettings: settings),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["Alerting", "Core", "Gateway", "PromQL", "Store", "inquest", "Lab"], swiftSettings: settings),
+            name: "EndToEndTests", dependencies: ["Alerting", "Core", "Gateway", "PromQL", "Store", "inquest", "Lab"],
+            swiftSettings: settings),
         .testTarget(
             name: "GatewayTests",
             dependencies: ["Gateway", "Core", "CZlib", .product(name: "Crypto", package: "swift-crypto")],

@@ -11,14 +11,16 @@ enum Rooms {
         "Analysis": ["Core", "LogTemplates"],
         "Alerting": ["Core", "PromQL"],
         "AlertAudit": ["Core", "Alerting", "Analysis", "PromQL"],
-        "Document": ["Core", "Analysis"],
+        "Document": ["Core", "Alerting", "Analysis", "AlertAudit"],
         "Gateway": ["Core"],
         "Store": ["Core", "Gateway"],
         "Transports": ["Core", "Gateway"],
-        "Investigation": ["Core", "Gateway", "Connectors", "Analysis", "PromQL", "AlertAudit", "Document"],
+        "Investigation": [
+            "Core", "Gateway", "Connectors", "Alerting", "Analysis", "PromQL", "AlertAudit", "Document",
+        ],
         "inquest": [
-            "Core", "Gateway", "Connectors", "Analysis", "PromQL", "AlertAudit", "Document", "Store", "Transports",
-            "Investigation", "LogTemplates",
+            "Core", "Gateway", "Connectors", "Alerting", "Analysis", "PromQL", "AlertAudit", "Document", "Store",
+            "Transports", "Investigation", "LogTemplates",
         ],
         "Lab": ["Core"],
     ]
@@ -31,6 +33,7 @@ enum Rooms {
         "OTLP": [],
         "Connectors": ["Yams"],
         "Analysis": [],
+        "Alerting": [],
         "AlertAudit": [],
         "Document": [],
         "Gateway": ["Crypto", "CZlib", "Foundation", "Yams", "Glibc", "Darwin"],
@@ -45,7 +48,7 @@ enum Rooms {
 
     /// Rooms that hold values and functions alone.
     static let pure: Set<String> = [
-        "Core", "LogTemplates", "PromQL", "OTLP", "Connectors", "Analysis", "AlertAudit", "Document",
+        "Core", "LogTemplates", "PromQL", "OTLP", "Connectors", "Alerting", "Analysis", "AlertAudit", "Document",
     ]
 
     /// Rooms that may start programs and open connections: the outbound transports, and the Lab, which stages incidents.

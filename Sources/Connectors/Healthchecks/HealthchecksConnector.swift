@@ -51,6 +51,15 @@ public struct HealthchecksConnector: Connector {
         }
     }
 
+    public func auditProbes(over window: TimeWindow) -> [Probe] {
+        let parts: JSONValue = ["checks", "flips"]
+        return [
+            Probe(
+                tool: "healthchecks_service_checks", input: .object(JSONObject(window.inputMembers + [("parts", parts)])),
+                purpose: "checks and their flips")
+        ]
+    }
+
     public var checkup: Probe {
         Probe(tool: "healthchecks_status", input: [:], purpose: "whether Healthchecks answers, and what the key may read")
     }

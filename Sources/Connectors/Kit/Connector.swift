@@ -21,8 +21,16 @@ public protocol Connector: Sendable {
     /// probes that need no more than the subject holds; an empty list for a subject that it has nothing to say about.
     func probes(for subject: Subject) -> [Probe]
 
+    /// What this source can contribute to an audit of the alerting: what is configured to notice and to tell, and what came of it
+    /// over the window.
+    func auditProbes(over window: TimeWindow) -> [Probe]
+
     /// One harmless question that shows whether the source answers and the credential is good.
     var checkup: Probe { get }
+}
+
+extension Connector {
+    public func auditProbes(over window: TimeWindow) -> [Probe] { probes(for: .estate) }
 }
 
 /// One thing that a connector can do.

@@ -20,7 +20,8 @@ public struct PagerDutyConnector: Connector {
 
     public var tools: [any Tool] {
         [
-            PagerDutyIncident(), PagerDutyTimeline(), PagerDutyIncidents(), PagerDutyService(), PagerDutyServices(),
+            PagerDutyIncident(), PagerDutyTimeline(), PagerDutyIncidents(), PagerDutyLog(), PagerDutyService(),
+            PagerDutyServices(),
             PagerDutyMaintenanceWindows(), PagerDutyChangeEvents(), PagerDutyAddNote(from: from),
         ]
     }
@@ -42,6 +43,15 @@ public struct PagerDutyConnector: Connector {
             ]
         case .estate, .surroundings, .service, .trace: return []
         }
+    }
+
+    public func auditProbes(over window: TimeWindow) -> [Probe] {
+        let input = JSONValue.object(JSONObject(window.inputMembers))
+        return [
+            Probe(tool: "pagerduty_incidents", input: input, purpose: "incidents of all services"),
+            Probe(tool: "pagerduty_log", input: input, purpose: "what became of the incidents"),
+            Probe(tool: "pagerduty_maintenance_windows", input: input, purpose: "maintenance windows"),
+        ]
     }
 
     public var checkup: Probe {

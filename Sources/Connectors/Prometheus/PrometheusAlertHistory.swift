@@ -10,13 +10,21 @@ struct PrometheusAlertHistory: Conversation {
     private let selector: String
     private let window: TimeWindow
     private let step: Int
+    private let maxSeries: Int
     private var state = State.start
     private var counted: [CallKey] = []
 
     init(_ source: PrometheusSource, _ input: Input) throws(InputError) {
         self.source = source
         window = try input.window(days: 31)
-        step = PrometheusSource.step(15, over: window, points: source.maxPoints, multipleOf: 15)
+        if let asked = try input.optionalInteger("step", in: 15...3_600) {
+            // Asked for in so many words: as many samples as the server gives, of as many alerts as a whole estate has.
+            step = PrometheusSource.step(asked, over: window, points: source.pointsPerBackTest, multipleOf: 15)
+            maxSeries = source.maxSeries * PrometheusBackTest.seriesFactor
+        } else {
+            step = PrometheusSource.step(15, over: window, points: source.maxPoints, multipleOf: 15)
+            maxSeries = source.maxSeries
+        }
         let matchers = try input.optionalString("selector").map { text throws(InputError) in
             try PrometheusGuard.matchers(text, field: "selector")
         }
@@ -63,9 +71,9 @@ struct PrometheusAlertHistory: Conversation {
             let nothing = Observation.nothing("alerts pending or firing (\(selector))")
             return .done([evidence(nothing, counted, answer.completeness(isEmpty: true))], diagnostics)
         }
-        guard count <= Double(source.maxSeries) else {
+        guard count <= Double(maxSeries) else {
             state = .done
-            let says = "alert history: \(selector) selects \(Int(min(count, 1e15))) series, more than \(source.maxSeries)"
+            let says = "alert history: \(selector) selects \(Int(min(count, 1e15))) series, more than \(maxSeries)"
             return .done([], diagnostics + [Diagnostic(.denied, says + "; the query was not asked", exchange: answer.key)])
         }
         state = .asking
@@ -76,7 +84,7 @@ struct PrometheusAlertHistory: Conversation {
         let result = PrometheusResult(answer.data)
         var diagnostics = answer.diagnostics("alert history") + result.diagnostics("alert history", answer.key)
         var found: [Evidence] = []
-        for series in result.series.prefix(source.maxSeries) {
+        for series in result.series.prefix(maxSeries) {
             var labels = series.labelsWithoutName
             let name = labels.removeValue(forKey: "alertname") ?? ""
             guard let state = labels.removeValue(forKey: "alertstate").flatMap(AlertEpisode.State.init(rawValue:)) else {

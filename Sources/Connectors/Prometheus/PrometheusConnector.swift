@@ -16,5 +16,6 @@ public struct PrometheusConnector: Connector {
 
     public var tools: [any Tool] { source.tools }
     public func probes(for subject: Subject) -> [Probe] { source.probes(for: subject) }
+    public func auditProbes(over window: TimeWindow) -> [Probe] { source.auditProbes(over: window) }
     public var checkup: Probe { source.checkup }
 }

@@ -22,11 +22,14 @@ extension PrometheusSource {
             name("label_values"), "Lists a label's values among the series that matchers select.",
             input: Schema.object(
                 [("label", Schema.string("The label's name, or __name__ for metric names"))] + Self.listMembers,
-                required: ["label", "match", "from", "to"]),
+                required: ["label", "from", "to"]),
             routes: [["label", "*", "values"]]
         ) { input throws(InputError) in
             let label = try input.string("label")
-            return try self.listConversation(input, path: ["label", label, "values"], what: "values of label \(label)") {
+            // The values of a label are in the server's index; they cost little even of all series.
+            return try self.listConversation(
+                input, path: ["label", label, "values"], what: "values of label \(label)", needsMatch: false
+            ) {
                 Self.names($0, of: "label \(label)")
             }
         }
@@ -47,17 +50,18 @@ extension PrometheusSource {
     }
 
     private func listConversation(
-        _ input: Input, path: [String], what: String, inventory: @escaping @Sendable (JSONValue) -> Inventory?
+        _ input: Input, path: [String], what: String, needsMatch: Bool = true,
+        inventory: @escaping @Sendable (JSONValue) -> Inventory?
     ) throws(InputError) -> any Conversation {
         let matches = try input.strings("match")
-        guard !matches.isEmpty else { throw InputError("match", "at least one selector is needed") }
+        guard !matches.isEmpty || !needsMatch else { throw InputError("match", "at least one selector is needed") }
         for match in matches {
             let expression = try PrometheusGuard.check(match, field: "match")
             guard case .selector(let selector) = expression, selector.range == nil else {
                 throw InputError("match", "'\(match)' is not a selector such as up{job=\"node\"}")
             }
         }
-        let window = try input.window()
+        let window = try input.window(days: 400)
         return OneRound([list(path, matches: matches, window)]) { outcomes in
             Self.one(outcomes, what) { answer in
                 guard var inventory = inventory(answer.data) else {

@@ -5,7 +5,7 @@ extension PrometheusSource {
         [
             queryTool, queryRangeTool, serviceMetricsTool, topologyTool, servicesTool, seriesTool, labelsTool, labelValuesTool,
             metadataTool, rulesTool,
-            alertsTool, alertHistoryTool, targetsTool, configTool, buildTool,
+            alertsTool, alertHistoryTool, targetsTool, configTool, buildTool, backTestTool, serviceSignalsTool,
         ]
     }
 
@@ -32,6 +32,23 @@ extension PrometheusSource {
         case .reference, .trace: []
         }
     }
+
+    func auditProbes(over window: TimeWindow) -> [Probe] {
+        let step: (String, JSONValue) = ("step", .number(Self.auditStep))
+        return probes(for: .estate) + [
+            Probe(
+                tool: name("alert_history"), input: .object(JSONObject(window.inputMembers + [step])),
+                purpose: "alerts that were pending or firing"),
+            Probe(
+                tool: name("service_signals"), input: ["time": .string(window.to.rfc3339Exact)],
+                purpose: "which metrics each service has"),
+            Probe(tool: name("metadata"), input: [:], purpose: "types of metrics"),
+            Probe(tool: name("config"), input: [:], purpose: "how often targets are scraped"),
+        ]
+    }
+
+    /// Seconds between two moments of an audit's history: 30 days stay below what a server returns for one query.
+    static let auditStep = 300
 
     /// Who calls whom, where a service mesh or a tracing pipeline counts it, and the services that the usual labels name.
     private func surroundings(_ scope: Scope) -> [Probe] {
@@ -128,12 +145,37 @@ extension PrometheusSource {
             name("alert_history"), "When alerts were pending or firing in a window, from the ALERTS series.",
             input: Schema.object(
                 Self.windowMembers + [
-                    ("selector", Schema.string("Label matchers on the alerts, such as service=\"checkout\""))
+                    ("selector", Schema.string("Label matchers on the alerts, such as service=\"checkout\"")),
+                    ("step", Schema.integer("Seconds between samples; 15 unless the window is long")),
                 ],
                 required: ["from", "to"]),
             routes: [["query"], ["query_range"]]
         ) { input throws(InputError) in
             try PrometheusAlertHistory(self, input)
+        }
+    }
+
+    private var backTestTool: PrometheusTool {
+        PrometheusTool(
+            name("back_test"),
+            "Evaluates many expressions over a long window at one step, each once, and counts the series of selectors.",
+            input: Schema.object(
+                [
+                    ("expressions", Schema.strings("PromQL")), ("selectors", Schema.strings("Selectors to count besides")),
+                    ("step", Schema.integer("Seconds between two moments; 300 unless given")),
+                ] + Self.windowMembers, required: ["from", "to"]),
+            routes: [["query_range"], ["series"]], posts: [["query_range"]]
+        ) { input throws(InputError) in
+            try PrometheusBackTest(self, input)
+        }
+    }
+
+    private var serviceSignalsTool: PrometheusTool {
+        PrometheusTool(
+            name("service_signals"), "Which metrics each service has at a moment, by the usual labels.",
+            input: Schema.object([("time", Schema.time("The moment"))], required: ["time"]), routes: [["query"]]
+        ) { input throws(InputError) in
+            try PrometheusServiceSignals(self, input)
         }
     }
 

@@ -17,6 +17,8 @@ struct PrometheusSource: Sendable {
     let maxSeries: Int
     /// Samples that one series may have.
     let maxPoints: Int
+    /// Samples of one series that one query of a back-test may have: the server's own limit, unless a smaller one is configured.
+    let pointsPerBackTest: Int
     /// Seconds that the server may spend on one query.
     let queryTimeout: Int
     /// What stands before `/api/v1`, for a server behind another system's API; empty for one that is asked itself.
@@ -28,6 +30,8 @@ struct PrometheusSource: Sendable {
         let options = try Input(.object(source.options))
         maxSeries = try options.integer("maxSeries", in: 1...100_000, default: 500)
         maxPoints = try options.integer("maxPoints", in: 2...Self.serverMaximumPoints, default: 1_000)
+        pointsPerBackTest =
+            try options.optionalInteger("maxPoints", in: 2...Self.serverMaximumPoints) ?? Self.serverMaximumPoints
         queryTimeout = try options.integer("queryTimeout", in: 1...600, default: 30)
     }
 

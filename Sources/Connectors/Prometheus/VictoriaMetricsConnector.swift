@@ -17,5 +17,6 @@ public struct VictoriaMetricsConnector: Connector {
 
     public var tools: [any Tool] { source.tools }
     public func probes(for subject: Subject) -> [Probe] { source.probes(for: subject) }
+    public func auditProbes(over window: TimeWindow) -> [Probe] { source.auditProbes(over: window) }
     public var checkup: Probe { source.checkup }
 }

@@ -93,6 +93,29 @@ enum EvidenceJSON {
         }
     }
 
+    static func facts(_ facts: [String: Fact]) -> JSONValue {
+        .object(
+            JSONObject(
+                facts.sorted { $0.key < $1.key }.map { name, fact in
+                    let value: JSONValue =
+                        switch fact {
+                        case .time(let instant): ["time": .string(instant.rfc3339Exact)]
+                        case .duration(let seconds): ["seconds": .number(seconds)]
+                        case .number(let number, let unit): ["number": .number(number), "unit": .string(unit.rawValue)]
+                        case .text(let text): ["text": Self.text(text)]
+                        }
+                    return (name, value)
+                }))
+    }
+
+    static func gap(_ gap: Gap) -> JSONValue {
+        [
+            "kind": .string(gap.kind.rawValue), "source": gap.source.map { .string($0.text) } ?? .null,
+            "what": Self.text(gap.what), "reason": Self.text(gap.reason),
+            "exchanges": .array(gap.exchanges.map { .string($0.description) }),
+        ]
+    }
+
     static func json(_ value: JSONValue, depth: Int = 0) -> JSONValue {
         switch value {
         case .string(let string): return text(string)

@@ -20,7 +20,7 @@ struct InvestigationJSON {
             ("blastRadius", strings(record.blastRadius)), ("suspects", .array(record.suspects.map(suspect))),
             ("hypotheses", .array(record.hypotheses.map(hypothesis))), ("remediation", .string(record.remediation.rawValue)),
             ("impact", impact), ("timeline", .array(timeline.map(entry))), ("detection", detection),
-            ("gaps", .array(record.gaps.map(gap))),
+            ("gaps", .array(record.gaps.map(EvidenceJSON.gap))),
             ("evidence", .array(record.evidence.map { EvidenceJSON.value($0, sources: record.sources) })),
             ("findings", .array(record.findings.map(finding))), ("claims", .array(claims.map(claim))),
         ])
@@ -94,7 +94,7 @@ struct InvestigationJSON {
     private func counted(_ finding: Finding) -> JSONObject {
         [
             "finding": .string(finding.id.description), "service": EvidenceJSON.text(finding.service),
-            "facts": facts(finding.facts),
+            "facts": EvidenceJSON.facts(finding.facts),
             "evidence": evidence(finding.evidence),
         ]
     }
@@ -118,42 +118,20 @@ struct InvestigationJSON {
                 [
                     "finding": .string(finding.id.description), "kind": .string(finding.kind.rawValue),
                     "service": EvidenceJSON.text(finding.service), "time": time(finding.time),
-                    "statement": EvidenceJSON.text(finding.statement), "facts": facts(finding.facts),
+                    "statement": EvidenceJSON.text(finding.statement), "facts": EvidenceJSON.facts(finding.facts),
                     "evidence": evidence(finding.evidence),
                 ]
             })
-    }
-
-    private func gap(_ gap: Gap) -> JSONValue {
-        [
-            "kind": .string(gap.kind.rawValue), "source": gap.source.map { .string($0.text) } ?? .null,
-            "what": EvidenceJSON.text(gap.what), "reason": EvidenceJSON.text(gap.reason),
-            "exchanges": .array(gap.exchanges.map { .string($0.description) }),
-        ]
     }
 
     private func finding(_ finding: Finding) -> JSONValue {
         [
             "id": .string(finding.id.description), "kind": .string(finding.kind.rawValue),
             "service": EvidenceJSON.text(finding.service),
-            "time": time(finding.time), "statement": EvidenceJSON.text(finding.statement), "facts": facts(finding.facts),
+            "time": time(finding.time), "statement": EvidenceJSON.text(finding.statement),
+            "facts": EvidenceJSON.facts(finding.facts),
             "evidence": evidence(finding.evidence),
         ]
-    }
-
-    private func facts(_ facts: [String: Fact]) -> JSONValue {
-        .object(
-            JSONObject(
-                facts.sorted { $0.key < $1.key }.map { name, fact in
-                    let value: JSONValue =
-                        switch fact {
-                        case .time(let instant): ["time": .string(instant.rfc3339Exact)]
-                        case .duration(let seconds): ["seconds": .number(seconds)]
-                        case .number(let number, let unit): ["number": .number(number), "unit": .string(unit.rawValue)]
-                        case .text(let text): ["text": EvidenceJSON.text(text)]
-                        }
-                    return (name, value)
-                }))
     }
 
     private func claim(_ claim: Claim) -> JSONValue {

@@ -29,4 +29,8 @@ public struct Answer: Sendable {
     public var notes: [Diagnostic] = []
     /// The calls of the last step: what a question that builds on this answer names as its parents.
     public var lastCalls: [CallKey] = []
+    /// Calls that were made.
+    public var calls = 0
+    /// Bytes of the replies, as they came.
+    public var bytes = 0
 }

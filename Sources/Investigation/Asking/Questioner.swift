@@ -65,7 +65,11 @@ public struct Questioner: Sendable {
                     gap(answer.question, .partial, "only \(Questioner.callsPerStep) of \(calls.count) calls were made"))
             }
             answers = await perform(Array(calls.prefix(Questioner.callsPerStep)), of: tool, step: stepNumber, for: answer)
-            for one in answers { askedAt[one.outcome.key] = one.askedAt }
+            for one in answers {
+                askedAt[one.outcome.key] = one.askedAt
+                answer.calls += 1
+                if case .reply(let reply) = one.outcome.result { answer.bytes += reply.body.count }
+            }
             answer.lastCalls = answers.map(\.outcome.key)
         }
         answer.gaps.append(gap(answer.question, .partial, "the conversation did not end after many steps"))

@@ -1,3 +1,4 @@
+public import AlertAudit
 public import Core
 public import Gateway
 
@@ -15,6 +16,8 @@ public struct Configuration: Sendable, Hashable, Codable {
     public var namesPeople: Bool
     /// What is replaced in data that leaves, besides what the built-in rules find.
     public var redaction: RedactionSettings?
+    /// What an audit of the alerting goes by.
+    public var audit: AuditSettings?
 
     public init(
         sources: [ConfiguredSource] = [], services: [Service] = [], budget: Budget.Limits = .init(), baselineDays: Int = 7,

@@ -34,7 +34,8 @@ extension EvidenceText {
         case .annotation(let annotation):
             let end = annotation.to.map { " until \($0.text)" } ?? ""
             add("annotation\(end) [\(annotation.tags.joined(separator: ", "))]: \(annotation.text)")
-        case .metric, .logs, .rule, .alert, .silence, .routing, .maintenance, .incident, .incidentEvent, .change, .message,
+        case .metric, .logs, .rule, .recording, .alert, .silence, .routing, .maintenance, .incident, .incidentEvent, .change,
+            .message,
             .person, .inventory, .dependency, .record, .nothing:
             break
         }

@@ -15,7 +15,7 @@ public struct Inquiry: Sendable {
     private let key: MasterKey
     let policy: Policy
     let clock: any GatewayClock
-    private let progress: any ProgressObserver
+    let progress: any ProgressObserver
 
     public init(
         ledger: any LedgerStore, transport: any Transport, vault: CredentialVault, link: any ControlLink = NoControlLink(),

@@ -54,7 +54,7 @@ struct ConfigurationFile {
         let reader = YAMLReader(file: file, node: root, key: "")
         for (name, value) in try reader.members(allowed: [
             "sources", "services", "store", "budget", "baselineDays", "people", "maximumServices", "policy", "redaction",
-            "retention", "witness",
+            "retention", "witness", "audit",
         ]) {
             switch name {
             case "sources": configuration.sources = try sources(value)
@@ -70,6 +70,7 @@ struct ConfigurationFile {
             case "policy": policyPath = absolute(try value.string())
             case "redaction": configuration.redaction = try redaction(value)
             case "retention": retention = try retention(value)
+            case "audit": configuration.audit = try audit(value)
             case "witness": witness = try witness(value)
             case "budget": configuration.budget = try budget(value)
             case "baselineDays": configuration.baselineDays = try value.integer(1...60)

@@ -1,0 +1,132 @@
+import AlertAudit
+import Alerting
+import Connectors
+import Core
+
+/// Asks every source for what is configured to notice and to tell and for what came of it, has the sources' own engines evaluate
+/// the rules over the window, and draws the conclusions.
+struct EstateAuditor: Sendable {
+    /// Seconds between two moments at which rules are evaluated over the past, unless the window is too long for it.
+    static let step = 300.0
+
+    let connectors: [(source: SourceName, connector: any Connector)]
+    let questioner: Questioner
+    let start: AuditStart
+    let progress: any ProgressObserver
+
+    func gather() async -> [Answer] {
+        progress.stage("Reading rules, routes, silences and checks")
+        let opening = await ask(
+            connectors.flatMap { source, connector in
+                connector.auditProbes(over: start.window).enumerated().map { place, probe in
+                    Question(source: source, probe: probe, path: "1-estate/\(source)/\(place)-\(probe.tool)", round: 0)
+                }
+            })
+        let questions = connectors.flatMap { source, connector in
+            EstateAuditor.questions(to: source, connector, after: opening, start.window)
+        }
+        progress.stage("Evaluating \(opening.flatMap(\.evidence).count { $0.rule != nil }) rules over the window")
+        return opening + (await ask(questions))
+    }
+
+    /// Numbers the evidence in plan order and draws the conclusions. Pure: the same answers give the same report.
+    func conclude(_ answers: [Answer]) -> (report: AuditReport, evidence: [Evidence]) {
+        var evidence = answers.sorted { $0.question.path < $1.question.path }.flatMap(\.evidence)
+        for index in evidence.indices { evidence[index].id = EvidenceID(index + 1) }
+        let histories = connectors.flatMap { EstateAuditor.histories(of: $0.source, in: evidence, start.window) }
+        var report = EstateAudit(
+            evidence: evidence, histories: histories, window: start.window, now: start.now,
+            settings: start.configuration.audit ?? AuditSettings()
+        ).run()
+        let asked = answers.sorted { $0.question.path < $1.question.path }.flatMap(\.gaps)
+        report.gaps = asked + report.gaps
+        return (report, evidence)
+    }
+
+    // MARK: The second round
+
+    /// What to ask a source of its own rules' past, once the rules are known, and of the labels that silences name.
+    private static func questions(
+        to source: SourceName, _ connector: any Connector, after opening: [Answer], _ window: TimeWindow
+    ) -> [Question] {
+        let tools = Set(connector.tools.map(\.description.name))
+        let kind = type(of: connector).kind.text
+        let mine = opening.filter { $0.question.source == source }
+        let parents = mine.flatMap(\.lastCalls)
+        var result: [Question] = []
+        func add(_ tool: String, _ place: String, _ members: [(String, JSONValue)], _ purpose: String) {
+            guard tools.contains("\(kind)_\(tool)") else { return }
+            result.append(
+                Question(
+                    source: source,
+                    probe: Probe(
+                        tool: "\(kind)_\(tool)", input: .object(JSONObject(members + window.inputMembers)), purpose: purpose),
+                    path: "2-past/\(source)/\(place)", round: 1, parents: parents))
+        }
+        let rules = mine.flatMap(\.evidence).compactMap(\.rule)
+        let recordings = mine.flatMap(\.evidence).compactMap(\.recording)
+        if !rules.isEmpty || !recordings.isEmpty {
+            let plan = plan(rules.map { (EvidenceID(0), $0) }, window)
+            let selectors = Estate.selectorsToCount(rules: rules, recordings: recordings)
+            add(
+                "back_test", "back-test",
+                [
+                    ("expressions", .array(plan.expressions.map { .string($0) })),
+                    ("selectors", .array(selectors.map { .string($0) })), ("step", .number(plan.step)),
+                ], "what the rules would have done")
+        }
+        for label in Estate.labelsToList(silences: opening.flatMap(\.evidence).compactMap(\.silence)) {
+            add(
+                "label_values", "label-\(PercentEncoding.segment(label))", [("label", .string(label))],
+                "values of the label \(label)")
+        }
+        return result
+    }
+
+    private static func plan(_ rules: [(EvidenceID, AlertRule)], _ window: TimeWindow) -> BackTestPlan {
+        BackTestPlan(rules: rules, window: window, step: step, pointsPerQuery: 11_000)
+    }
+
+    /// What the rules of one source would have done, by the values that it computed.
+    private static func histories(of source: SourceName, in evidence: [Evidence], _ window: TimeWindow) -> [RuleHistory] {
+        let mine = evidence.filter { $0.source == source }
+        let values = values(in: mine)
+        let rules = mine.compactMap { item in item.rule.map { (item.id, $0) } }
+        guard !values.isEmpty, !rules.isEmpty else { return [] }
+        return plan(rules, window).histories(values: values)
+    }
+
+    private static func values(in evidence: [Evidence]) -> [String: BackTestValues] {
+        var values: [String: BackTestValues] = [:]
+        for item in evidence where item.tool.hasSuffix("_back_test") {
+            guard let expression = item.query else { continue }
+            var found = values[expression] ?? BackTestValues()
+            found.evidence.append(item.id)
+            switch item.completeness {
+            case .complete, .noneThere: break
+            case .cutOff(let reason), .failed(let reason), .notKept(let reason), .sampled(let reason): found.gap = reason
+            case .notAsked: found.gap = "it was not asked"
+            }
+            if case .metric(let series) = item.observation {
+                found.series.append(BackTestValues.Series(labels: series.labels, samples: series.samples))
+            }
+            values[expression] = found
+        }
+        return values
+    }
+
+    private func ask(_ questions: [Question]) async -> [Answer] {
+        await withTaskGroup(of: Answer.self) { group in
+            for question in questions { group.addTask { await questioner.ask(question) } }
+            var answers: [Answer] = []
+            for await answer in group { answers.append(answer) }
+            return answers.sorted { $0.question.path < $1.question.path }
+        }
+    }
+}
+
+extension Evidence {
+    fileprivate var rule: AlertRule? { if case .rule(let rule) = observation { rule } else { nil } }
+    fileprivate var recording: RecordingRule? { if case .recording(let rule) = observation { rule } else { nil } }
+    fileprivate var silence: Silence? { if case .silence(let silence) = observation { silence } else { nil } }
+}

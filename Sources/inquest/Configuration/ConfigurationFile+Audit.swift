@@ -1,6 +1,7 @@
 import AlertAudit
 import Core
 import Foundation
+import Yams
 
 // The section `audit:` of the configuration.
 extension ConfigurationFile {

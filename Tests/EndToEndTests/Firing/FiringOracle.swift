@@ -57,12 +57,13 @@ struct FiringOracle {
         return marks
     }
 
-    /// `1h2m3s`
+    /// `1d1h2m3s`
     private static func seconds(_ text: Substring) -> Int? {
         var total = 0
         var number = 0
         for character in text {
             switch character {
+            case "d": total += number * 86_400
             case "h": total += number * 3600
             case "m": total += number * 60
             case "s": total += number

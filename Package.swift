@@ -173,8 +173,8 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(name: "CoreTests", dependencies: ["Core"], swiftSettings: settings),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["Alerting", "Core", "Gateway", "PromQL", "Store", "inquest", "Lab"],
-            swiftSettings: settings),
+            name: "EndToEndTests",
+            dependencies: ["Alerting", "Core", "Gateway", "PromQL", "Store", "inquest", "Lab"], swiftSettings: settings),
         .testTarget(
             name: "GatewayTests",
             dependencies: ["Gateway", "Core", "CZlib", .product(name: "Crypto", package: "swift-crypto")],

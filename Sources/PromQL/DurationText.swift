@@ -1,5 +1,5 @@
 /// Durations as PromQL writes them. Units and their order as in Prometheus' `model.ParseDuration`.
-enum DurationText {
+public enum DurationText {
     /// Unit, milliseconds; the largest first.
     static let units: [(name: String, milliseconds: Int64)] = [
         ("y", 31_536_000_000), ("w", 604_800_000), ("d", 86_400_000), ("h", 3_600_000), ("m", 60_000), ("s", 1000), ("ms", 1),
@@ -7,8 +7,8 @@ enum DurationText {
     /// About 292 years, the longest that Prometheus reads.
     static let longest: Int64 = 9_223_372_036_854
 
-    /// `5m`, `1h30m`, `-1d`. Years and weeks only where nothing is left over, as Prometheus writes them.
-    static func text(_ seconds: Double) -> String {
+    /// `5m`, `1h30m`, `-1d`, from seconds, rounded to milliseconds. Years and weeks only where nothing is left over, as Prometheus writes them.
+    public static func text(_ seconds: Double) -> String {
         let limit = Double(longest)
         let scaled = (seconds * 1000).rounded()
         var rest = Int64(scaled.isNaN ? 0 : min(max(scaled, -limit), limit))

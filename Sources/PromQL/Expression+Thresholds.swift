@@ -23,7 +23,7 @@ extension Expression {
     }
 
     /// The vector at the bottom of chained filters: `x` of `1 < x`.
-    fileprivate var filtered: Expression {
+    var filtered: Expression {
         guard case .binary(let operation) = self, let threshold = operation.threshold, !operation.isBool else { return self }
         return threshold.expression.filtered
     }
@@ -42,7 +42,7 @@ extension Expression {
 
 extension BinaryOperation {
     /// The comparison with a constant that this operation itself is.
-    fileprivate var threshold: Threshold? {
+    var threshold: Threshold? {
         guard operation.isComparison else { return nil }
         switch (left.constant, right.constant) {
         case (nil, let value?): return Threshold(left, operation, value)

@@ -8,8 +8,10 @@ struct AlertLabels: Sendable {
         case none
         /// These may be there, with unknown values.
         case some(Set<String>)
-        /// Any other may be there.
-        case any
+        /// Any other may be there but for these.
+        case anyBut(Set<String>)
+
+        static var any: Rest { .anyBut([]) }
     }
 
     var known: [String: String]
@@ -66,7 +68,7 @@ struct AlertLabels: Sendable {
         switch rest {
         case .none: return ""
         case .some(let names): return names.contains(name) ? nil : ""
-        case .any: return nil
+        case .anyBut(let names): return names.contains(name) ? "" : nil
         }
     }
 
@@ -74,7 +76,7 @@ struct AlertLabels: Sendable {
         switch rest {
         case .none: rest = .some([name])
         case .some(let names): rest = .some(names.union([name]))
-        case .any: break
+        case .anyBut(let names): rest = .anyBut(names.subtracting([name]))
         }
     }
 
@@ -88,18 +90,53 @@ struct AlertLabels: Sendable {
         let dropped = Set(labels)
         var result = self
         result.known = known.filter { !dropped.contains($0.key) }
-        if case .some(let names) = rest { result.rest = .some(names.subtracting(dropped)) }
-        // That a dropped label is absent is not kept where any label may be there: asking for it gives "not known".
+        switch rest {
+        case .none: break
+        case .some(let names): result.rest = .some(names.subtracting(dropped))
+        case .anyBut(let names): result.rest = .anyBut(names.union(dropped))
+        }
         return result
     }
+
+    /// With labels that take on values which are not known.
+    private func opening(_ labels: [String]) -> AlertLabels {
+        var result = self
+        for label in labels {
+            result.known[label] = nil
+            result.open(label)
+        }
+        return result
+    }
+
+    /// What one of two alternatives has.
+    private func or(_ other: AlertLabels) -> AlertLabels {
+        var result = AlertLabels(known: known.filter { other.known[$0.key] == $0.value }, rest: .none)
+        let own = Set(known.keys)
+        let others = Set(other.known.keys)
+        switch (rest, other.rest) {
+        case (.anyBut(let left), .anyBut(let right)):
+            result.rest = .anyBut(left.intersection(right).subtracting(own).subtracting(others))
+        case (.anyBut(let names), _): result.rest = .anyBut(names.subtracting(others).subtracting(other.openNames))
+        case (_, .anyBut(let names)): result.rest = .anyBut(names.subtracting(own).subtracting(openNames))
+        default:
+            let names = own.union(others).union(openNames).union(other.openNames).subtracting(result.known.keys)
+            result.rest = names.isEmpty ? .none : .some(names)
+        }
+        return result
+    }
+
+    /// Labels that are there, or are expected to be: not those that may be there among all others.
+    var names: Set<String> { Set(known.keys).union(openNames) }
+
+    private var openNames: Set<String> { if case .some(let names) = rest { names } else { [] } }
 }
 
 extension AlertLabels {
-    private static let unknown = AlertLabels(known: [:], rest: .any)
+    private static let unknown = AlertLabels(known: [:], rest: .anyBut(["__name__"]))
     private static let none = AlertLabels(known: [:], rest: .none)
 
     /// The labels of an expression's results.
-    private static func of(_ expression: Expression) -> AlertLabels {
+    static func of(_ expression: Expression) -> AlertLabels {
         switch expression {
         case .number, .string: return none
         case .selector(let selector):
@@ -112,13 +149,22 @@ extension AlertLabels {
         case .negation(let operand): return of(operand)
         case .call(let call): return of(call)
         case .aggregation(let aggregation):
-            let inner = of(aggregation.operand)
-            switch aggregation.grouping {
-            case .by(let labels): return inner.keeping(labels)
-            case .without(let labels): return inner.dropping(labels)
-            case nil: return [.topk, .bottomk, .limitk, .limitRatio].contains(aggregation.operation) ? inner : none
-            }
+            return of(aggregation, inner: of(aggregation.operand))
         case .binary(let operation): return of(operation)
+        }
+    }
+
+    private static func of(_ aggregation: Aggregation, inner: AlertLabels) -> AlertLabels {
+        switch aggregation.operation {
+        case .topk, .bottomk, .limitk, .limitRatio: return inner
+        default: break
+        }
+        var counted: [String] = []
+        if aggregation.operation == .countValues, case .string(let label)? = aggregation.parameter { counted = [label] }
+        switch aggregation.grouping {
+        case .by(let labels): return inner.keeping(labels).opening(counted)
+        case .without(let labels): return inner.dropping(labels).opening(counted)
+        case nil: return none.opening(counted)
         }
     }
 
@@ -128,7 +174,11 @@ extension AlertLabels {
             guard let argument = call.arguments.first else { return none }
             return AlertLabels(known: of(argument).known, rest: .none)
         case "histogram_quantile": return call.arguments.last.map { of($0).dropping(["le"]) } ?? none
-        case "label_replace", "label_join": return unknown
+        case "label_replace", "label_join":
+            guard let inner = call.arguments.first.map(of), call.arguments.count > 1 else { return unknown }
+            guard case .string(let label) = call.arguments[1] else { return unknown }
+            return inner.opening([label])
+        case "info": return AlertLabels(known: call.arguments.first.map(of)?.known ?? [:], rest: .any)
         case "time", "vector", "scalar", "pi": return none
         case "quantile_over_time", "holt_winters", "predict_linear":
             return call.arguments.first { $0.constant == nil }.map(of) ?? none
@@ -143,17 +193,16 @@ extension AlertLabels {
         switch operation.operation {
         case .and, .unless: return left
         case .or:
-            let right = of(operation.right)
-            return AlertLabels(known: left.known.filter { right.known[$0.key] == $0.value }, rest: .any)
+            return left.or(of(operation.right))
         default:
             guard let matching = operation.matching else { return left }
             switch matching.grouping {
             case nil: return matching.isOn ? left.keeping(matching.labels) : left.dropping(matching.labels)
             case .left(let included):
-                return included.isEmpty ? left : AlertLabels(known: left.dropping(included).known, rest: .any)
+                return left.opening(included)
             case .right(let included):
                 let right = of(operation.right)
-                return included.isEmpty ? right : AlertLabels(known: right.dropping(included).known, rest: .any)
+                return right.opening(included)
             }
         }
     }

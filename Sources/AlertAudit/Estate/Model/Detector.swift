@@ -47,6 +47,8 @@ public struct Detector: Sendable, Hashable {
     public var text: String
     /// The same as a tree, where it is PromQL.
     public var expression: Expression?
+    /// The same with recorded series replaced by what they are recorded from, for telling labels.
+    var resolved: Expression?
     public var conditions: [Condition]
     /// Series that it reads, in the order written.
     public var selectors: [VectorSelector]

@@ -1,12 +1,26 @@
 public import Core
+import PromQL
 
 extension Estate {
     /// The selectors whose series have to be counted over the window, so that metrics and series that never were can be told:
-    /// each selector of a rule without range, `offset` and `@`, its metric alone, and what tells an outcome that never occurred
-    /// from a label that is not there. Sorted, each once. The answers come as the inventory `series`.
-    public static func selectorsToCount(rules: [AlertRule], recordings: [RecordingRule]) -> [String] { [] }
+    /// each selector of a rule without range, `offset` and `@`, its metric alone, what tells an outcome that never occurred
+    /// from a label that is not there, and what tells whether the sides of a join can match. Sorted, each once. The answers come
+    /// as the inventory `series`.
+    public static func selectorsToCount(rules: [AlertRule], recordings: [RecordingRule]) -> [String] {
+        var texts: Set<String> = []
+        for text in rules.map(\.expression) + recordings.map(\.expression) {
+            guard let expression = try? PromQLParser.parse(text) else { continue }
+            for selector in expression.selectors { texts.formUnion(Presence.texts(selector)) }
+            texts.formUnion(JoinReading.selectorsToCount(expression))
+        }
+        return texts.sorted()
+    }
 
-    /// The labels whose values have to be listed over the window, so that silences that match nothing can be told. Sorted. The
-    /// answers come as inventories `label NAME`.
-    public static func labelsToList(silences: [Silence]) -> [String] { [] }
+    /// The labels whose values have to be listed over the window, so that silences that match nothing can be told, and where
+    /// alerts with values that rules do not say would go. Sorted. The answers come as inventories `label NAME`.
+    public static func labelsToList(silences: [Silence], routings: [AlertRouting] = []) -> [String] {
+        let own = silences.flatMap { $0.matchers.map(\.name) }
+        let others = routings.flatMap { $0.routes.flatMap { $0.matchers.map(\.name) } }
+        return Set(own + others).subtracting(["alertname", "alertstate"]).sorted()
+    }
 }

@@ -8,8 +8,8 @@ public struct AuditFinding: Sendable, Hashable, Codable, Identifiable {
     public var check: AuditCheckID
     public var severity: AuditSeverity
     /// `rule/GROUP/NAME`, `silence/ID`, `route/0.3` (places of children from the root; the root is `route/`), `receiver/NAME`,
-    /// `inhibition/INDEX` (from 0), `service/NAME`, `target/JOB/INSTANCE`, `recording/NAME`, `interval/NAME`, or
-    /// `suppression/INDEX` (from 0).
+    /// `inhibition/INDEX` (from 0), `service/NAME`, `target/JOB/INSTANCE`, `recording/NAME`, `interval/NAME`; for an expired
+    /// suppression the pattern of subjects that it covered.
     public var subject: String
     /// Other things that the trouble is about, written like ``subject``: the rule that another one repeats.
     public var related: [String]

@@ -1,0 +1,58 @@
+import Core
+import PromQL
+
+/// A rule reads a metric that no series had in the window.
+struct MetricMissing: EstateCheck {
+    let id = AuditCheckID.metricMissing
+    let remedy = "Correct the metric's name, or bring the metric back: the rule can't fire without it."
+
+    func run(_ estate: Estate) -> EstateCheckResult {
+        var found: [EstateCheckResult.Draft] = []
+        for rule in estate.activeRules {
+            guard let expression = rule.expression, let missing = missing(in: expression, estate) else { continue }
+            found.append(
+                EstateCheckResult.Draft(
+                    rule,
+                    "`\(RuleFacts.inert(rule.name))` reads \(RuleFacts.list(missing.names)), of which there was no series in the window.",
+                    facts: ["metrics": .text(missing.names.joined(separator: ", "))], evidence: missing.evidence))
+        }
+        for recording in estate.recordings {
+            guard let expression = recording.expression, let missing = missing(in: expression, estate) else { continue }
+            found.append(
+                EstateCheckResult.Draft(
+                    subject: recording.subject, detail: recording.rule.group, source: recording.source,
+                    statement:
+                        "The recording rule `\(RuleFacts.inert(recording.rule.name))` reads \(RuleFacts.list(missing.names)), of"
+                        + " which there was no series in the window.",
+                    facts: ["metrics": .text(missing.names.joined(separator: ", "))],
+                    evidence: [recording.id] + missing.evidence))
+        }
+        return EstateCheckResult(found, gaps: gaps(estate))
+    }
+
+    private func missing(in expression: Expression, _ estate: Estate) -> (names: [String], evidence: [EvidenceID])? {
+        var evidence: [EvidenceID] = []
+        let selectors = Presence.missing(expression) { selector in
+            guard let metric = selector.metric, !Presence.made.contains(metric),
+                let count = estate.facts.series[VectorSelector(metric: metric).text], count.count == 0
+            else { return false }
+            // A name that stands for nothing can't have series; an answer to the contrary would be about something else.
+            if let full = estate.facts.series[Presence.bare(selector).text], full.count > 0 { return false }
+            evidence.append(count.id)
+            return true
+        }
+        guard !selectors.isEmpty else { return nil }
+        return (Set(selectors.compactMap(\.metric)).sorted(), evidence)
+    }
+
+    private func gaps(_ estate: Estate) -> [Gap] {
+        let isAsked = estate.activeRules.isEmpty || !estate.facts.series.isEmpty
+        return isAsked
+            ? []
+            : [
+                Gap(
+                    .notAsked, what: "whether the series that rules read exist",
+                    reason: "No source was asked how many series the rules' selectors had in the window.")
+            ]
+    }
+}

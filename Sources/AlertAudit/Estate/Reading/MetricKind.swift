@@ -1,0 +1,76 @@
+import Core
+import PromQL
+
+/// Whether a metric only ever rises, as far as its type or its name says.
+enum MetricKind: Sendable {
+    case counter, gauge
+
+    init?(_ name: String, _ estate: Estate) {
+        switch estate.facts.types[name] {
+        case "counter": self = .counter
+        case "gauge": self = .gauge
+        default:
+            if let definition = estate.definitions[name] {
+                guard let kind = MetricKind.recorded(definition) else { return nil }
+                self = kind
+                return
+            }
+            guard let kind = MetricKind.named(name, estate.facts) else { return nil }
+            self = kind
+        }
+    }
+
+    /// A recorded rate, quantile or ratio goes up and down.
+    private static func recorded(_ definition: Expression) -> MetricKind? {
+        switch definition {
+        case .aggregation(let aggregation): return recorded(aggregation.operand)
+        case .call(let call):
+            let falling: Set<String> = [
+                "rate", "irate", "increase", "histogram_quantile", "avg_over_time", "delta", "deriv", "max_over_time",
+                "min_over_time",
+            ]
+            return falling.contains(call.name) ? .gauge : nil
+        case .binary(let operation) where operation.operation == .divide && operation.right.constant == nil: return .gauge
+        case .binary(let operation) where operation.right.constant != nil && !operation.operation.isComparison:
+            return recorded(operation.left)
+        case .binary(let operation) where operation.left.constant != nil && !operation.operation.isComparison:
+            return recorded(operation.right)
+        default: return nil
+        }
+    }
+
+    /// Names that OpenMetrics and custom leave to counters, and words that only gauges end in.
+    private static func named(_ name: String, _ facts: EstateFacts) -> MetricKind? {
+        let words = name.lowercased().split { !($0.isLetter || $0.isNumber) }.map(String.init)
+        guard let last = words.last else { return nil }
+        switch last {
+        case "total", "bucket": return .counter
+        case "sum", "count": return facts.types[String(name.dropLast(last.count + 1))] == "gauge" ? nil : .counter
+        default: break
+        }
+        if gaugeEnds.contains(last) { return .gauge }
+        if ["bytes", "seconds", "connections", "sessions", "messages", "jobs", "tasks", "requests"].contains(last),
+            words.count > 1,
+            words.dropLast().contains(where: gaugeWords.contains)
+        {
+            return .gauge
+        }
+        return ["inflight", "goroutines"].contains(where: words.contains) ? .gauge : nil
+    }
+
+    private static let gaugeEnds: Set<String> = [
+        "ratio", "percent", "percentage", "celsius", "temperature", "depth", "length", "utilization", "utilisation", "lag",
+        "backlog",
+        "inflight", "flight", "capacity", "limit", "max", "goroutines", "threads", "fds", "replicas", "load1", "load5",
+        "load15",
+        "free", "available", "used", "pending", "waiting", "active", "current", "use", "size", "queued", "occupancy",
+        "saturation",
+        "connected", "open", "idle", "busy", "up", "info", "level",
+    ]
+    private static let gaugeWords: Set<String> = [
+        "memory", "heap", "resident", "disk", "filesystem", "pool", "open", "active", "queue", "queued", "pending", "current",
+        "idle",
+        "avail", "available", "free", "used", "cache", "lag", "age", "replication", "inflight", "waiting", "memavailable",
+        "memfree",
+    ]
+}

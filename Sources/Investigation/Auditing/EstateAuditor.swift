@@ -75,6 +75,8 @@ struct EstateAuditor: Sendable {
                     ("selectors", .array(selectors.map { .string($0) })), ("step", .number(plan.step)),
                 ], "what the rules would have done")
         }
+        // Only what evaluates rules knows the labels that alerts can have.
+        guard tools.contains("\(kind)_back_test") else { return result }
         for label in Estate.labelsToList(silences: opening.flatMap(\.evidence).compactMap(\.silence)) {
             add(
                 "label_values", "label-\(PercentEncoding.segment(label))", [("label", .string(label))],

@@ -174,7 +174,9 @@ let package = Package(
         .testTarget(name: "CoreTests", dependencies: ["Core"], swiftSettings: settings),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["Alerting", "Core", "Gateway", "PromQL", "Store", "inquest", "Lab"], swiftSettings: settings),
+            name: "EndToEndTests",
+            dependencies: ["Alerting", "Connectors", "Core", "Gateway", "PromQL", "Store", "inquest", "Lab"],
+            swiftSettings: settings),
         .testTarget(
             name: "GatewayTests",
             dependencies: ["Gateway", "Core", "CZlib", .product(name: "Crypto", package: "swift-crypto")],

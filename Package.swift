@@ -173,7 +173,8 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(name: "CoreTests", dependencies: ["Core"], swiftSettings: settings),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["Core", "Gateway", "Store", "inquest", "Lab"], swiftSettings: settings),
+            name: "EndToEndTests",
+            dependencies: ["Core", "Gateway", "Store", "inquest", "Lab", "Connectors", "Alerting"], swiftSettings: settings),
         .testTarget(
             name: "GatewayTests",
             dependencies: ["Gateway", "Core", "CZlib", .product(name: "Crypto", package: "swift-crypto")],

@@ -1,3 +1,4 @@
+import Alerting
 import Analysis
 import Core
 
@@ -22,12 +23,10 @@ struct InhibitedAlert: AlertingCheck {
         of rule: ReadRule, in routing: AlertRouting, _ firing: [AuditContext.Held<AlertEpisode>]
     ) -> AuditContext.Held<AlertEpisode>? {
         let target = rule.alertLabels
-        for inhibition in routing.inhibitions where target.match(inhibition.target) == true {
+        for rule in Inhibitor(routing.inhibitions).rules {
             let found = firing.first { held in
                 let source = AlertLabels(of: held.value)
-                // An alert does not inhibit itself, and both must agree on the labels that the rule names.
-                return held.value.name != rule.rule.name && source.match(inhibition.source) == true
-                    && inhibition.equal.allSatisfy { target[$0] != nil && target[$0] == source[$0] }
+                return rule.inhibits({ target[$0] }, by: { source[$0] }) == true
             }
             if let found { return found }
         }

@@ -1,3 +1,4 @@
+import Alerting
 import Core
 import PromQL
 
@@ -47,19 +48,7 @@ struct AlertLabels: Sendable {
 
     /// Whether the alerts pass all matchers; `nil`: that depends on labels that are not known.
     func match(_ matchers: [CompiledMatcher]) -> Bool? {
-        var isKnown = true
-        for matcher in matchers {
-            guard let value = self[matcher.name] else {
-                isKnown = false
-                continue
-            }
-            switch matcher.matches(value) {
-            case .some(false): return false
-            case .some(true): break
-            case .none: isKnown = false
-            }
-        }
-        return isKnown ? true : nil
+        matchers.match { self[$0] }
     }
 
     /// A label's value, empty for one that is not there; `nil` when it is not known.

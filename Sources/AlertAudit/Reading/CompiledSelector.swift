@@ -1,3 +1,4 @@
+import Alerting
 import Core
 import PromQL
 
@@ -8,12 +9,19 @@ struct CompiledSelector: Sendable {
     private let namePatterns: [CompiledMatcher]
     /// Conditions on labels.
     let matchers: [CompiledMatcher]
+    /// Which of these ask for known services, by a label that says what a series is about.
+    let asksForKnown: [Bool]
 
     init(_ selector: VectorSelector, services: Set<String>) {
         metric = selector.metric
-        let all = selector.matchers.map { CompiledMatcher($0, services: services) }
+        let all = selector.matchers.map { CompiledMatcher($0) }
         namePatterns = all.filter { $0.name == "__name__" }
-        matchers = all.filter { $0.name != "__name__" }
+        let matchers = all.filter { $0.name != "__name__" }
+        self.matchers = matchers
+        asksForKnown = matchers.map { matcher in
+            matcher.isPositive && ServiceIdentity.labelNames.contains(matcher.name)
+                && services.contains { matcher.matches($0) == true }
+        }
     }
 
     private static let outcomeLabels: Set<String> = [

@@ -1,3 +1,5 @@
+import Alerting
+
 /// What tells one service's series and alerts from those of others.
 struct ServiceIdentity: Sendable {
     enum Answer: Sendable, Hashable { case yes, no, maybe }
@@ -19,18 +21,18 @@ struct ServiceIdentity: Sendable {
     /// say what the series is about.
     func isSelected(by selector: CompiledSelector) -> Answer {
         var isIdentified = false
-        var open: [CompiledMatcher] = []
-        for matcher in selector.matchers {
+        var open: [(matcher: CompiledMatcher, asksForKnown: Bool)] = []
+        for (matcher, asksForKnown) in zip(selector.matchers, selector.asksForKnown) {
             if let value = labels[matcher.name] {
                 if matcher.matches(value) == false { return .no }
                 if ServiceIdentity.labelNames.contains(matcher.name) { isIdentified = true }
             } else if ServiceIdentity.labelNames.contains(matcher.name) {
-                open.append(matcher)
+                open.append((matcher, asksForKnown))
             }
         }
-        if isIdentified || open.allSatisfy({ $0.matches(name) == true }) { return .yes }
-        let namesAnother = open.contains { matcher in
-            matcher.matches(name) == false && (!matcher.isPositive || !matcher.services.isEmpty)
+        if isIdentified || open.allSatisfy({ $0.matcher.matches(name) == true }) { return .yes }
+        let namesAnother = open.contains { matcher, asksForKnown in
+            matcher.matches(name) == false && (!matcher.isPositive || asksForKnown)
         }
         return namesAnother ? .no : .maybe
     }

@@ -26,22 +26,17 @@ struct GrafanaPolicies: Tool {
             let says = "notification policies: the answer is no routing tree"
             return .done([], [Diagnostic(.failed, says, exchange: key)])
         }
-        var reader = AlertmanagerStatus.Reader()
-        reader.flatten(document, depth: 0, receiver: "")
+        var reader = AlertmanagerRouteReader()
+        reader.flatten(document)
         var keys = [key]
-        var empty: [String] = []
+        var receivers: [AlertRouting.Receiver] = []
         var diagnostics: [Diagnostic] = []
         var completeness = Completeness.complete
         do throws(ReadingError) {
             let points = try GrafanaContactPoints(try GrafanaAPI.document(outcome))
             keys.append(outcome.key)
             diagnostics += points.diagnostics(outcome.key)
-            let known = Set(points.kinds.map(\.name)).subtracting(points.placeholders)
-            // What could not be read may be the missing one, and a list that shows nothing may only be hidden.
-            if points.malformed == 0, !points.kinds.isEmpty {
-                var seen: Set<String> = []
-                empty = reader.routes.map(\.receiver).filter { !known.contains($0) && seen.insert($0).inserted }
-            }
+            receivers = Self.receivers(named: reader.routes.map(\.receiver), points)
         } catch {
             completeness = .failed(reason: "the contact points could not be read")
             var problem = error.diagnostic("contact points", outcome)
@@ -50,12 +45,22 @@ struct GrafanaPolicies: Tool {
         }
         if !reader.unread.isEmpty {
             let list = reader.unread.prefix(5).joined(separator: ", ")
-            let says = "notification policies: matchers that could not be read: \(list)"
+            let says = "notification policies: parts that could not be read: \(list)"
             diagnostics.append(Diagnostic(.partial, says, exchange: key))
-            completeness = .failed(reason: "some matchers could not be read")
+            completeness = .failed(reason: "some parts could not be read")
         }
-        let routing = AlertRouting(routes: reader.routes, inhibitions: [], emptyReceivers: empty)
+        let routing = AlertRouting(routes: reader.routes, receivers: receivers)
         return .done(
             [Evidence(.routing(routing), from: keys, link: "/alerting/routes", completeness: completeness)], diagnostics)
+    }
+
+    private static func receivers(named names: [String], _ points: GrafanaContactPoints) -> [AlertRouting.Receiver] {
+        // What could not be read may be the missing one, and a list that shows nothing may only be hidden.
+        let isWhole = points.malformed == 0 && !points.kinds.isEmpty
+        var seen: Set<String> = []
+        return names.filter { seen.insert($0).inserted }.compactMap { name in
+            let integrations = points.integrations[name] ?? []
+            return integrations.isEmpty && !isWhole ? nil : AlertRouting.Receiver(name: name, integrations: integrations)
+        }
     }
 }

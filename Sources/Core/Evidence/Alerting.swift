@@ -128,46 +128,6 @@ public struct Silence: Sendable, Hashable, Codable {
     }
 }
 
-/// Where alerts go: the routing tree, flattened depth first.
-public struct AlertRouting: Sendable, Hashable, Codable {
-    public struct Route: Sendable, Hashable, Codable {
-        /// 0 for the root.
-        public var depth: Int
-        public var receiver: String
-        public var matchers: [Silence.Matcher]
-        public var continues: Bool
-        public var muteTimeIntervals: [String]
-        public init(
-            depth: Int, receiver: String, matchers: [Silence.Matcher], continues: Bool = false, muteTimeIntervals: [String] = []
-        ) {
-            self.depth = depth
-            self.receiver = receiver
-            self.matchers = matchers
-            self.continues = continues
-            self.muteTimeIntervals = muteTimeIntervals
-        }
-    }
-    public struct Inhibition: Sendable, Hashable, Codable {
-        public var source: [Silence.Matcher]
-        public var target: [Silence.Matcher]
-        public var equal: [String]
-        public init(source: [Silence.Matcher], target: [Silence.Matcher], equal: [String]) {
-            self.source = source
-            self.target = target
-            self.equal = equal
-        }
-    }
-    public var routes: [Route]
-    public var inhibitions: [Inhibition]
-    /// Receivers that have no integration, so that what is sent to them goes nowhere.
-    public var emptyReceivers: [String]
-    public init(routes: [Route], inhibitions: [Inhibition], emptyReceivers: [String]) {
-        self.routes = routes
-        self.inhibitions = inhibitions
-        self.emptyReceivers = emptyReceivers
-    }
-}
-
 public struct MaintenanceWindow: Sendable, Hashable, Codable {
     public var id: String
     public var title: String

@@ -63,10 +63,7 @@ struct EvidenceText {
                 ("Comment", silence.comment), ("Set by", roles.label(silence.createdBy)),
             ]
         case .routing(let routing):
-            return [
-                ("Receivers", list(routing.routes.map(\.receiver))),
-                ("Receivers without integration", routing.emptyReceivers.isEmpty ? "none" : list(routing.emptyReceivers)),
-            ]
+            return details(routing)
         case .maintenance(let window):
             return [("From", window.from.rfc3339Exact), ("To", window.to.rfc3339Exact)]
                 + (window.createdBy.map { [("Set by", roles.label($0))] } ?? [])
@@ -90,6 +87,16 @@ struct EvidenceText {
         case .dependency(let dependency): return dependency.rate.map { [("Rate", ValueText.number($0) + "/s")] } ?? []
         case .person, .nothing: return []
         }
+    }
+
+    private func details(_ routing: AlertRouting) -> [(name: String, value: String)] {
+        let intervals = routing.timeIntervals.map { interval in
+            (name: "Time interval “\(interval.name)”", value: interval.periods.map(\.text).joined(separator: "; "))
+        }
+        return [
+            ("Receivers", list(routing.routes.map(\.receiver))),
+            ("Receivers without integration", routing.emptyReceivers.isEmpty ? "none" : list(routing.emptyReceivers)),
+        ] + intervals.prefix(12)
     }
 
     func kind(_ change: Change) -> String {

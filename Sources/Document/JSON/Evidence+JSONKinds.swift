@@ -86,25 +86,6 @@ extension EvidenceJSON {
         ]
     }
 
-    static func routing(_ routing: AlertRouting) -> JSONValue {
-        [
-            "routes": list(routing.routes) { route in
-                [
-                    "depth": .number(route.depth), "receiver": text(route.receiver),
-                    "matchers": list(route.matchers) { text($0.text) }, "continues": .bool(route.continues),
-                    "muteTimeIntervals": list(route.muteTimeIntervals) { text($0) },
-                ]
-            },
-            "inhibitions": list(routing.inhibitions) { inhibition in
-                [
-                    "source": list(inhibition.source) { text($0.text) }, "target": list(inhibition.target) { text($0.text) },
-                    "equal": list(inhibition.equal) { text($0) },
-                ]
-            },
-            "emptyReceivers": list(routing.emptyReceivers) { text($0) },
-        ]
-    }
-
     static func maintenance(_ window: MaintenanceWindow) -> JSONValue {
         [
             "id": text(window.id), "title": text(window.title), "services": list(window.services) { text($0) },

@@ -107,7 +107,7 @@ struct StringRewriter {
             to: episode.to, silencedBy: episode.silencedBy.map(code))
     }
 
-    private func matcher(_ matcher: Silence.Matcher) -> Silence.Matcher {
+    func matcher(_ matcher: Silence.Matcher) -> Silence.Matcher {
         Silence.Matcher(
             name: code(matcher.name), value: code(matcher.value), isRegex: matcher.isRegex, isEqual: matcher.isEqual)
     }
@@ -117,19 +117,6 @@ struct StringRewriter {
             id: code(silence.id), matchers: silence.matchers.map(matcher), startsAt: silence.startsAt,
             endsAt: silence.endsAt, createdBy: person(silence.createdBy), comment: prose(silence.comment),
             state: code(silence.state))
-    }
-
-    private func routing(_ routing: AlertRouting) -> AlertRouting {
-        AlertRouting(
-            routes: routing.routes.map {
-                AlertRouting.Route(
-                    depth: $0.depth, receiver: code($0.receiver), matchers: $0.matchers.map(matcher),
-                    continues: $0.continues, muteTimeIntervals: $0.muteTimeIntervals.map(code))
-            },
-            inhibitions: routing.inhibitions.map {
-                AlertRouting.Inhibition(
-                    source: $0.source.map(matcher), target: $0.target.map(matcher), equal: $0.equal.map(code))
-            }, emptyReceivers: routing.emptyReceivers.map(code))
     }
 
     private func maintenance(_ window: MaintenanceWindow) -> MaintenanceWindow {

@@ -82,7 +82,23 @@ struct EvidenceText: Sendable {
         case .routing(let routing):
             for route in routing.routes {
                 let matchers = route.matchers.map(\.text).joined(separator: ", ")
-                add(String(repeating: "  ", count: max(0, min(route.depth, 20))) + "route {\(matchers)} to \(route.receiver)")
+                var line = "route {\(matchers)} to \(route.receiver)" + (route.continues ? ", continues" : "")
+                for (word, names) in [("mute", route.muteTimeIntervals), ("active", route.activeTimeIntervals)]
+                where !names.isEmpty {
+                    line += ", \(word) \(names.joined(separator: ", "))"
+                }
+                add(String(repeating: "  ", count: max(0, min(route.depth, 20))) + line)
+            }
+            for interval in routing.timeIntervals {
+                add("time interval \(interval.name): \(interval.periods.map(\.text).joined(separator: "; "))")
+            }
+            if !routing.emptyReceivers.isEmpty {
+                add("receivers without integration: \(routing.emptyReceivers.joined(separator: ", "))")
+            }
+            for inhibition in routing.inhibitions {
+                let source = inhibition.source.map(\.text).joined(separator: ", ")
+                let target = inhibition.target.map(\.text).joined(separator: ", ")
+                add("{\(source)} inhibits {\(target)} with equal \(inhibition.equal.joined(separator: ", "))")
             }
         case .maintenance(let window):
             add("maintenance \(window.title): \(window.from.rfc3339()) to \(window.to.rfc3339())")

@@ -16,7 +16,7 @@ struct PrometheusFamily {
     var values: [String: Set<String>] = [:]
 
     /// Lower-case words of the name: `["http", "requests", "total"]`.
-    var words: [String] { name.lowercased().split { !($0.isLetter || $0.isNumber) }.map(String.init) }
+    var words: [String] { MetricName(name).words }
 
     /// Reads the answer to `count by (__name__, …) (…)`; sorted by name.
     static func read(_ answer: [PrometheusSeries]) -> [PrometheusFamily] {

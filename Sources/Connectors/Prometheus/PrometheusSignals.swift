@@ -18,7 +18,7 @@ struct PrometheusSignals {
     init(_ all: [PrometheusFamily], maxSeries: Int) {
         self.maxSeries = maxSeries
         let tooMany = all.filter { $0.count > maxSeries }
-        let usable = all.filter { $0.count <= maxSeries && !Self.isNoise($0) }
+        let usable = all.filter { $0.count <= maxSeries && !MetricName($0.name).isNoise }
         families = Dictionary(usable.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         names = usable.map(\.name)
         if !tooMany.isEmpty {
@@ -49,44 +49,21 @@ struct PrometheusSignals {
         leftOut.append("\(dropped.count) metrics beyond \(Self.maximum): \(list)" + (dropped.count > 10 ? ", …" : ""))
     }
 
-    /// The runtime's own metrics, those that Prometheus makes, and results of recording rules.
-    private static func isNoise(_ family: PrometheusFamily) -> Bool {
-        let prefixes = ["go_", "promhttp_", "prometheus_", "scrape_", "python_", "target_info", "ALERTS"]
-        return family.name.contains(":") || prefixes.contains { family.name.hasPrefix($0) }
-    }
-
     // MARK: Latency
 
     private func latencySignals() -> [PrometheusSignal] {
         let histograms = names.compactMap { name -> (String, Int)? in
             guard name.hasSuffix("_bucket"), let family = families[name], family.values["le"] != nil else { return nil }
             let base = String(name.dropLast("_bucket".count))
-            return score(base).map { (base, $0) }
+            return MetricName(base).latencyScore.map { (base, $0) }
         }
         let summaries = names.compactMap { name -> (String, Int)? in
             guard families[name]?.values["quantile"] != nil else { return nil }
-            return score(name).map { (name, $0) }
+            return MetricName(name).latencyScore.map { (name, $0) }
         }
         // Best first; a histogram before a summary of the same score, since its quantile holds over all instances.
         let found = histograms.map { ($0.0, $0.1 * 2 + 1, true) } + summaries.map { ($0.0, $0.1 * 2, false) }
         return found.sorted { ($1.1, $0.0) < ($0.1, $1.0) }.map { latency($0.0, isHistogram: $0.2) }
-    }
-
-    /// How much a name sounds like the time that a service takes to answer; `nil` when it is no time at all.
-    private func score(_ base: String) -> Int? {
-        let words = Set(PrometheusFamily(name: base).words)
-        let time: Set<String> = [
-            "duration", "latency", "seconds", "milliseconds", "ms", "microseconds", "nanoseconds", "time", "elapsed",
-        ]
-        guard !words.isDisjoint(with: time), words.isDisjoint(with: ["bytes", "size"]) else { return nil }
-        var score = 0
-        if !words.isDisjoint(with: ["http", "grpc", "rpc", "request", "requests"]) { score += 4 }
-        if !words.isDisjoint(with: ["server", "request", "requests", "handling"]) { score += 2 }
-        if !words.isDisjoint(with: ["duration", "latency"]) { score += 1 }
-        if !words.isDisjoint(with: ["client", "db", "sql", "query", "queue", "gc", "wait", "connect", "upstream"]) {
-            score -= 6
-        }
-        return score
     }
 
     private func latency(_ base: String, isHistogram: Bool) -> PrometheusSignal {
@@ -151,10 +128,7 @@ struct PrometheusSignals {
             let words = Set(family.words)
             var score = family.failures == nil ? 0 : 8
             if name.hasSuffix("_total") {
-                guard !words.isDisjoint(with: ["request", "requests", "handled", "calls"]),
-                    words.isDisjoint(with: Self.notTraffic),
-                    !Self.isFailure(family)
-                else { continue }
+                guard MetricName(name).countsRequests else { continue }
                 score += 3
             } else if let latency, name == latency.metric + "_count" {
                 score += 2
@@ -168,22 +142,11 @@ struct PrometheusSignals {
         return best?.name
     }
 
-    private static let notTraffic: Set<String> = [
-        "client", "bytes", "size", "duration", "seconds", "db", "outgoing", "upstream",
-    ]
-
     // MARK: Saturation
-
-    private static let gaugeWords = [
-        "pool", "in_use", "inflight", "in_flight", "connections", "queue", "utilization", "utilisation", "usage", "saturation",
-        "backlog", "occupancy",
-    ]
 
     private var gauges: [PrometheusFamily] {
         names.compactMap { families[$0] }.filter { family in
-            let suffixes = ["_total", "_bucket", "_sum", "_count", "_created", "_info"]
-            return !suffixes.contains { family.name.hasSuffix($0) } && family.values["quantile"] == nil
-                && (Self.gaugeWords.contains { family.name.lowercased().contains($0) } || Self.namesLimit(family))
+            MetricName(family.name).isSaturation && family.values["quantile"] == nil
         }
     }
 
@@ -217,16 +180,10 @@ struct PrometheusSignals {
         return state.map { PrometheusSelector.matcher("state", equals: $0) } ?? ""
     }
 
-    private static let limitWords: Set<String> = ["max", "maximum", "limit", "capacity", "quota", "size"]
-
-    private static func namesLimit(_ family: PrometheusFamily) -> Bool {
-        family.words.contains { limitWords.contains($0) && $0 != "size" }
-    }
-
     /// Does the gauge hold a constant? `queue_size` is a length that moves, and so is a size beside a capacity.
     private func isLimit(_ family: PrometheusFamily, among all: [PrometheusFamily]) -> Bool {
         let words = family.words
-        if Self.namesLimit(family) { return true }
+        if MetricName(family.name).namesLimit { return true }
         guard words.last == "size", words.dropLast().last != "queue" else { return false }
         let stem = family.name.dropLast("size".count)
         return !["capacity", "max", "limit"].contains { suffix in all.contains { $0.name == stem + suffix } }
@@ -246,23 +203,15 @@ struct PrometheusSignals {
 
     /// The words that name a resource, with its pool and its connections taken for the same.
     private static func resource(_ family: PrometheusFamily) -> Set<String> {
-        let words = family.words.filter { !limitWords.contains($0) && $0 != "open" }
+        let words = family.words.filter { !MetricName.limitWords.contains($0) && $0 != "open" }
         return Set(words.map { ["connections", "connection", "conns", "conn", "pool"].contains($0) ? "pool" : $0 })
     }
 
     // MARK: Failure counters
 
-    private static let failureWords = [
-        "timeout", "error", "fail", "retr", "reject", "drop", "refus", "exhaust", "deadline",
-    ]
-
-    private static func isFailure(_ family: PrometheusFamily) -> Bool {
-        family.words.contains { word in failureWords.contains { word.contains($0) } }
-    }
-
     private mutating func addFailures() {
         for name in names where name.hasSuffix("_total") && !used.contains(name) {
-            guard let family = families[name], Self.isFailure(family) else { continue }
+            guard MetricName(name).isFailure else { continue }
             signals.append(
                 PrometheusSignal(
                     title: name, signal: .errors, unit: .perSecond, metric: name, form: .rate(metric: name)))

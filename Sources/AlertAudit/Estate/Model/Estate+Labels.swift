@@ -4,7 +4,7 @@ import PromQL
 extension Estate {
     /// Label sets that a detector's alerts may have as far as routing can tell them apart: labels whose values are not known are
     /// filled in with those that they can have, where these are known; the rest stays open.
-    func alertVariants(of detector: Detector, trees: [RoutingTree]) -> [AlertLabels] {
+    func alertVariants(of detector: Detector, trees: [EstateRouting]) -> [AlertLabels] {
         let base = detector.alertLabels
         var variants = [base]
         let wanted = trees.reduce(into: Set<String>()) { $0.formUnion($1.labels) }.sorted()

@@ -18,7 +18,7 @@ public struct Estate: Sendable {
     public private(set) var detectors: [Detector] = []
     private(set) var recordings: [Recording] = []
     private(set) var silences: [Held<Silence>] = []
-    private(set) var trees: [RoutingTree] = []
+    private(set) var trees: [EstateRouting] = []
     private(set) var maintenance: [Held<MaintenanceWindow>] = []
     private(set) var episodes: [Held<AlertEpisode>] = []
     private(set) var incidents: [Held<IncidentRecord>] = []
@@ -26,6 +26,7 @@ public struct Estate: Sendable {
     private(set) var downTargets: [DownTarget] = []
     private(set) var dependencies: [Held<Dependency>] = []
     private(set) var facts = EstateFacts()
+    private(set) var coverage = Coverage()
     /// Whether the rules of every source that has any were read in whole.
     private(set) var knowsAllRules = false
     /// Definitions of recorded series, by name.
@@ -72,7 +73,7 @@ public struct Estate: Sendable {
         for recording in recordings where definitions[recording.rule.name] == nil {
             definitions[recording.rule.name] = recording.expression
         }
-        trees = routings.map { RoutingTree($0) }
+        trees = routings.map { EstateRouting($0) }
         let recorded = RecordedDefinitions(recordings)
         detectors = rules.map { Detector($0, definitions: recorded, settings: settings, history: histories[$0.id]) }
         detectors += checks.map { Detector($0, settings: settings) }
@@ -83,6 +84,7 @@ public struct Estate: Sendable {
         for index in detectors.indices where detectors[index].kind != .check {
             route(index)
         }
+        coverage = Coverage(self)
     }
 
     /// Remembers the values that labels are seen to have, in alerts that fired and on rules.
@@ -118,7 +120,7 @@ public struct Estate: Sendable {
     }
 
     /// Trees that a detector's alerts can come to: those of its own source, or else all.
-    func trees(for detector: Detector) -> [RoutingTree] {
+    func trees(for detector: Detector) -> [EstateRouting] {
         let own = trees.filter { $0.source == detector.source }
         return own.isEmpty ? trees : own
     }

@@ -34,13 +34,25 @@ public struct AuditCoverage: Sendable, Hashable, Codable {
     }
 
     /// The cell of one of the four signals; `nil` for others.
-    public subscript(signal: Signal) -> Cell? {
-        switch signal {
-        case .errors: errors
-        case .latency: latency
-        case .saturation: saturation
-        case .traffic: traffic
-        case .limit, .logRate, .other: nil
+    public internal(set) subscript(signal: Signal) -> Cell? {
+        get {
+            switch signal {
+            case .errors: errors
+            case .latency: latency
+            case .saturation: saturation
+            case .traffic: traffic
+            case .limit, .logRate, .other: nil
+            }
+        }
+        set {
+            guard let newValue else { return }
+            switch signal {
+            case .errors: errors = newValue
+            case .latency: latency = newValue
+            case .saturation: saturation = newValue
+            case .traffic: traffic = newValue
+            case .limit, .logRate, .other: break
+            }
         }
     }
 }

@@ -2,7 +2,7 @@ import Core
 import PromQL
 
 /// A routing tree with its nodes' places and its matchers read.
-struct RoutingTree: Sendable {
+struct EstateRouting: Sendable {
     struct Node: Sendable {
         var route: AlertRouting.Route
         var matchers: [CompiledMatcher]

@@ -1,0 +1,137 @@
+import Core
+import PromQL
+
+/// Which rules watch which signals of which services.
+struct Coverage: Sendable {
+    static let signals: [Signal] = [.errors, .latency, .saturation, .traffic]
+
+    /// By service's name.
+    private(set) var rows: [AuditCoverage] = []
+
+    /// A selector of a rule with what the rule makes of it.
+    private struct Reading {
+        var subject: String
+        var selector: VectorSelector
+        /// Whether the rule judges a share, so that it says nothing of how much there is.
+        var isRatio: Bool
+        var service: String?
+        var conditions: [CompiledMatcher]
+    }
+
+    init() {}
+
+    init(_ estate: Estate) {
+        var readings: [String: [Reading]] = [:]
+        var open: [Reading] = []
+        let withOutcomes = Coverage.metricsWithOutcomes(estate)
+        for rule in estate.activeRules {
+            guard let expression = rule.expression else { continue }
+            let isRatio = Coverage.isRatio(rule)
+            for selector in Coverage.selectors(expression, estate.definitions, depth: 0) {
+                let reading = Reading(
+                    subject: rule.subject, selector: selector, isRatio: isRatio, service: rule.service,
+                    conditions: selector.matchers.filter { estate.settings.serviceLabels.contains($0.name) }
+                        .map { CompiledMatcher($0) })
+                if let metric = selector.metric { readings[metric, default: []].append(reading) } else { open.append(reading) }
+            }
+        }
+        for (service, known) in estate.facts.signals.sorted(by: { $0.key < $1.key }) {
+            var row = AuditCoverage(service: service)
+            for signal in Coverage.signals {
+                let metrics = Set(known.names.filter { Coverage.has($0, signal, estate, withOutcomes) }).sorted()
+                var rules: Set<String> = []
+                for metric in metrics {
+                    let byPattern = open.filter { $0.selector.selects(metric: metric, labels: [:]) != false }
+                    for reading in (readings[metric] ?? []) + byPattern
+                    where Coverage.watches(reading, metric, signal, service) { rules.insert(reading.subject) }
+                }
+                row[signal] = AuditCoverage.Cell(metrics: metrics, rules: rules.sorted(), hasSignal: !metrics.isEmpty)
+            }
+            rows.append(row)
+        }
+    }
+
+    // MARK: What a service has
+
+    /// Metrics of which some expression of the estate picks outcomes.
+    private static func metricsWithOutcomes(_ estate: Estate) -> Set<String> {
+        var found: Set<String> = []
+        let expressions = estate.detectors.compactMap(\.expression) + estate.recordings.compactMap(\.expression)
+        for selector in expressions.flatMap(\.selectors) {
+            guard let metric = selector.metric, selector.matchers.contains(where: { Presence.outcomes.contains($0.name) })
+            else {
+                continue
+            }
+            found.insert(metric)
+        }
+        return found
+    }
+
+    /// Whether a metric tells of a signal.
+    private static func has(_ metric: String, _ signal: Signal, _ estate: Estate, _ withOutcomes: Set<String>) -> Bool {
+        let name = MetricName(metric)
+        guard !name.isNoise else { return false }
+        switch signal {
+        case .errors:
+            if withOutcomes.contains(metric) {
+                return name.countsRequests || metric.hasSuffix("_total") || metric.hasSuffix("_count")
+            }
+            if metric.hasSuffix("_total"), name.isFailure { return true }
+            // Counters of requests carry their outcome by convention.
+            return name.countsRequests && !Set(name.words).isDisjoint(with: ["http", "grpc", "rpc"])
+        case .latency:
+            for suffix in ["_bucket", "_sum", "_count"] where metric.hasSuffix(suffix) {
+                guard suffix == "_bucket" else { return false }
+                return MetricName(String(metric.dropLast(suffix.count))).latencyScore.map { $0 > 0 } ?? false
+            }
+            let isDistribution = ["summary", "histogram"].contains(estate.facts.types[metric])
+            return (isDistribution || name.words.contains("latency") || name.words.contains("p99"))
+                && (name.latencyScore ?? -1) > 0
+        case .saturation: return name.isSaturation && !isLimit(name)
+        case .traffic: return name.countsRequests
+        default: return false
+        }
+    }
+
+    /// A gauge of what does not move: `db_pool_max_connections`, `cache_capacity`.
+    private static func isLimit(_ name: MetricName) -> Bool {
+        name.namesLimit || (name.words.last == "size" && !name.words.contains("queue"))
+    }
+
+    // MARK: What a rule watches
+
+    private static func watches(_ reading: Reading, _ metric: String, _ signal: Signal, _ service: String) -> Bool {
+        // A selector that names services names this one; one that names none reads all, unless the rule is about another.
+        if reading.conditions.isEmpty {
+            if let own = reading.service, own != service { return false }
+        } else {
+            let services = reading.conditions.filter { $0.name != "job" }
+            let asked = services.isEmpty ? reading.conditions : services
+            guard asked.allSatisfy({ $0.matches(service) != false }) || reading.service == service else { return false }
+        }
+        let picksOutcome = reading.selector.matchers.contains { Presence.outcomes.contains($0.name) }
+        switch signal {
+        case .errors: return picksOutcome || MetricName(metric).isFailure
+        case .traffic: return !picksOutcome && !reading.isRatio
+        default: return true
+        }
+    }
+
+    private static func isRatio(_ rule: Detector) -> Bool {
+        !rule.conditions.isEmpty
+            && rule.conditions.allSatisfy { [.ratio, .mean].contains(Measurement(of: $0.measured).kind) }
+    }
+
+    /// Selectors with recorded series followed to what they are recorded from.
+    private static func selectors(_ expression: Expression, _ definitions: [String: Expression], depth: Int) -> [VectorSelector]
+    {
+        expression.selectors.flatMap { selector -> [VectorSelector] in
+            guard depth < 5, let metric = selector.metric, let definition = definitions[metric] else { return [selector] }
+            return selectors(definition, definitions, depth: depth + 1).prefix(100).map { inner in
+                var inner = inner
+                inner.matchers += selector.matchers
+                return inner
+            }
+        }
+    }
+}

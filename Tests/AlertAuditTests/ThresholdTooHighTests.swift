@@ -1,4 +1,5 @@
 import AlertAudit
+import Analysis
 import Core
 import Testing
 

@@ -166,7 +166,7 @@ let package = Package(
         .testTarget(name: "LogTemplatesTests", dependencies: ["LogTemplates"], swiftSettings: settings),
         .testTarget(name: "AlertingTests", dependencies: ["Alerting", "Core", "PromQL"], swiftSettings: settings),
         .testTarget(name: "OTLPTests", dependencies: ["OTLP", "Core"], swiftSettings: settings),
-        .testTarget(name: "PromQLTests", dependencies: ["PromQL", "Core"], swiftSettings: settings),
+        .testTarget(name: "PromQLTests", dependencies: ["PromQL", "Core"], exclude: ["Corpus"], swiftSettings: settings),
         .testTarget(name: "ArchitectureTests", dependencies: ["Gateway"], swiftSettings: settings),
         .testTarget(
             name: "ContainmentTests", dependencies: ["Investigation", "Gateway", "Store", "Connectors", "Core"],

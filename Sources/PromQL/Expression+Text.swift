@@ -110,12 +110,11 @@ extension VectorSelector {
         var parts = matchers.map(\.text)
         var text = ""
         if let metric {
-            if matchers.contains(where: { $0.name == "__name__" }) {
+            // Quoted names without a label, `{"x.y"}`, are not read by servers before Prometheus 3.
+            if !Writing.isMetricName(metric) || matchers.contains(where: { $0.name == "__name__" }) {
                 parts.insert("__name__=" + Writing.quoted(metric), at: 0)
-            } else if Writing.isMetricName(metric) {
-                text = metric
             } else {
-                parts.insert(Writing.quoted(metric), at: 0)
+                text = metric
             }
         }
         if !parts.isEmpty || text.isEmpty { text += "{" + parts.joined(separator: ", ") + "}" }

@@ -140,6 +140,8 @@ struct TreeReader {
         try scanner.require(Byte.openParenthesis, "before the labels")
         var names: [String] = []
         while !scanner.take(Byte.closeParenthesis) {
+            scanner.skipSpace()
+            if ["inf", "nan"].contains(scanner.peekKeyword()) { throw scanner.failure("a label's name") }
             names.append(try labelName())
             if scanner.take(Byte.comma) { continue }
             try scanner.require(Byte.closeParenthesis, "or ',' after a label")

@@ -1,4 +1,5 @@
 import AlertAudit
+import Analysis
 import Core
 import Testing
 
@@ -245,5 +246,22 @@ private let latencyQuery =
             baselineMaximum: 5)
         #expect(found.count == 1)
         #expect(found.first?.facts["suggestedThreshold"] == nil)
+    }
+
+    @Test("what was tried is in the facts as a table, with a ready rule in the rule's own unit")
+    func table() throws {
+        let found = thresholds(
+            #"histogram_quantile(0.99, rate(duration_ms_bucket{service="payments"}[5m])) > 10000"#, query: nil,
+            metric: "duration_ms")
+        let table = try #require(found.first.flatMap { ThresholdTable(facts: $0.facts) })
+        #expect(table.present.threshold == "10 s")
+        #expect(table.present.firesAfter == ThresholdTable.never)
+        #expect(table.best?.firesAfter == "60 s")
+        #expect(table.best?.otherFirings == "0")
+        #expect(table.rows.contains { $0 == table.best })
+        #expect(table.spans.count == 2)
+        let best = try #require(table.bestValue)
+        #expect(table.readyRule?.contains("> \(Int(best * 1000))\"") == true, "\(table.readyRule ?? "none")")
+        #expect(table.readyRule?.contains("for: 1m") == true)
     }
 }

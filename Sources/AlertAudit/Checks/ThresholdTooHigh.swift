@@ -48,6 +48,8 @@ struct ThresholdTooHigh: AlertingCheck {
             + " \(ValueText.value(extreme.value, unit)) at \(extreme.time.clock)"
         let better = BetterThreshold(signal, condition)
         if let better { text += "; " + better.says(unit, noticed: context.noticed, facts: &facts) }
+        let table = ThresholdTable(rule, signal, condition, preferred: better?.value)
+        facts.merge(table?.facts(unit: unit) ?? [:]) { known, _ in known }
         return Finding(
             .thresholdTooHigh, service: signal.service.isEmpty ? nil : signal.service, time: extreme.time,
             statement: text + ".",

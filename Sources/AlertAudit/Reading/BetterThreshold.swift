@@ -1,3 +1,4 @@
+import Alerting
 import Analysis
 import Core
 
@@ -25,7 +26,7 @@ struct BetterThreshold: Sendable {
             let normal = isUpward ? (before + quiet).max() : (before + quiet).min(),
             let extreme = signal.extreme(condition.comparison)?.value,
             let bound = BetterThreshold.bound(normal: normal, edge: edge, extreme: extreme, isUpward: isUpward),
-            let value = BetterThreshold.round(between: bound, and: extreme)
+            let value = ReadableNumber.between(bound, and: extreme)
         else { return nil }
         let crossing = during.first { sample in
             sample.time >= signal.onset && (isUpward ? sample.value > value : sample.value < value)
@@ -45,25 +46,6 @@ struct BetterThreshold: Sendable {
         guard isUpward else { return extreme > 0 ? min(normal / margin, halfway) : normal / margin }
         if normal == 0 { return extreme / 10 }
         return max(normal * margin, halfway)
-    }
-
-    /// The readable number strictly between two values of one sign that is nearest to the first: 1, 2 or 5 times a power of ten,
-    /// or, where none of these fits, 1.5, 3, 4 or 7 times one.
-    static func round(between edge: Double, and extreme: Double) -> Double? {
-        guard edge.isFinite, extreme.isFinite, edge >= 0, extreme >= 0, edge != extreme else { return nil }
-        for digits in [[1.0, 2, 5], [1.5, 3, 4, 7]] {
-            var candidates: [Double] = []
-            for exponent in -9...15 {
-                var power = 1.0
-                for _ in 0..<abs(exponent) { power *= 10 }
-                for digit in digits { candidates.append(exponent < 0 ? digit / power : digit * power) }
-            }
-            let found =
-                edge < extreme
-                ? candidates.first { $0 > edge && $0 < extreme } : candidates.last { $0 < edge && $0 > extreme }
-            if let found { return found }
-        }
-        return nil
     }
 
     /// "a threshold of 1 s, more than three times the highest normal value (140 ms), would have been crossed at 14:23", with what

@@ -6,6 +6,18 @@ struct Condition: Sendable {
     /// `>`, `>=`, `<` or `<=`.
     var comparison: BinaryOperator
     var value: Double
+    /// The comparison that the rule has it as; `nil` where it is not of an expression.
+    private(set) var threshold: Threshold?
+    /// From the signal's unit to the rule's: `scale` times the value plus `offset`.
+    private var scale = 1.0
+    private var offset = 0.0
+
+    /// A threshold in the signal's unit as the rule would have it.
+    func inRule(_ value: Double) -> Double {
+        let result = value * scale + offset
+        let digits = (result * 1e12).rounded() / 1e12
+        return digits.isFinite && digits != 0 ? digits : result
+    }
 
     var isUpward: Bool { comparison == .greater || comparison == .greaterOrEqual }
 
@@ -26,12 +38,17 @@ struct Condition: Sendable {
         case .greater, .greaterOrEqual, .less, .lessOrEqual: break
         default: return nil
         }
+        self.threshold = threshold
         value = (threshold.value - rule.offset) / rule.scale * series.scale + series.offset
+        scale = rule.scale / series.scale
+        offset = rule.offset - series.offset * scale
         comparison = rule.scale * series.scale < 0 ? threshold.comparison.mirrored : threshold.comparison
         // A share of successes that is too low is a share of failures that is too high.
         if signal.series.signal == .errors, series.kind == .ratio, !isUpward, value >= 0.5, value <= 1 {
             value = 1 - value
             comparison = comparison.mirrored
+            offset += scale
+            scale = -scale
         }
         guard value.isFinite, isUpward == signal.isRise else { return nil }
         // What is above a lower quantile need not be below it: only upward comparisons are bounded.

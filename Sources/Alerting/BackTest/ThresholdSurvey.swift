@@ -54,8 +54,8 @@ public struct ThresholdSurvey: Sendable, Hashable {
     public var rows: [Row]
     /// One a duration.
     public var spans: [Span]
-    /// One of ``rows``: in time, with the fewest other firings, and lasting longest; of several thresholds the preferred one, or
-    /// that in the middle of what was open.
+    /// One of ``rows``: in time, with the fewest other firings, with half of the time to spare if any has, and lasting longest;
+    /// of several thresholds the preferred one, or that in the middle of what was open.
     public var best: Row?
 
     /// - Parameters:
@@ -94,6 +94,9 @@ public struct ThresholdSurvey: Sendable, Hashable {
         inTime.removeAll { $0.otherFirings > fewest }
         let chosen = inTime.filter { $0.threshold == preferred }
         if !chosen.isEmpty { inTime = chosen }
+        // Half of the time is left for what comes after: the evaluation's phase, and the group's wait.
+        let early = inTime.filter { row in row.firesAfter.map { $0 <= within / 2 } ?? false }
+        if !early.isEmpty { inTime = early }
         guard let longest = inTime.map(\.holdFor).max() else { return nil }
         inTime.removeAll { $0.holdFor < longest }
         let span = spans.first { $0.holdFor == longest }

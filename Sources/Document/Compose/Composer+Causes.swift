@@ -24,7 +24,7 @@ extension Composer {
         } else {
             blocks.append(.paragraph([.say("Nothing was found that should have fired and did not.")]))
         }
-        return blocks
+        return blocks + thresholdTables()
     }
 
     private static let readLater =

@@ -174,7 +174,6 @@ let package = Package(
         .testTarget(name: "CoreTests", dependencies: ["Core"], swiftSettings: settings),
         .testTarget(
             name: "EndToEndTests",
-            name: "EndToEndTests",
             dependencies: ["Alerting", "Connectors", "Core", "Gateway", "PromQL", "Store", "inquest", "Lab"],
             swiftSettings: settings),
         .testTarget(

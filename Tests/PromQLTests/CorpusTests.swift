@@ -17,14 +17,13 @@ private func corpus(_ name: String) throws -> [String] {
         #expect(lines.count > 250)
         for line in lines {
             let parts = line.components(separatedBy: " ⇒ ")
-            do {
-                let tree = try PromQLParser.parse(parts[0])
-                try tree.check()
-                #expect(try PromQLParser.parse(tree.text) == tree, "\(line)")
-                if parts.count > 1 { #expect(tree.text == parts[1]) }
-            } catch {
-                Issue.record("\(line): \(error)")
+            guard let tree = try? PromQLParser.parse(parts[0]), (try? tree.check()) != nil else {
+                Issue.record("refused: \(line)")
+                continue
             }
+            let again = try? PromQLParser.parse(tree.text)
+            #expect(again == tree, "\(line)")
+            if parts.count > 1 { #expect(tree.text == parts[1]) }
         }
     }
 
@@ -33,7 +32,8 @@ private func corpus(_ name: String) throws -> [String] {
         let lines = try corpus("refused")
         #expect(lines.count > 150)
         for line in lines {
-            #expect(throws: PromQLError.self, "\(line)") { try PromQLParser.parse(line).check() }
+            let isTaken = (try? PromQLParser.parse(line)).map { (try? $0.check()) != nil } ?? false
+            #expect(!isTaken, "\(line)")
         }
     }
 

@@ -12,7 +12,7 @@ struct VendorTests {
 
     init() throws {
         let scenario = try paymentTimeout()
-        let model = PagerDutyModel(scenario: scenario, day: november, address: "http://127.0.0.1:1")
+        let model = PagerDutyModel(paging: scenario.paging, day: november, address: "http://127.0.0.1:1")
         pagerDuty = PagerDutyStandIn(model: model, token: "t")
         slack = SlackStandIn(scenario: scenario, day: november, token: "t", largestPage: 4)
         argo = ArgoCDStandIn(scenario: scenario, day: november, repositories: GitRepositories(), token: "t")

@@ -16,15 +16,25 @@ struct HistorySeries: Sendable {
     /// The position of the first sample on the history's grid.
     var start: Int
     var thousandths: [Int64]
+
+    /// Stands where there is no sample.
+    static let absent = Int64.min
 }
 
-/// All back-filled series of a scenario.
+/// All back-filled series of a scenario, or of an estate.
 struct MetricHistory: Sendable {
     /// Seconds since the epoch of the first sample, and between samples.
     let first: Int64
     let step: Int64
     let count: Int
     private(set) var families: [HistoryFamily]
+
+    init(first: Int64, step: Int64, count: Int, families: [HistoryFamily]) {
+        self.first = first
+        self.step = step
+        self.count = count
+        self.families = families
+    }
 
     init(_ scenario: Scenario, day: ScenarioDay) {
         first = day.seconds(scenario.history.from)

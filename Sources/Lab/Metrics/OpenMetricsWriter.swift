@@ -25,19 +25,23 @@ struct OpenMetricsWriter {
         return bytes
     }
 
-    /// Writes the slice `from ..< to` of the grid to a file.
-    func write(from: Int, to: Int, file: URL) throws {
+    /// Writes slices of several histories to a file, one after the other.
+    static func write(_ slices: [(history: MetricHistory, range: Range<Int>)], file: URL) throws {
         try Data().write(to: file)
         let handle = try FileHandle(forWritingTo: file)
         defer { try? handle.close() }
         var failure: (any Error)?
-        write(from: from, to: to) { bytes in
+        let emit = { (bytes: UnsafeRawBufferPointer) in
             do { try handle.write(contentsOf: Data(bytes)) } catch { failure = failure ?? error }
+        }
+        for (index, slice) in slices.enumerated() {
+            OpenMetricsWriter(slice.history).write(
+                from: slice.range.lowerBound, to: slice.range.upperBound, isLast: index == slices.count - 1, emit: emit)
         }
         if let failure { throw failure }
     }
 
-    private func write(from: Int, to: Int, emit: (UnsafeRawBufferPointer) -> Void) {
+    private func write(from: Int, to: Int, isLast: Bool = true, emit: (UnsafeRawBufferPointer) -> Void) {
         let scale: Int64 = unit == .seconds ? 1 : 1000
         let times = (from..<max(from, to)).map { Array(" \((history.first + Int64($0) * history.step) * scale)\n".utf8) }
         var buffer = LineBuffer()
@@ -49,15 +53,18 @@ struct OpenMetricsWriter {
                 let end = min(to, series.start + series.thousandths.count)
                 var index = max(from, series.start)
                 while index < end {
-                    buffer.append(head)
-                    buffer.append(thousandths: series.thousandths[index - series.start])
-                    buffer.append(times[index - from])
-                    if buffer.isNearlyFull { buffer.flush(emit) }
+                    let value = series.thousandths[index - series.start]
+                    if value != HistorySeries.absent {
+                        buffer.append(head)
+                        buffer.append(thousandths: value)
+                        buffer.append(times[index - from])
+                        if buffer.isNearlyFull { buffer.flush(emit) }
+                    }
                     index += 1
                 }
             }
         }
-        buffer.append(Array("# EOF\n".utf8))
+        if isLast { buffer.append(Array("# EOF\n".utf8)) }
         buffer.flush(emit)
     }
 }

@@ -5,6 +5,8 @@ import Core
 struct OrderedJSON: Sendable, Decodable {
     var value: JSONValue
 
+    init(_ value: JSONValue) { self.value = Self.sorted(value) }
+
     init(from decoder: any Decoder) throws { value = Self.sorted(try JSONValue(from: decoder)) }
 
     /// The document with one text in its strings replaced by another.

@@ -7,12 +7,19 @@ struct AlertmanagerServer {
     static func start(
         _ scenario: Scenario, day: ScenarioDay, directory: URL, port: Int, watchdog: Watchdog
     ) async throws -> AlertmanagerServer {
+        try await start(
+            configuration: scenario.alerting.alertmanager.joined(separator: "\n") + "\n", silences: scenario.alerting.silences,
+            day: day, directory: directory, port: port, watchdog: watchdog)
+    }
+
+    static func start(
+        configuration: String, silences: [Scenario.Silence], day: ScenarioDay, directory: URL, port: Int, watchdog: Watchdog
+    ) async throws -> AlertmanagerServer {
         let data = directory.appendingPathComponent("data")
         try FileManager.default.createDirectory(at: data, withIntermediateDirectories: true)
-        try Data(try SilenceSnapshot.bytes(scenario.alerting.silences, day: day))
-            .write(to: data.appendingPathComponent("silences"))
+        try Data(try SilenceSnapshot.bytes(silences, day: day)).write(to: data.appendingPathComponent("silences"))
         let file = directory.appendingPathComponent("alertmanager.yml")
-        try Data((scenario.alerting.alertmanager.joined(separator: "\n") + "\n").utf8).write(to: file)
+        try Data(configuration.utf8).write(to: file)
         let child = try Child(
             "prometheus-alertmanager",
             [

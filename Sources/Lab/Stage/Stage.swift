@@ -49,7 +49,7 @@ final class Stage: Sendable {
         async let logs = ScenarioLogs(plan.scenario, day: plan.day)
         let repositories = try await startServers(fronts, watchdog)
         let pages = PagerDutyModel(
-            scenario: plan.scenario, day: plan.day, address: "http://127.0.0.1:\(fronts["pages"]?.port ?? 0)")
+            paging: plan.scenario.paging, day: plan.day, address: "http://127.0.0.1:\(fronts["pages"]?.port ?? 0)")
         connectStandIns(fronts, repositories, pages, await logs)
         if let recorded = try await recorded { connect(recorded, fronts) }
         for source in plan.sources {

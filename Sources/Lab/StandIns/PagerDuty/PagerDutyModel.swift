@@ -1,13 +1,12 @@
 import Core
 
-/// A scenario's paging data in PagerDuty's shapes.
+/// A scenario's or an estate's paging data in PagerDuty's shapes.
 struct PagerDutyModel: Sendable {
-    let scenario: Scenario
+    let paging: Scenario.Paging
     let day: ScenarioDay
     /// Such as `http://127.0.0.1:34567`.
     let address: String
 
-    private var paging: Scenario.Paging { scenario.paging }
     var incidents: [Scenario.PagingIncident] { paging.incidents }
 
     func serviceID(_ service: String) -> String? { paging.services.first { $0.service == service }?.id }

@@ -120,8 +120,9 @@ struct PagerDutyStandIn: StandIn {
         }
         let since = request["since"].flatMap(Instant.init(rfc3339:)) ?? Instant(seconds: 0)
         let until = request["until"].flatMap(Instant.init(rfc3339:)) ?? Instant(seconds: 9_000_000_000)
-        let found = items.filter { (since..<until).contains(time($0)) }.sorted { time($0) > time($1) }
-        return page(found, name, request)
+        guard since <= until else { return invalid("since must not be after until") }
+        let found = items.map { (time: time($0), item: $0) }.filter { (since..<until).contains($0.time) }
+        return page(found.sorted { $0.time > $1.time }.map(\.item), name, request)
     }
 
     private func page(_ items: [JSONValue], _ name: String, _ request: WebRequest) -> WebAnswer {

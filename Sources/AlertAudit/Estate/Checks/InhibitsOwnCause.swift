@@ -111,7 +111,8 @@ struct InhibitsOwnCause: EstateCheck {
 
     /// The alerts that hide are on symptoms, and those that are hidden on causes.
     private func causes(_ inhibition: AlertRouting.Inhibition, _ estate: Estate) -> (String, [String: Fact])? {
-        guard let hiding = roles(inhibition.source, estate), let hidden = roles(inhibition.target, estate), hiding.role == .symptom,
+        guard let hiding = roles(inhibition.source, estate), let hidden = roles(inhibition.target, estate),
+            hiding.role == .symptom,
             hidden.role == .cause
         else { return nil }
         return (

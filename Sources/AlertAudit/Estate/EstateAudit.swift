@@ -91,7 +91,8 @@ public struct EstateAudit: Sendable {
         SilenceOutlived(), SilenceWithoutEnd(), SilenceMatchesNothing(), SilenceBroaderThanComment(), SilenceAuthorGone(),
         AlwaysFiring(), NeverFired(), Flapping(), Unattended(), NoHoldOnNoisyRatio(), RuleFails(), MetricMissing(),
         SeriesMissing(), Duplicated(), Shadowed(), MissingRunbook(), MissingOwner(), TemplateFails(), MissingLabels(),
-        CounterReset(), RangeTooShort(), RecordingLags(), InhibitsOwnCause(), ReceiverWithoutIntegration(), CoverageErrors(),
+        CounterReset(), RangeTooShort(), RecordingLags(), RouteUnreachable(), AlwaysMuted(), InhibitsOwnCause(),
+        ReceiverWithoutIntegration(), CoverageErrors(),
         CoverageLatency(), CoverageSaturation(), CoverageTraffic(), TargetDown(), SuppressionExpired(),
     ]
 }

@@ -112,7 +112,7 @@ public struct Estate: Sendable {
             for tree in used {
                 let walk = tree.walk(labels)
                 isCertain = isCertain && walk.isCertain
-                ends.formUnion(walk.ends.map { tree.end($0) })
+                ends.formUnion((walk.ends + walk.possibleEnds).map { tree.end($0) })
             }
         }
         detectors[index].ends = ends.sorted { ($0.routing, $0.subject) < ($1.routing, $1.subject) }

@@ -1,0 +1,122 @@
+import AlertAudit
+import Core
+import Testing
+
+@Suite("The audit of how rules behaved") struct EstateBehaviourTests {
+    private static let expression = "sum by (service) (rate(http_requests_total{code=~\"5..\"}[5m])) > 10"
+
+    @Test("A rule that fires for most of the window is reported; a watchdog and one that fires for half of it are not")
+    func always() {
+        var estate = EstateBuilder()
+        let always = estate.rule("Always", Self.expression)
+        let half = estate.rule("Half", Self.expression, severity: "critical")
+        let dog = estate.rule("Watchdog", "vector(1)", severity: "none")
+        estate.fired(always, [(0, 29 * 86_400)])
+        estate.fired(half, [(0, 15 * 86_400)])
+        estate.fired(dog, [(0, 31 * 86_400)])
+        #expect(estate.subjects(.alwaysFiring) == ["rule/g/Always"])
+    }
+
+    @Test("A rule that nothing came near is reported; one that something came near, and one on a state, are not")
+    func never() {
+        var estate = EstateBuilder()
+        estate.reached(estate.rule("Far", "queue_depth > 1000"), .greater, 1000, extreme: 80, median: 20)
+        estate.reached(estate.rule("Near", "queue_depth > 100", severity: "info"), .greater, 100, extreme: 80, median: 20)
+        estate.reached(estate.rule("Down", "avg(up{job=\"x\"}) < 0.5"), .less, 0.5, extreme: 1, median: 1)
+        estate.reached(estate.rule("Errors", "increase(fatal_errors_total[5m]) > 0"), .greater, 0, extreme: 0, median: 0)
+        #expect(estate.subjects(.neverFired) == ["rule/g/Far"])
+    }
+
+    @Test("A threshold that no share can pass is reported without any history")
+    func impossible() {
+        var estate = EstateBuilder()
+        let share = "sum(rate(x_total{code=~\"5..\"}[5m])) / sum(rate(x_total[5m]))"
+        estate.rule("Impossible", "\(share) > 5")
+        estate.rule("Percent", "100 * \(share) > 5")
+        estate.rule("Full", "sum(rate(a_total[5m])) / sum(rate(b_total[5m])) > 5")
+        #expect(estate.subjects(.neverFired) == ["rule/g/Impossible"])
+    }
+
+    @Test("Many short firings are flapping; long ones, few, and those of many series are not")
+    func flapping() {
+        var estate = EstateBuilder()
+        estate.fired(estate.rule("Flaps", Self.expression), (0..<20).map { (Double($0) * 5, 240) })
+        estate.fired(estate.rule("Long", Self.expression, severity: "info"), (0..<20).map { (Double($0) * 5, 7200) })
+        estate.fired(estate.rule("Few", Self.expression, severity: "page"), (0..<4).map { (Double($0) * 5, 240) })
+        #expect(estate.subjects(.flapping) == ["rule/g/Flaps"])
+    }
+
+    @Test("Firings whose incidents nobody acknowledges are reported; one acknowledgement is enough")
+    func unattended() {
+        var estate = EstateBuilder()
+        for (name, hasAnswer) in [("Ignored", false), ("Handled", true)] {
+            estate.fired(
+                estate.rule(name, Self.expression + (hasAnswer ? "1" : ""), severity: "critical"),
+                (0..<8).map { (Double($0) * 24, 7200) })
+            for index in 0..<8 {
+                estate.add(
+                    .incident(
+                        IncidentRecord(
+                            id: "\(name)\(index)", title: "[FIRING] \(name) service a", status: "resolved",
+                            createdAt: Stamp(EstateBuilder.window.from))))
+            }
+            if hasAnswer { estate.add(.incidentEvent(IncidentEvent(kind: .acknowledged, incident: "\(name)3", summary: ""))) }
+        }
+        #expect(estate.subjects(.unattended) == ["rule/g/Ignored"])
+    }
+
+    @Test("A ratio without `for` that crosses in single samples is reported; a counter, and a ratio that stays beyond, are not")
+    func noisy() {
+        var estate = EstateBuilder()
+        let ratio = "sum(rate(x_total{code=~\"5..\"}[5m])) / sum(rate(x_total[5m]))"
+        let short = (0..<6).map { (hour: Double($0) * 40, seconds: 60.0) }
+        estate.fired(estate.rule("Noisy", "\(ratio) > 0.05", holdFor: 0), short)
+        estate.fired(estate.rule("Held", "\(ratio) > 0.06", holdFor: 120), short)
+        estate.fired(estate.rule("Fatal", "increase(fatal_total[5m]) > 0", holdFor: 0), short)
+        estate.fired(
+            estate.rule("Steady", "\(ratio) > 0.2", holdFor: 0, severity: "page"), [(3, 3600), (90, 7200), (200, 900)])
+        #expect(estate.subjects(.noHoldOnNoisyRatio) == ["rule/g/Noisy"])
+    }
+
+    @Test("A failing evaluation is reported for rules and for recordings")
+    func failing() {
+        var estate = EstateBuilder()
+        estate.rule("Fails", "up == 0", lastError: "many-to-many matching not allowed")
+        estate.recording("a:b", "sum(x)", lastError: "boom")
+        estate.rule("Fine", "up == 0", severity: "page")
+        #expect(Set(estate.subjects(.ruleFails)) == ["rule/g/Fails", "recording/a:b"])
+    }
+
+    @Test("Metrics and series that never were are reported, but not what is meant to be absent or may not have occurred")
+    func presence() {
+        var estate = EstateBuilder()
+        estate.rule("Gone", "rate(gone_total[5m]) > 1")
+        estate.rule("Absent", "absent(gone_total)")
+        estate.rule("Either", "rate(gone_total[5m]) > 1 or rate(there_total[5m]) > 1")
+        estate.rule("Typo", "rate(there_total{service=\"chekout\"}[5m]) > 1")
+        estate.rule("Code", "rate(there_total{code=~\"5..\"}[5m]) > 1")
+        estate.rule("Class", "rate(there_total{code=\"5xx\"}[5m]) > 1")
+        estate.rule("NoLabel", "rate(there_total{status=~\"5..\"}[5m]) > 1")
+        estate.rule("Unasked", "rate(unasked_total[5m]) > 1")
+        estate.counts = [
+            "gone_total": 0, "there_total": 12, "there_total{service=\"chekout\"}": 0, "there_total{code=~\"5..\"}": 0,
+            "there_total{code=\"5xx\"}": 0, "there_total{code!=\"\"}": 12, "there_total{code=~\"[1-5][0-9][0-9]\"}": 12,
+            "there_total{status=~\"5..\"}": 0, "there_total{status!=\"\"}": 0, "there_total{status=~\"[1-5][0-9][0-9]\"}": 0,
+        ]
+        #expect(estate.subjects(.metricMissing) == ["rule/g/Gone"])
+        #expect(Set(estate.subjects(.seriesMissing)) == ["rule/g/Typo", "rule/g/Class", "rule/g/NoLabel"])
+    }
+
+    @Test("The selectors to count hold each metric, each full selector, and what tells an outcome from a typing error")
+    func selectors() {
+        let rule = AlertRule(
+            name: "A", group: "g", expression: "rate(x_total{code=~\"5..\", service=\"a\"}[5m] offset 1h) > 1")
+        let texts = Estate.selectorsToCount(rules: [rule], recordings: [])
+        #expect(
+            texts
+                == [
+                    "x_total", "x_total{code!=\"\"}", "x_total{code=~\"5..\", service=\"a\"}",
+                    "x_total{code=~\"[1-5][0-9][0-9]\"}", "x_total{service=\"a\"}",
+                ].sorted())
+    }
+}

@@ -1,5 +1,7 @@
 import AlertAudit
+import Alerting
 import Core
+import PromQL
 import Testing
 
 @Suite("The audit of how rules behaved") struct EstateBehaviourTests {

@@ -56,7 +56,10 @@ struct CommentReading: Sendable {
     private static let beginnings: Set<String> = [
         "since", "from", "opened", "created", "reported", "started", "began", "seen", "after", "as of",
     ]
-    private static let months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+    private static let months = [
+        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+        "december",
+    ]
     private static let weekdays = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
     /// 0 for Monday; the epoch was a Thursday.
@@ -80,8 +83,8 @@ struct CommentReading: Sendable {
         func month(_ place: Int) -> Int64? {
             guard words.indices.contains(place) else { return nil }
             let name = plain(words[place])
-            guard name.count >= 3, name.count <= 9, name.allSatisfy(\.isLetter),
-                let found = months.firstIndex(where: { name.hasPrefix($0) })
+            guard name.count >= 3,
+                let found = months.firstIndex(where: { $0.hasPrefix(name) || (name == "sept" && $0 == "september") })
             else { return nil }
             return Int64(found + 1)
         }

@@ -79,7 +79,7 @@ private func rule(
             found.stretches.first?.labels == [
                 "service": "a", "zone": "z", "severity": "page", "about": "a/z", "level": "at 1e+07", "index": "ax",
             ])
-        #expect(found.gaps == ["left out are labels whose templates are not read: odd"])
+        #expect(found.notes == ["left out are labels whose templates are not read: odd"])
     }
 
     @Test("a value in a label makes another alert of each value")
@@ -111,7 +111,7 @@ private func rule(
         #expect(found.step == 300)
         #expect(history(rule(interval: 180), values).stretches.map(\.pendingFrom) == [at(3)])
         #expect(
-            history(rule(interval: 15), values).gaps == [
+            history(rule(interval: 15), values).notes == [
                 "it is evaluated every 15 s and was looked at every 60 s: what is shorter may be missed"
             ])
     }

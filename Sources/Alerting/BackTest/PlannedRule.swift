@@ -66,13 +66,13 @@ struct PlannedRule: Sendable {
         var gaps = [problem].compactMap { $0 }
         if let interval = rule.interval, interval.isFinite, interval > grid.step { history.step = interval }
         if let interval = rule.interval, interval > 0, grid.step > interval {
-            gaps.append(
+            history.notes.append(
                 "it is evaluated every \(PlannedRule.seconds(interval)) and was looked at every"
                     + " \(PlannedRule.seconds(grid.step)): what is shorter may be missed")
         }
         let (found, unread) = AlertLabelling.labelling(of: rule)
         if !unread.isEmpty {
-            gaps.append("left out are labels whose templates are not read: " + unread.joined(separator: ", "))
+            history.notes.append("left out are labels whose templates are not read: " + unread.joined(separator: ", "))
         }
         if let expression {
             if let answer = values[expression] {

@@ -67,10 +67,12 @@ public struct RuleHistory: Sendable, Hashable, Codable {
     public var evidence: [EvidenceID]
     /// Why it is not known in whole, in words; empty where it is.
     public var gaps: [String]
+    /// What to know when reading it, such as that the rule is evaluated more often than it was looked at.
+    public var notes: [String]
 
     public init(
         rule: EvidenceID, window: TimeWindow, step: Double, stretches: [Stretch] = [], reaches: [Reach] = [],
-        evidence: [EvidenceID] = [], gaps: [String] = []
+        evidence: [EvidenceID] = [], gaps: [String] = [], notes: [String] = []
     ) {
         self.rule = rule
         self.window = window
@@ -79,5 +81,6 @@ public struct RuleHistory: Sendable, Hashable, Codable {
         self.reaches = reaches
         self.evidence = evidence
         self.gaps = gaps
+        self.notes = notes
     }
 }

@@ -82,7 +82,12 @@ struct SilenceBroaderThanComment: EstateCheck {
         let own = matchers.filter { estate.settings.serviceLabels.contains($0.name) && $0.name != "job" }
         if !own.isEmpty { return names.services.filter { name in own.allSatisfy { $0.matches(name) != false } } }
         var covered: Set<String> = []
-        for detector in estate.activeRules where estate.couldMatch(matchers, detector) == true {
+        for detector in estate.activeRules where estate.surelyMatches(matchers, detector) {
+            let ofSelectors = detector.selectors.map { estate.facts.servicesOfSelector[Presence.bare($0).text] }
+            if !ofSelectors.isEmpty, !ofSelectors.contains(nil) {
+                covered.formUnion(ofSelectors.compactMap { $0 }.reduce(into: Set<String>()) { $0.formUnion($1) })
+                continue
+            }
             if let service = detector.service {
                 covered.insert(service)
                 continue

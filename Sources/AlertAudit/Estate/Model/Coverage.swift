@@ -17,6 +17,8 @@ struct Coverage: Sendable {
         var isRatio: Bool
         var service: String?
         var conditions: [CompiledMatcher]
+        /// The services whose series the selector has; `nil` where that is not known.
+        var services: Set<String>?
     }
 
     init() {}
@@ -32,7 +34,8 @@ struct Coverage: Sendable {
                 let reading = Reading(
                     subject: rule.subject, selector: selector, isRatio: isRatio, service: rule.service,
                     conditions: selector.matchers.filter { estate.settings.serviceLabels.contains($0.name) }
-                        .map { CompiledMatcher($0) })
+                        .map { CompiledMatcher($0) },
+                    services: estate.facts.servicesOfSelector[Presence.bare(selector).text])
                 if let metric = selector.metric { readings[metric, default: []].append(reading) } else { open.append(reading) }
             }
         }
@@ -102,6 +105,7 @@ struct Coverage: Sendable {
     // MARK: What a rule watches
 
     private static func watches(_ reading: Reading, _ metric: String, _ signal: Signal, _ service: String) -> Bool {
+        guard reading.services?.contains(service) != false else { return false }
         // A selector that names services names this one; one that names none reads all, unless the rule is about another.
         if reading.conditions.isEmpty {
             if let own = reading.service, own != service { return false }
@@ -120,7 +124,21 @@ struct Coverage: Sendable {
 
     private static func isRatio(_ rule: Detector) -> Bool {
         !rule.conditions.isEmpty
-            && rule.conditions.allSatisfy { [.ratio, .mean].contains(Measurement(of: $0.measured).kind) }
+            && rule.conditions.allSatisfy {
+                [.ratio, .mean].contains(Measurement(of: $0.measured).kind) && !comparesWithBefore($0.measured)
+            }
+    }
+
+    /// Whether a quantity is divided by what it was at another time: that says how much there is.
+    private static func comparesWithBefore(_ expression: Expression) -> Bool {
+        var found = false
+        expression.visit { part in
+            guard case .binary(let operation) = part, operation.operation == .divide else { return }
+            let (left, right) = (operation.left.selectors, operation.right.selectors)
+            let isSame = !left.isEmpty && left.map(Presence.bare) == right.map(Presence.bare)
+            if isSame, left.map(\.offset) != right.map(\.offset) { found = true }
+        }
+        return found
     }
 
     /// Selectors with recorded series followed to what they are recorded from.

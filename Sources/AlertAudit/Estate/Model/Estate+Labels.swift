@@ -68,6 +68,15 @@ extension Estate {
         return certain
     }
 
+    /// Whether a silence matches every alert of a detector, whatever values its labels have.
+    func surelyMatches(_ matchers: [CompiledMatcher], _ detector: Detector) -> Bool {
+        matchers.allSatisfy { matcher in
+            if let value = detector.alertLabels[matcher.name] { return matcher.matches(value) == true }
+            guard let values = possibleValues(of: matcher.name, in: detector), !values.isEmpty else { return false }
+            return values.allSatisfy { matcher.matches($0) == true }
+        }
+    }
+
     /// Detectors of this name.
     func detectors(named name: String) -> [Detector] { (detectorsByName[name] ?? []).map { detectors[$0] } }
 

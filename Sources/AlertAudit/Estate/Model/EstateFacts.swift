@@ -9,6 +9,8 @@ struct EstateFacts: Sendable {
 
     /// How many series each selector had over the window; those that were asked about.
     private(set) var series: [String: Count] = [:]
+    /// The services whose series a selector has, where its source told.
+    private(set) var servicesOfSelector: [String: Set<String>] = [:]
     /// Metric types: `counter`, `gauge`, `histogram`, `summary`.
     private(set) var types: [String: String] = [:]
     /// Seconds between two samples, by metric.
@@ -35,7 +37,12 @@ struct EstateFacts: Sendable {
         }
         let of = inventory.of
         if of == "series" {
-            for entry in inventory.entries { series[entry.name] = Count(count: entry.count, id: evidence.id) }
+            for entry in inventory.entries {
+                series[entry.name] = Count(count: entry.count, id: evidence.id)
+                guard let detail = entry.detail, detail.hasPrefix("services: ") else { continue }
+                let names = detail.dropFirst("services: ".count).split(separator: ",").map { $0.trimmingEnds(" ") }
+                servicesOfSelector[entry.name] = Set(names)
+            }
         } else if of == "spacing" {
             for entry in inventory.entries where entry.count > 0 { spacing[entry.name] = Double(entry.count) }
         } else if of.hasPrefix("signals ") {

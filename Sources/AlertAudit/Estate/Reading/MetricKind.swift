@@ -44,7 +44,8 @@ enum MetricKind: Sendable {
         let words = name.lowercased().split { !($0.isLetter || $0.isNumber) }.map(String.init)
         guard let last = words.last else { return nil }
         switch last {
-        case "total", "bucket": return .counter
+        case "total": return words.dropLast().last.map(countedAtOnce.contains) == true ? .gauge : .counter
+        case "bucket": return .counter
         case "sum", "count": return facts.types[String(name.dropLast(last.count + 1))] == "gauge" ? nil : .counter
         default: break
         }
@@ -57,6 +58,13 @@ enum MetricKind: Sendable {
         }
         return ["inflight", "goroutines"].contains(where: words.contains) ? .gauge : nil
     }
+
+    /// What there is so many of at a moment: `replicas_total` does not only rise.
+    private static let countedAtOnce: Set<String> = [
+        "replicas", "pods", "nodes", "instances", "containers", "members", "brokers", "partitions", "shards", "workers",
+        "threads",
+        "cores", "cpus", "hosts", "targets", "consumers", "subscribers", "leases", "slots", "disks", "volumes",
+    ]
 
     private static let gaugeEnds: Set<String> = [
         "ratio", "percent", "percentage", "celsius", "temperature", "depth", "length", "utilization", "utilisation", "lag",
@@ -72,5 +80,6 @@ enum MetricKind: Sendable {
         "idle",
         "avail", "available", "free", "used", "cache", "lag", "age", "replication", "inflight", "waiting", "memavailable",
         "memfree",
+        "offset", "drift", "skew", "delay", "oldest", "since", "remaining", "left", "until", "staleness",
     ]
 }

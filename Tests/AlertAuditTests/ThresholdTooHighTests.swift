@@ -256,7 +256,7 @@ private let latencyQuery =
         let table = try #require(found.first.flatMap { ThresholdTable(facts: $0.facts) })
         #expect(table.present.threshold == "10 s")
         #expect(table.present.firesAfter == ThresholdTable.never)
-        #expect(table.best?.firesAfter == "60 s")
+        #expect(table.best?.firesAfter == "1 min")
         #expect(table.best?.otherFirings == "0")
         #expect(table.rows.contains { $0 == table.best })
         #expect(table.spans.count == 2)

@@ -6,9 +6,13 @@ struct Excursions: Sendable {
     let step: Double
 
     init(_ samples: [MetricSeries.Sample], step: Double, isUpward: Bool) {
-        values = samples.filter { !$0.value.isNaN }.sorted { $0.time < $1.time }.map {
-            ($0.time, isUpward ? $0.value : -$0.value)
-        }
+        // Of several series at one moment the furthest counts.
+        values = samples.filter { !$0.value.isNaN }.map { (time: $0.time, value: isUpward ? $0.value : -$0.value) }
+            .sorted { ($0.time, $0.value) < ($1.time, $1.value) }
+            .reduce(into: []) { kept, next in
+                if kept.last?.time == next.time { kept.removeLast() }
+                kept.append(next)
+            }
         self.step = step > 0 && step.isFinite ? step : 60
     }
 

@@ -49,9 +49,10 @@ extension Composer {
                 columns: ["Threshold", "For", "Fires", "Otherwise"], rows: rows),
         ]
         if let chart = chart(table, finding, number: number) { blocks.append(.chart(chart)) }
-        if let rule = table.readyRule {
+        // A part of it would be another rule.
+        if let rule = table.readyRule, rule.utf8.count <= 8000 {
             blocks.append(.paragraph([.say("The rule with that threshold, for a person to take; nothing applies it:")]))
-            blocks.append(.code(Inert.cutLines(rule, to: 60), language: "yaml"))
+            blocks.append(.code(rule, language: "yaml"))
         }
         return blocks
     }

@@ -8,14 +8,25 @@ struct FiringTests {
     private static let isFull = ProcessInfo.processInfo.environment["INQUEST_FULL_TESTS"] != nil
 
     /// All shapes over two days, or a few of each of some seeds over some hours.
-    private static let cases: [(seed: UInt64, rules: Int, minutes: Int, skip: Int)] =
+    private struct Case: Sendable {
+        var seed: UInt64
+        var rules: Int
+        var minutes: Int
+        var skip: Int
+    }
+
+    /// All shapes over two days, or a third of them each of three seeds over some hours.
+    private static let cases: [Case] =
         isFull
-        ? [(11, GeneratedRules.shapes.count, 2880, 0)]
-        : (0..<3).map { (UInt64($0 + 1), 18, 150, $0 * 18) }
+        ? [Case(seed: 11, rules: GeneratedRules.shapes.count, minutes: 2880, skip: 0)]
+        : [
+            Case(seed: 1, rules: 18, minutes: 150, skip: 0), Case(seed: 2, rules: 18, minutes: 150, skip: 18),
+            Case(seed: 3, rules: 18, minutes: 150, skip: 36),
+        ]
 
     @Test("alerts are pending and firing at the very minutes at which Prometheus' rule manager has them so", arguments: cases)
-    func agreement(seed: UInt64, rules: Int, minutes: Int, skip: Int) throws {
-        let generated = GeneratedRules(seed: seed, rules: rules, minutes: minutes, skip: skip)
+    private func agreement(_ one: Case) throws {
+        let generated = GeneratedRules(seed: one.seed, rules: one.rules, minutes: one.minutes, skip: one.skip)
         let oracle = FiringOracle(generated: generated)
         let server = try StagedPrometheus(history: oracle.history)
         defer { server.remove() }

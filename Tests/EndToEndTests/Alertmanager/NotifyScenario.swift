@@ -45,7 +45,7 @@ struct NotifyScenario: Sendable {
         text.intervals = NotifyScenario.intervals(start)
         yaml = text.configuration(
             timings: ["group_wait: 1s", "group_interval: 2s", "repeat_interval: \(text.numbers.pick(["5s", "7s", "1h"]))"],
-            others: ["group_wait: 2s", "group_interval: 3s", "repeat_interval: 4s", "group_wait: 500ms"],
+            others: ["group_wait: 2s", "group_interval: 3s", "repeat_interval: 5s", "group_wait: 500ms"],
             inhibitions: text.numbers.below(3))
         let configuration = try AlertmanagerConfiguration(yaml: yaml)
         tree = RoutingTree(configuration.routing)

@@ -123,8 +123,13 @@ struct NotifyScenario: Sendable {
         let plain = timeline(start)
         guard !plain.notifications.isEmpty, plain.undecided.isEmpty else { return false }
         let shape = NotifyOracle.shape(plain, self, start)
-        return [0.15, 0.35].allSatisfy { late in
-            NotifyOracle.same(shape, NotifyOracle.shape(timeline(start, late: late), self, start))
+        // Each alert somewhat earlier or later than the others, whose coming sets when their groups look.
+        return (0..<6).allSatisfy { pattern in
+            let received = firings.indices.map { index in
+                firings[index].at + ((index >> (pattern % 3)) % 2 == pattern / 3 ? 0.2 : 0)
+            }
+            let other = timeline(start, received: received)
+            return NotifyOracle.same(shape, NotifyOracle.shape(other, self, start))
         }
     }
 }

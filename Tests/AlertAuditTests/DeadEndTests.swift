@@ -48,7 +48,7 @@ import Testing
         #expect(noEmpty.found(.deadEnd).isEmpty)
     }
 
-    @Test("nested routes are followed, past `continue` too, and mute intervals on the way are a gap")
+    @Test("nested routes are followed, past `continue` too, and mute intervals without a definition are a gap")
     func nested() {
         var builder = builder(labels: ["severity": "page", "team": "payments"])
         builder.add(routing(empty: ["night"]))
@@ -58,6 +58,44 @@ import Testing
         team.add(routing(empty: ["night"]))
         #expect(team.found(.deadEnd).first?.facts["receiver"] == .text("night"))
         #expect(team.run().gaps.contains { $0.reason.contains("`office hours`") })
+    }
+
+    private func muted(_ period: AlertTimeInterval.Period, active: Bool = false) -> CaseBuilder {
+        var builder = builder(labels: ["severity": "page"])
+        builder.add(
+            .routing(
+                AlertRouting(
+                    routes: [
+                        .init(depth: 0, receiver: "tickets", matchers: []),
+                        .init(
+                            depth: 1, receiver: "pager", matchers: [.equal("severity", "page")],
+                            muteTimeIntervals: active ? [] : ["quiet"], activeTimeIntervals: active ? ["quiet"] : []),
+                    ], timeIntervals: [AlertTimeInterval(name: "quiet", periods: [period])])))
+        return builder
+    }
+
+    @Test("a route that was muted at the onset is a dead end up to when it tells again")
+    func mutedRoute() throws {
+        let lunch = AlertTimeInterval.Period(minutes: [.init(14 * 60, 14 * 60 + 30)])
+        let result = muted(lunch).run()
+        let finding = try #require(result.findings.first { $0.kind == .deadEnd })
+        #expect(
+            finding.statement
+                == "Alerts of the rule `QueueLong` on payments are routed to `pager` by routes that were muted from the onset at"
+                + " 14:23 up to 14:30, by `quiet`.")
+        #expect(finding.facts["mutedUntil"] == .time(CaseBuilder.at("14:30")))
+        #expect(!result.gaps.contains { $0.what.contains("mute time") })
+        let whole = try #require(muted(.init(weekdays: [.init(0, 4)]), active: true).found(.deadEnd).first)
+        #expect(whole.statement.contains("through the whole trouble"))
+    }
+
+    @Test("a route that was open at the onset is not, and one in a time zone that is not known is a gap")
+    func openRoute() {
+        #expect(muted(.init(minutes: [.init(15 * 60, 16 * 60)])).found(.deadEnd).isEmpty)
+        #expect(muted(.init(minutes: [.init(0, 14 * 60)])).run().gaps.allSatisfy { !$0.what.contains("mute time") })
+        let unknown = muted(.init(location: "Local")).run()
+        #expect(unknown.findings.allSatisfy { $0.kind != .deadEnd })
+        #expect(unknown.gaps.contains { $0.reason.contains("`quiet`") })
     }
 
     @Test("where the way depends on labels that are not known, nothing is said")

@@ -9,6 +9,9 @@ struct DispatchSimulation {
         var resolved: Set<Int>
     }
 
+    /// So often groups of one key may look: every five minutes for a year.
+    static let lookLimit = 100_000
+
     let tree: RoutingTree
     let end: Instant
     private let startedAt: Instant
@@ -52,8 +55,14 @@ struct DispatchSimulation {
     private mutating func run(_ groups: [GroupRun]) {
         var groups = groups
         var told: [String: Told] = [:]
+        var looks = 0
         while let next = groups.indices.min(by: { order(groups[$0]) < order(groups[$1]) }), let time = groups[next].next {
             guard time <= end else { break }
+            looks += 1
+            guard looks <= DispatchSimulation.lookLimit else {
+                circumstances.decideNot("what group \(groups[next].group.key) is told after \(time)")
+                break
+            }
             look(&groups[next], at: time, &told)
         }
         for group in groups { notices += group.notices(until: end) }

@@ -106,7 +106,8 @@ struct GroupRun {
     }
 
     private func tick(from time: Instant, notBefore moment: Instant) -> Instant? {
-        let interval = max(1, Int64(min(route.groupInterval, 1e9) * 1e9))
+        // Alertmanager refuses intervals of nothing.
+        let interval = route.groupInterval > 1e-3 ? Int64(min(route.groupInterval, 1e9) * 1e9) : 1_000_000_000
         let distance = moment.nanoseconds.subtractingReportingOverflow(time.nanoseconds)
         guard !distance.overflow else { return nil }
         let count = max(1, distance.partialValue / interval + (distance.partialValue % interval == 0 ? 0 : 1))

@@ -7,6 +7,11 @@ public struct UnreachableRoute: Sendable, Hashable {
     /// Earlier nodes without `continue` that take every alert which could come there: one where one is enough. None where its
     /// own matchers and those above can never hold together.
     public var takenBy: [Int]
+
+    public init(route: Int, takenBy: [Int]) {
+        self.route = route
+        self.takenBy = takenBy
+    }
 }
 
 extension RoutingTree {

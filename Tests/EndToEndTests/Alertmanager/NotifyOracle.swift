@@ -58,24 +58,38 @@ enum NotifyOracle {
     static func differences(seeds: Range<Int>, waitsForMinute: Bool, in directory: URL) throws -> (found: [String], sent: Int) {
         let listener = try WebhookListener()
         defer { listener.stop() }
-        var begin = Date().timeIntervalSince1970 + 3 + Double(seeds.count) * 0.12
+        // On a busy machine it may take long until all are up: then again, with more time.
+        for margin in [4 + Double(seeds.count) * 0.15, 15 + Double(seeds.count) * 0.5, 40 + Double(seeds.count)] {
+            let start = start(after: margin, waitsForMinute: waitsForMinute)
+            let scenarios = try seeds.map { try NotifyScenario.make(seed: $0, start: start, port: listener.port) }
+            Thread.sleep(forTimeInterval: max(0, left(to: start) - min(12, margin)))
+            var servers: [RealAlertmanager] = []
+            defer { for server in servers { server.stop() } }
+            for scenario in scenarios {
+                servers.append(try RealAlertmanager(scenario.yaml, in: directory, name: "\(scenario.seed)"))
+            }
+            for server in servers { try server.waitUntilReady() }
+            guard left(to: start) > 0 else { continue }
+            let received = try play(scenarios, servers, start)
+            Thread.sleep(forTimeInterval: max(0, left(to: start) + NotifyScenario.length - 0.1))
+            return compare(scenarios, listener, received, start)
+        }
+        throw LocalSocket.Failure(description: "the machine is too busy to start \(seeds.count) Alertmanagers")
+    }
+
+    private static func left(to start: Instant) -> Double { start.seconds - Date().timeIntervalSince1970 }
+
+    private static func start(after margin: Double, waitsForMinute: Bool) -> Instant {
+        var begin = Date().timeIntervalSince1970 + margin
         // The next full minute, at which intervals change, falls into the scenario.
-        if waitsForMinute {
-            let place = begin.truncatingRemainder(dividingBy: 60)
-            if !(45...56).contains(place) { begin += (place < 45 ? 50 : 110) - place }
-            Thread.sleep(forTimeInterval: max(0, begin - Date().timeIntervalSince1970 - 6 - Double(seeds.count) * 0.12))
-        }
-        let start = Instant(fractionalSeconds: begin.rounded())
-        let scenarios = try seeds.map { try NotifyScenario.make(seed: $0, start: start, port: listener.port) }
-        var servers: [RealAlertmanager] = []
-        defer { servers.forEach { $0.stop() } }
-        for scenario in scenarios {
-            servers.append(try RealAlertmanager(scenario.yaml, in: directory, name: "\(scenario.seed)"))
-        }
-        for server in servers { try server.waitUntilReady() }
-        let received = try play(scenarios, servers, start)
-        Thread.sleep(forTimeInterval: max(0, start.seconds + NotifyScenario.length - 0.1 - Date().timeIntervalSince1970))
-        servers.forEach { $0.stop() }
+        let place = begin.truncatingRemainder(dividingBy: 60)
+        if waitsForMinute, !(45...56).contains(place) { begin += (place < 45 ? 50 : 110) - place }
+        return Instant(fractionalSeconds: begin.rounded())
+    }
+
+    private static func compare(
+        _ scenarios: [NotifyScenario], _ listener: WebhookListener, _ received: [[Double]], _ start: Instant
+    ) -> (found: [String], sent: Int) {
         var found: [String] = []
         var count = 0
         for (index, scenario) in scenarios.enumerated() {
@@ -112,7 +126,7 @@ enum NotifyOracle {
             }
         }
         for event in events.sorted(by: { $0.seconds < $1.seconds }) where event.seconds < NotifyScenario.length {
-            Thread.sleep(forTimeInterval: max(0, start.seconds + event.seconds - Date().timeIntervalSince1970))
+            Thread.sleep(forTimeInterval: max(0, left(to: start) + event.seconds))
             try servers[event.scenario].post(scenarios[event.scenario].firings[event.firing], start, isEnd: event.isEnd)
             if !event.isEnd { received[event.scenario][event.firing] = Date().timeIntervalSince1970 - start.seconds }
         }

@@ -1,3 +1,5 @@
+import Core
+
 /// A finding that a team has put up with, and until when.
 struct EstateSuppression: Sendable {
     var check: String

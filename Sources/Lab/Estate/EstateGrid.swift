@@ -45,6 +45,24 @@ struct Signal: Sendable {
         return Signal(labels: labels, values: result)
     }
 
+    /// The increase over so many steps as Prometheus reckons it, to which every fall is a counter that began anew.
+    func increase(steps: Int) -> Signal {
+        var result = values
+        for index in values.indices {
+            guard index >= steps else {
+                result[index] = .nan
+                continue
+            }
+            var sum = 0.0
+            for at in (index - steps + 1)...index {
+                let (before, now) = (values[at - 1], values[at])
+                sum += now >= before ? now - before : now
+            }
+            result[index] = sum
+        }
+        return Signal(labels: labels, values: result)
+    }
+
     /// A function over the samples of a range that begins so many steps before, both ends included.
     func over(steps: Int, _ function: (ArraySlice<Double>) -> Double) -> Signal {
         var result = values

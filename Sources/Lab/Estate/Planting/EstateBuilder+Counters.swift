@@ -65,13 +65,15 @@ extension EstateBuilder {
     private mutating func gaugeAsCounter(_ service: EstateService, _ kind: GaugeKind) -> RuleDraft {
         let limit = threshold(kind)
         let curve = curve(usual: kind.usual, threshold: limit, isShare: false, .near(3), &dice)
-        let (selector, _) = gauge(service, metric: kind.metric, curve: curve)
+        let (selector, signal) = gauge(service, metric: kind.metric, curve: curve)
         let function = dice.pick(["increase", "rate"])
         let bound = function == "rate" ? limit / 600 : limit
         return RuleDraft(
             stem: Wording.camel(service.name) + kind.stem + "Growing", service: service, topic: dice.pick(Wording.topics),
             expression: "\(function)(\(selector)[1h]) > \(Wording.number(max(0.001, bound)))", hold: 600,
-            summary: "\(service.name): {{ $value }} more \(kind.phrase)")
+            summary: "\(service.name): {{ $value }} more \(kind.phrase)",
+            signals: [signal.increase(steps: 12).map { function == "rate" ? $0 / 3600 : $0 }],
+            holds: { $0 > (function == "rate" ? max(0.001, (bound * 1000).rounded() / 1000) : bound) })
     }
 
     private mutating func fineCounter(_ variant: Int) {

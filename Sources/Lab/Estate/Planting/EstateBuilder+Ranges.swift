@@ -2,7 +2,7 @@
 extension EstateBuilder {
     mutating func plantRangeTooShort() {
         for variant in turns(4, of: 4) {
-            let (service, kind, _, limit) = counter(.fires(2, steps: 20...40))
+            let (service, kind, signal, limit) = counter(.fires(2, steps: 20...40))
             let chosen = kind.metric + matchers(service)
             let key = teams[service.team].serviceLabel
             let range = dice.pick(["1m", "2m", "3m", "4m", "5m", "7m", "8m"])
@@ -11,7 +11,14 @@ extension EstateBuilder {
                 "increase(\(chosen)[\(range)]) > \(Wording.number((limit * 120).rounded()))",
                 "irate(\(chosen)[\(range)]) > \(limit)",
             ][variant]
-            add(counterDraft(service, kind, text), .fault("range-too-short"))
+            // At the very times of the samples, a range of five minutes holds two of them, and one of less a single one.
+            let rate = signal.rate(steps: 1)
+            let shown = variant == 1 ? rate.keeping([key]) : rate
+            let isEmpty = ["1m", "2m", "3m", "4m"].contains(range)
+            let minutes = Double(range.prefix(1)) ?? 5
+            let bound = variant == 2 ? (limit * 120).rounded() / (minutes * 60) : limit
+            add(
+                counterDraft(service, kind, text, isEmpty ? [] : [shown], { $0 > bound }), .fault("range-too-short"))
         }
         for variant in turns(8, of: 4) {
             switch variant {

@@ -40,7 +40,7 @@ extension EstateBuilder {
         silences.append(
             Scenario.Silence(
                 id: id, matchers: plot.matchers.map { .init(name: $0.0, op: $0.1, value: $0.2) }, startsAt: offset(plot.start),
-                endsAt: offset(plot.end), updatedAt: offset(plot.start), createdBy: author, comment: plot.comment))
+                endsAt: offset(plot.end), updatedAt: offset(max(0.1, plot.start)), createdBy: author, comment: plot.comment))
         return "silence/" + id
     }
 

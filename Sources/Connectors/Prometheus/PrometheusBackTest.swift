@@ -5,7 +5,7 @@ import PromQL
 /// each chunk of time that the server's limit of points allows; each distinct selector is counted once, at moments spread over
 /// the window, and looked up in the server's index where no moment had a series of it.
 struct PrometheusBackTest: Conversation {
-    private enum State { case start, counting, lookingUp, asking, done }
+    private enum State { case start, counting, lookingUp, measuring, asking, done }
 
     /// Calls of one step: enough to keep a server busy, few enough that their answers fit into memory.
     static let callsPerStep = 32
@@ -14,16 +14,21 @@ struct PrometheusBackTest: Conversation {
     static let seriesFactor = 20
     private static let countingMoments = 30
 
-    private let source: PrometheusSource
-    private let window: TimeWindow
+    let source: PrometheusSource
+    let window: TimeWindow
     private let step: Int
     private let expressions: [(text: String, selectors: [String], mark: Stamp.Mark)]
     private let selectors: [String]
+    /// Metrics whose distance of samples is measured.
+    private let metrics: [String]
+    private var measured = 0
+    private var spacings: [Inventory.Entry] = []
     private let chunks: [TimeWindow]
     /// What is not asked, and why.
     private let refusals: [String]
     private var state = State.start
     private var counts: [String: Int] = [:]
+    private var services: [String: Set<String>] = [:]
     private var counted: [CallKey] = []
     /// Selectors of the calls under way; later, places of expressions and chunks.
     private var waitingSelectors: [String] = []
@@ -55,6 +60,7 @@ struct PrometheusBackTest: Conversation {
                 refusals.append("'\(text.prefix(120))': \(error); it was not counted")
             }
         }
+        metrics = try input.strings("spacings").filter { seen.insert("spacing of " + $0).inserted && Self.isName($0) }
         let texts = try input.strings("expressions")
         guard texts.count <= Self.maximumExpressions, wanted.count <= Self.maximumExpressions else {
             throw InputError("expressions", "more than \(Self.maximumExpressions); ask in parts")
@@ -102,6 +108,7 @@ struct PrometheusBackTest: Conversation {
             state = .counting
             result.diagnostics = refusals.map { Diagnostic(.denied, $0) }
         case .counting, .lookingUp: count(outcomes, into: &result)
+        case .measuring: measure(outcomes, into: &result)
         case .asking: read(outcomes, into: &result)
         case .done: return result
         }
@@ -126,8 +133,17 @@ struct PrometheusBackTest: Conversation {
                 waitingSelectors = Array(next)
                 return .calls(next.map { source.list(["series"], matches: [$0], window) })
             }
-            state = .asking
+            state = .measuring
             endCounting(&result)
+        }
+        if state == .measuring {
+            let next = metrics.dropFirst(measured).prefix(Self.metricsPerCall)
+            if !next.isEmpty {
+                measured += next.count
+                return .calls([spacingCall(Array(next))])
+            }
+            state = .asking
+            endMeasuring(&result)
         }
         let next = pending.prefix(Self.callsPerStep)
         pending.removeFirst(next.count)
@@ -144,7 +160,9 @@ struct PrometheusBackTest: Conversation {
         let step = max(1, Int(moments.rounded(.up)))
         // Counted back from the end, so that what is there now is seen.
         let from = window.to.adding(seconds: -Double(step * (Self.countingMoments - 1)))
-        return source.range("count(\(selector))", TimeWindow(from: from, to: window.to), step: step, mayPost: true)
+        return source.range(
+            "count by (\(PrometheusSelector.conventions.joined(separator: ", "))) (\(selector))",
+            TimeWindow(from: from, to: window.to), step: step, mayPost: true)
     }
 
     // MARK: Counting
@@ -157,8 +175,11 @@ struct PrometheusBackTest: Conversation {
                 result.diagnostics += answer.diagnostics(what)
                 counted.append(answer.key)
                 if state == .counting {
-                    let most = PrometheusResult(answer.data).series.flatMap(\.samples).map(\.value).max() ?? 0
-                    counts[selector] = Int(min(max(0, most), 1e15))
+                    let read = PrometheusResult(answer.data).series
+                    var sums: [Instant: Double] = [:]
+                    for sample in read.flatMap(\.samples) { sums[sample.time, default: 0] += sample.value }
+                    counts[selector] = Int(min(max(0, sums.values.max() ?? 0), 1e15))
+                    services[selector] = Self.services(read)
                 } else {
                     // None at the moments: -1 says that the index has none either.
                     let found = answer.data.array?.count ?? 0
@@ -176,7 +197,12 @@ struct PrometheusBackTest: Conversation {
     private mutating func endCounting(_ result: inout Step) {
         let known = counts.filter { $0.value != .max }
         if !known.isEmpty {
-            let entries = known.map { Inventory.Entry(name: $0.key, count: max(0, $0.value)) }
+            let entries = known.map { selector, count in
+                let names = (services[selector] ?? []).sorted().prefix(2_000)
+                return Inventory.Entry(
+                    name: selector, count: max(0, count),
+                    detail: names.isEmpty ? nil : "services: " + names.joined(separator: ", "))
+            }
             result.evidence.append(
                 Evidence(
                     .inventory(Inventory(of: "series", entries: entries)), from: Array(counted.prefix(1_000)), window: window,
@@ -192,6 +218,25 @@ struct PrometheusBackTest: Conversation {
             result.diagnostics.append(Diagnostic(.denied, says + "; it was not evaluated"))
         }
         pending.removeAll { refused.contains($0.expression) }
+    }
+
+    private mutating func measure(_ outcomes: [Outcome], into result: inout Step) {
+        guard let outcome = outcomes.first else { return }
+        do throws(ReadingError) {
+            let answer = try PrometheusAnswer(outcome)
+            counted.append(answer.key)
+            spacings += Self.spacings(answer)
+        } catch {
+            result.diagnostics.append(error.diagnostic("distance of samples", outcome))
+        }
+    }
+
+    private func endMeasuring(_ result: inout Step) {
+        guard !spacings.isEmpty else { return }
+        result.evidence.append(
+            Evidence(
+                .inventory(Inventory(of: "spacing", entries: spacings)),
+                from: Array(counted.suffix(measured / Self.metricsPerCall + 1)), window: window, completeness: .complete))
     }
 
     // MARK: Reading

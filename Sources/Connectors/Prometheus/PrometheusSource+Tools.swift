@@ -162,9 +162,10 @@ extension PrometheusSource {
             input: Schema.object(
                 [
                     ("expressions", Schema.strings("PromQL")), ("selectors", Schema.strings("Selectors to count besides")),
+                    ("spacings", Schema.strings("Metrics whose distance of samples is to be measured")),
                     ("step", Schema.integer("Seconds between two moments; 300 unless given")),
                 ] + Self.windowMembers, required: ["from", "to"]),
-            routes: [["query_range"], ["series"]], posts: [["query_range"]]
+            routes: [["query_range"], ["series"], ["query"]], posts: [["query_range"]]
         ) { input throws(InputError) in
             try PrometheusBackTest(self, input)
         }

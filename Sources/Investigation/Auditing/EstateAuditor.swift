@@ -72,12 +72,19 @@ struct EstateAuditor: Sendable {
                 "back_test", "back-test",
                 [
                     ("expressions", .array(plan.expressions.map { .string($0) })),
-                    ("selectors", .array(selectors.map { .string($0) })), ("step", .number(plan.step)),
+                    ("selectors", .array(selectors.map { .string($0) })),
+                    (
+                        "spacings",
+                        .array(Estate.metricsToMeasure(rules: rules, recordings: recordings).map { .string($0) })
+                    ), ("step", .number(plan.step)),
                 ], "what the rules would have done")
         }
         // Only what evaluates rules knows the labels that alerts can have.
         guard tools.contains("\(kind)_back_test") else { return result }
-        for label in Estate.labelsToList(silences: opening.flatMap(\.evidence).compactMap(\.silence)) {
+        for label in Estate.labelsToList(
+            silences: opening.flatMap(\.evidence).compactMap(\.silence),
+            routings: opening.flatMap(\.evidence).compactMap(\.routing))
+        {
             add(
                 "label_values", "label-\(PercentEncoding.segment(label))", [("label", .string(label))],
                 "values of the label \(label)")
@@ -130,5 +137,6 @@ struct EstateAuditor: Sendable {
 extension Evidence {
     fileprivate var rule: AlertRule? { if case .rule(let rule) = observation { rule } else { nil } }
     fileprivate var recording: RecordingRule? { if case .recording(let rule) = observation { rule } else { nil } }
+    fileprivate var routing: AlertRouting? { if case .routing(let routing) = observation { routing } else { nil } }
     fileprivate var silence: Silence? { if case .silence(let silence) = observation { silence } else { nil } }
 }

@@ -1,6 +1,7 @@
 import Alerting
 import Analysis
 import Core
+import PromQL
 
 /// A silence's comment speaks of one service, host or alert, and its matchers cover several.
 struct SilenceBroaderThanComment: EstateCheck {

@@ -16,6 +16,17 @@ extension Estate {
         return texts.sorted()
     }
 
+    /// Metrics that a rule takes a range of, whose distance of samples tells whether the range holds two. Sorted. The answers come
+    /// as the inventory `spacing`.
+    public static func metricsToMeasure(rules: [AlertRule], recordings: [RecordingRule]) -> [String] {
+        var metrics: Set<String> = []
+        for text in rules.map(\.expression) + recordings.map(\.expression) {
+            guard let expression = try? PromQLParser.parse(text) else { continue }
+            metrics.formUnion(expression.selectors.filter { $0.range != nil }.compactMap(\.metric))
+        }
+        return metrics.sorted()
+    }
+
     /// The labels whose values have to be listed over the window, so that silences that match nothing can be told, and where
     /// alerts with values that rules do not say would go. Sorted. The answers come as inventories `label NAME`.
     public static func labelsToList(silences: [Silence], routings: [AlertRouting] = []) -> [String] {

@@ -40,7 +40,7 @@ struct EstateFacts: Sendable {
             for entry in inventory.entries {
                 series[entry.name] = Count(count: entry.count, id: evidence.id)
                 guard let detail = entry.detail, detail.hasPrefix("services: ") else { continue }
-                let names = detail.dropFirst("services: ".count).split(separator: ",").map { $0.trimmingEnds(" ") }
+                let names = detail.dropFirst("services: ".count).split(separator: ",").map { String($0.drop { $0 == " " }) }
                 servicesOfSelector[entry.name] = Set(names)
             }
         } else if of == "spacing" {

@@ -2,7 +2,7 @@ import Core
 
 /// Makes scores of findings. A service begins with 100 points and loses some for each check that found something: 15 for a critical
 /// one, 6 for a warning, 2 for a remark, and for one check never more than three times that. The estate has the mean of its services,
-/// less the same for what concerns no one service.
+/// less a fifth of the same for what concerns no one service.
 struct AuditScoring {
     let estate: AuditScore
     let services: [AuditScore]
@@ -22,10 +22,10 @@ struct AuditScoring {
         let words = services.isEmpty ? "an estate to begin with" : "the mean of \(services.count) services"
         self.estate = AuditScore(
             terms: AuditScoring.floored(
-                [AuditScore.Term(words: words, points: (mean * 10).rounded() / 10)] + AuditScoring.losses(rest)))
+                [AuditScore.Term(words: words, points: (mean * 10).rounded() / 10)] + AuditScoring.losses(rest, share: 0.2)))
     }
 
-    private static func losses(_ findings: [AuditFinding]) -> [AuditScore.Term] {
+    private static func losses(_ findings: [AuditFinding], share: Double = 1) -> [AuditScore.Term] {
         Dictionary(grouping: findings) { $0.check }.map { check, findings -> AuditScore.Term in
             let severity = findings.map(\.severity).max() ?? .info
             let weight: Double =
@@ -37,7 +37,7 @@ struct AuditScoring {
             let noun = findings.count == 1 ? "finding" : "findings"
             return AuditScore.Term(
                 words: "\(findings.count) \(noun) of \(check.rawValue) (\(severity.rawValue))",
-                points: -weight * Double(min(findings.count, 3)))
+                points: -weight * share * Double(min(findings.count, 3)))
         }.sorted { ($0.points, $0.words) < ($1.points, $1.words) }
     }
 

@@ -5,7 +5,7 @@ import Testing
 @testable import Lab
 
 /// Made once for each seed: an estate is nine million samples.
-private let estates: [Estate] = (1...10).map { seed in
+private let estates: [Estate] = (1...10 as ClosedRange<UInt64>).map { seed in
     var estate = Estate(seed: seed, end: Instant(seconds: 1_795_000_200))
     // The series are looked at through one estate only.
     if seed > 1 { estate.series = [] }
@@ -197,6 +197,6 @@ struct EstateTests {
             series: [HistorySeries(head: "x{}", start: 0, thousandths: [1000, HistorySeries.absent, 2500])])
         let history = MetricHistory(first: 600, step: 300, count: 3, families: [family])
         #expect(
-            OpenMetricsWriter(history).text(from: 0, to: 3) == "# HELP x h\n# TYPE x unknown\nx{} 1 600\nx{} 2.5 1200\n# EOF\n")
+            OpenMetricsWriter(history).text(from: 0, to: 3) == "# HELP x h\n# TYPE x unknown\nx{} 1 600\nx{} 2.500 1200\n# EOF\n")
     }
 }

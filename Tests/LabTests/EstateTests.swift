@@ -197,6 +197,7 @@ struct EstateTests {
             series: [HistorySeries(head: "x{}", start: 0, thousandths: [1000, HistorySeries.absent, 2500])])
         let history = MetricHistory(first: 600, step: 300, count: 3, families: [family])
         #expect(
-            OpenMetricsWriter(history).text(from: 0, to: 3) == "# HELP x h\n# TYPE x unknown\nx{} 1 600\nx{} 2.500 1200\n# EOF\n")
+            OpenMetricsWriter(history).text(from: 0, to: 3)
+                == "# HELP x h\n# TYPE x unknown\nx{} 1 600\nx{} 2.500 1200\n# EOF\n")
     }
 }

@@ -1,5 +1,6 @@
 import Alerting
 import Connectors
+import Core
 import Foundation
 
 /// Holds the routing tree against `amtool config routes test`, which names the receivers of an alert.

@@ -48,14 +48,31 @@ struct InhibitsOwnCause: EstateCheck {
         _ inhibition: AlertRouting.Inhibition, _ source: [CompiledMatcher], _ target: [CompiledMatcher], _ estate: Estate
     ) -> String? {
         let rules = estate.activeRules
-        let isAlwaysEqual = inhibition.equal.allSatisfy { label in
-            label != "alertname" && !rules.isEmpty && rules.allSatisfy { $0.alertLabels[label] == "" }
+        let absent = inhibition.equal.filter { label in
+            label != "alertname" && !rules.isEmpty && rules.allSatisfy { isAbsent(label, $0, estate) }
         }
-        guard isAlwaysEqual, !source.contains(where: { $0.name == "alertname" && $0.isPositive }) else { return nil }
+        let fixed = inhibition.equal.filter { label in
+            inhibition.source.contains {
+                $0.name == label && $0.isEqual && !$0.isRegex && inhibition.target.contains($0)
+            }
+        }
+        guard Set(absent + fixed) == Set(inhibition.equal) else { return nil }
+        if !inhibition.equal.isEmpty, absent == inhibition.equal {
+            return
+                "asks for labels that no alert has, which counts as having them in common: any alert of the one side mutes all"
+                + " of the other"
+        }
+        guard !source.contains(where: { $0.name == "alertname" && $0.isPositive }) else { return nil }
         let isBoth = rules.contains { $0.alertLabels.match(source) == true && $0.alertLabels.match(target) == true }
         guard isBoth else { return nil }
-        let words = inhibition.equal.isEmpty ? "asks for nothing that both have in common" : "asks for labels that no alert has"
+        let words = inhibition.equal.isEmpty ? "asks for nothing that both have in common" : "asks for what both have anyway"
         return "\(words), and some alerts are on both sides: any one of them mutes all others that it matches"
+    }
+
+    /// Whether the alerts of a rule certainly lack a label: the rule drops it, or no series and no rule has it.
+    private func isAbsent(_ label: String, _ rule: Detector, _ estate: Estate) -> Bool {
+        if let value = rule.alertLabels[label] { return value.isEmpty }
+        return estate.facts.listed[label]?.isEmpty == true
     }
 
     // MARK: Severity

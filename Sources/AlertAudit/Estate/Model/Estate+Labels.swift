@@ -10,7 +10,8 @@ extension Estate {
         var variants = [base]
         let wanted = trees.reduce(into: Set<String>()) { $0.formUnion($1.labels) }.sorted()
         for label in wanted where base[label] == nil {
-            guard let values = possibleValues(of: label, in: detector), !values.isEmpty,
+            guard let values = possibleValues(of: label, in: detector).map({ Estate.distinct($0, of: label, in: trees) }),
+                !values.isEmpty,
                 values.count * variants.count <= Estate.variantLimit
             else { continue }
             variants = variants.flatMap { variant in
@@ -22,6 +23,15 @@ extension Estate {
             }
         }
         return variants
+    }
+
+    /// One value for each way in which the routes' matchers judge values of the label: the others go where it goes.
+    private static func distinct(_ values: [String], of label: String, in trees: [EstateRouting]) -> [String] {
+        let matchers = trees.flatMap { $0.routing.routes.flatMap(\.matchers) }.filter { $0.name == label }.map {
+            CompiledMatcher($0)
+        }
+        var seen: Set<[Bool?]> = []
+        return values.filter { value in seen.insert(matchers.map { $0.matches(value) }).inserted }
     }
 
     private static let variantLimit = 500

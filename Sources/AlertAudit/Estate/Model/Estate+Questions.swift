@@ -31,7 +31,7 @@ extension Estate {
     /// alerts with values that rules do not say would go. Sorted. The answers come as inventories `label NAME`.
     public static func labelsToList(silences: [Silence], routings: [AlertRouting] = []) -> [String] {
         let own = silences.flatMap { $0.matchers.map(\.name) }
-        let others = routings.flatMap { $0.routes.flatMap { $0.matchers.map(\.name) } }
+        let others = routings.flatMap { $0.routes.flatMap { $0.matchers.map(\.name) } + $0.inhibitions.flatMap(\.equal) }
         return Set(own + others).subtracting(["alertname", "alertstate"]).sorted()
     }
 }

@@ -1,0 +1,50 @@
+import Core
+import Foundation
+import Testing
+
+/// An estate of 300 rules with planted faults, generated anew for each run, on a real Prometheus and a real Alertmanager.
+@Suite("The audit of a generated estate") struct EstateAuditTests {
+    private static let seeds: [UInt64] = {
+        let first = UInt64(Date().timeIntervalSince1970)
+        let isFull = ProcessInfo.processInfo.environment["INQUEST_FULL_TESTS"] != nil
+        return (0..<(isFull ? 10 : 1)).map { first &+ $0 }
+    }()
+
+    @Test(
+        "most planted faults are found, few look-alikes reported, each question asked once, and the audit replays",
+        arguments: seeds)
+    func audited(seed: UInt64) throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("inquest-estate-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let script = """
+            cd "$LAB_DIR"
+            "\(Programs.path("inquest"))" audit --format json > report.json 2> report.log || exit 9
+            "\(Programs.path("inquest"))" audit --replay "$(grep -o 'audit-[0-9TZ.]*' report.log | tail -1)" --out documents > again.log 2>&1
+            """
+        let staged = try Programs.run(
+            Programs.path("lab"), ["estate", "--seed", "\(seed)", "--out", folder.path, "--", "bash", "-c", script])
+        #expect(staged.status == 0, "\(staged.errors.suffix(2_000))")
+        let report = try JSONValue(parsing: Array(try Data(contentsOf: folder.appendingPathComponent("report.json"))))
+        #expect(report["counts"]?["rules"]?.int == 300)
+        #expect(report["counts"]?["silences"]?.int == 40)
+        let score = try Programs.run(
+            Programs.path("lab"),
+            [
+                "estate-score", folder.appendingPathComponent("truth.json").path,
+                folder.appendingPathComponent("report.json").path,
+            ])
+        let numbers = (score.output.split(separator: "\n").first { $0.hasPrefix("all ") } ?? "").split(separator: " ")
+            .compactMap {
+                Int($0)
+            }
+        try #require(numbers.count == 5, "\(score.output)")
+        print("estate of seed \(seed):\n\(score.output)")
+        #expect(numbers[0] == 120 && numbers[2] == 200)
+        #expect(numbers[1] >= 102, "found \(numbers[1]) of the planted faults of seed \(seed)")
+        #expect(numbers[3] <= 4, "\(numbers[3]) of 200 look-alikes of seed \(seed) were reported")
+        #expect((report["cost"]?["calls"]?.int ?? .max) < 2_500)
+        for file in ["audit.md", "audit.html", "audit.json", "audit.sarif"] {
+            #expect(FileManager.default.fileExists(atPath: folder.appendingPathComponent("documents/\(file)").path))
+        }
+    }
+}

@@ -27,6 +27,7 @@ struct Coverage: Sendable {
         var readings: [String: [Reading]] = [:]
         var open: [Reading] = []
         let withOutcomes = Coverage.metricsWithOutcomes(estate)
+        let limited = Coverage.limited(estate)
         for rule in estate.activeRules {
             guard let expression = rule.expression else { continue }
             let isRatio = Coverage.isRatio(rule)
@@ -35,14 +36,18 @@ struct Coverage: Sendable {
                     subject: rule.subject, selector: selector, isRatio: isRatio, service: rule.service,
                     conditions: selector.matchers.filter { estate.settings.serviceLabels.contains($0.name) }
                         .map { CompiledMatcher($0) },
-                    services: estate.facts.servicesOfSelector[Presence.bare(selector).text])
+                    services: Coverage.services(of: selector, estate))
                 if let metric = selector.metric { readings[metric, default: []].append(reading) } else { open.append(reading) }
             }
         }
         for (service, known) in estate.facts.signals.sorted(by: { $0.key < $1.key }) {
             var row = AuditCoverage(service: service)
             for signal in Coverage.signals {
-                let metrics = Set(known.names.filter { Coverage.has($0, signal, estate, withOutcomes) }).sorted()
+                let metrics = Set(
+                    known.names.filter {
+                        Coverage.has($0, signal, estate, withOutcomes) || (signal == .saturation && limited.contains($0))
+                    }
+                ).sorted()
                 var rules: Set<String> = []
                 for metric in metrics {
                     let byPattern = open.filter { $0.selector.selects(metric: metric, labels: [:]) != false }
@@ -53,6 +58,26 @@ struct Coverage: Sendable {
             }
             rows.append(row)
         }
+    }
+
+    /// The services whose series a selector has, failed outcomes that never occurred aside; `nil` where that is not known.
+    private static func services(of selector: VectorSelector, _ estate: Estate) -> Set<String>? {
+        let known = estate.facts.servicesOfSelector
+        return Presence.withoutOutcomes(selector).flatMap { known[$0.text] } ?? known[Presence.bare(selector).text]
+    }
+
+    /// Metrics that some expression divides by a limit.
+    private static func limited(_ estate: Estate) -> Set<String> {
+        var found: Set<String> = []
+        for expression in estate.detectors.compactMap(\.expression) + estate.recordings.compactMap(\.expression) {
+            expression.visit { part in
+                guard case .binary(let operation) = part, operation.operation == .divide,
+                    let limit = operation.right.selectors.first?.metric, MetricName(limit).namesLimit
+                else { return }
+                found.formUnion(operation.left.selectors.compactMap(\.metric))
+            }
+        }
+        return found
     }
 
     // MARK: What a service has

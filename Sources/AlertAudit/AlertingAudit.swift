@@ -53,7 +53,8 @@ public struct AlertingAudit: Sendable {
     public func findings() -> [Finding] { run().findings }
 
     private static let checks: [any AlertingCheck] = [
-        WhatCouldBeRead(), DownstreamAlert(), ThresholdTooHigh(), HoldTooLong(), LogRuleTooHigh(), ForgottenSilence(),
+        WhatCouldBeRead(), DownstreamAlert(), DelayInParts(), ThresholdTooHigh(), HoldTooLong(), LogRuleTooHigh(),
+        ForgottenSilence(),
         SilencedAlert(), MissingAlert(),
         BrokenRule(), DeadEndRoute(), InhibitedAlert(), SilentCheck(), PausedCheck(), PausedRule(), MuteCheck(),
     ]

@@ -88,7 +88,9 @@ struct AuditComposer {
             blocks.append(
                 .list([
                     title + [.say(": ")] + AuditComposer.words(finding.statement) + [.say(" ")]
-                        + AuditComposer.words(finding.remedy) + [.say(" "), .cite(finding.evidence.map { .evidence($0) })]
+                        + AuditComposer.words(finding.remedy) + [
+                            .say(" "), .cite(AuditComposer.shown(finding).map { .evidence($0) }),
+                        ]
                 ]))
         }
         return merged(blocks)
@@ -165,7 +167,7 @@ struct AuditComposer {
 
     /// What the findings cite, each with what was asked.
     private var evidence: [Block] {
-        let cited = Set(report.open.flatMap(\.evidence))
+        let cited = Set(report.open.flatMap(AuditComposer.shown))
         let items = result.evidence.filter { cited.contains($0.id) }
         guard !items.isEmpty else { return [] }
         let text = EvidenceText(roles: Roles(namesPeople: false))
@@ -189,6 +191,9 @@ struct AuditComposer {
             ])
         ]
     }
+
+    /// The evidence that the document cites for a finding; the JSON has all of it.
+    private static func shown(_ finding: AuditFinding) -> [EvidenceID] { Array(finding.evidence.prefix(8)) }
 
     // MARK: Words
 

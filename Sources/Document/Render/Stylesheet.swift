@@ -54,7 +54,7 @@ enum Stylesheet {
         thead th { font: 600 0.75rem/1.4 var(--sans); color: var(--soft); text-align: left; border-bottom: 1px solid var(--line); }
         th, td { padding: 0.45rem 0.8rem 0.45rem 0; vertical-align: top; text-align: left; }
         thead th, .s-impact td:nth-child(2) { white-space: nowrap; }
-        tbody th { font-weight: 600; font-family: var(--sans); font-size: 0.9rem; }
+        tbody th { font-weight: 600; font-family: var(--sans); font-size: 0.9rem; overflow-wrap: break-word; }
         tbody tr { border-bottom: 1px solid var(--line); }
         .s-timeline tbody th { white-space: nowrap; font-variant-numeric: tabular-nums lining-nums; }
         .s-timeline td:nth-child(2) { font: 0.8rem/1.85 var(--sans); color: var(--soft); white-space: nowrap; }

@@ -23,6 +23,9 @@ struct ReplayCommand: AsyncParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
+        if let id, id.hasPrefix(Inquiry.auditPrefix) {
+            throw Problem.badInput("'\(id)' is an audit of the alerting; replay it with: inquest audit --replay \(id)")
+        }
         let workspace = try Workspace(configurationPath: common.config, storePath: common.store, needsConfiguration: live)
         if live { return try await askAgain(workspace) }
         let id = try await workspace.investigation(id)

@@ -17,8 +17,22 @@ struct MissingLabels: EstateCheck {
                     return EstateCheckResult.Draft(
                         rule, "In `\(RuleFacts.inert(rule.name))` \(trouble).", facts: ["expression": .text(rule.text)])
                 }
-                return annotated(rule, expression) ?? routed(rule, expression, estate)
+                return neverMatched(rule, expression, estate) ?? annotated(rule, expression) ?? routed(rule, expression, estate)
             })
+    }
+
+    /// All that a rule selects was there, and what it computes of it never had a value.
+    private func neverMatched(_ rule: Detector, _ expression: Expression, _ estate: Estate) -> EstateCheckResult.Draft? {
+        guard JoinReading.joinsVectors(expression), let history = rule.history, history.gaps.isEmpty,
+            !history.reaches.isEmpty, history.reaches.allSatisfy({ $0.samples == 0 }), history.stretches.isEmpty,
+            !rule.selectors.isEmpty,
+            rule.selectors.allSatisfy({ (estate.facts.series[Presence.bare($0).text]?.count ?? 0) > 0 })
+        else { return nil }
+        return EstateCheckResult.Draft(
+            rule,
+            "In `\(RuleFacts.inert(rule.name))` the sides of an operator never matched in the window: each selector had series, and"
+                + " the expression had no value.",
+            facts: ["expression": .text(rule.text)], evidence: history.evidence)
     }
 
     /// A label that an annotation names and that an aggregation dropped.

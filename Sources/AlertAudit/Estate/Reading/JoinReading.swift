@@ -38,6 +38,16 @@ enum JoinReading {
         operation.operation != .or && !isScalar(operation.left) && !isScalar(operation.right)
     }
 
+    /// Whether an operator between vectors decides which series an expression has.
+    static func joinsVectors(_ expression: Expression) -> Bool {
+        var found = false
+        expression.visit { part in
+            guard case .binary(let operation) = part, joins(operation) else { return }
+            if operation.operation != .unless, operation.operation != .and { found = true }
+        }
+        return found
+    }
+
     private static func isOpen(_ labels: AlertLabels) -> Bool { if case .anyBut = labels.rest { true } else { false } }
 
     private static func isScalar(_ expression: Expression) -> Bool {
@@ -69,6 +79,12 @@ enum JoinReading {
             if differs(label, right, left, operation.left, isOn: isOn, counts) {
                 return words(label, has: "left", lacks: "right", right[label] == "")
             }
+            if lacks(label, operation.right, counts), hasAlways(label, operation.left, counts) {
+                return words(label, has: "left", lacks: "right", true)
+            }
+            if lacks(label, operation.left, counts), hasAlways(label, operation.right, counts) {
+                return words(label, has: "right", lacks: "left", true)
+            }
             if let one = left.known[label], let other = right.known[label], one != other {
                 return
                     "the two sides of an operator select different values of the label `\(RuleFacts.inert(label))`, so that none match"
@@ -79,6 +95,21 @@ enum JoinReading {
 
     private static func words(_ label: String, has: String, lacks: String, _ isGone: Bool) -> String {
         "the \(has) side of an operator keeps the label `\(RuleFacts.inert(label))` and the \(lacks) side does not, so that none match"
+    }
+
+    /// Whether a side is a plain selector of a metric none of whose series had the label in the window.
+    private static func lacks(_ label: String, _ side: Expression, _ counts: [String: EstateFacts.Count]) -> Bool {
+        guard case .selector(let selector) = side, let metric = selector.metric else { return false }
+        return counts[Presence.havingLabel(label, selector).text]?.count == 0
+            && (counts[VectorSelector(metric: metric).text]?.count ?? 0) > 0
+    }
+
+    /// Whether a side is a plain selector of a metric all of whose series had the label.
+    private static func hasAlways(_ label: String, _ side: Expression, _ counts: [String: EstateFacts.Count]) -> Bool {
+        guard case .selector(let selector) = side, let metric = selector.metric,
+            let all = counts[VectorSelector(metric: metric).text]?.count, all > 0
+        else { return false }
+        return counts[Presence.havingLabel(label, selector).text]?.count == all
     }
 
     /// Whether one side certainly lacks a label that the other has.

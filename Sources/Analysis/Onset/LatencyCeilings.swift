@@ -25,13 +25,13 @@ enum LatencyCeilings {
     ) -> Errors? {
         let slack = max(parameters.mergeSeconds, reading.series.effectiveStep)
         let episode = fall.episode.widened(before: slack, after: slack)
-        let risen = readings.filter { other in
-            guard other.service == reading.service, other.signal == .errors, let onset = other.onset else { return false }
-            return onset.direction == .rise && episode.overlaps(onset.episode)
+        var first: Errors?
+        for other in readings where other.service == reading.service && other.signal == .errors {
+            guard let onset = other.onset, onset.direction == .rise, episode.overlaps(onset.episode) else { continue }
+            if let earlier = first, earlier.time <= onset.time { continue }
+            first = Errors(time: onset.time, evidence: other.evidence)
         }
-        if let first = risen.compactMap({ other in other.onset.map { ($0.time, other) } }).min(by: { $0.0 < $1.0 }) {
-            return Errors(time: first.0, evidence: first.1.evidence)
-        }
+        if let first { return first }
         let burst = bursts.filter {
             $0.service == reading.service && $0.isError && episode.overlaps(TimeWindow(from: $0.first, to: $0.last))
         }.min { $0.first < $1.first }

@@ -43,7 +43,13 @@ let package = Package(
         .target(name: "Analysis", dependencies: ["Core", "LogTemplates"], swiftSettings: optimised),
         .target(name: "Alerting", dependencies: ["Core", "PromQL"], swiftSettings: optimised),
         .target(name: "AlertAudit", dependencies: ["Core", "Alerting", "Analysis", "PromQL"], swiftSettings: optimised),
-        .target(name: "Document", dependencies: ["Core", "Alerting", "Analysis", "AlertAudit"], swiftSettings: optimised),
+        // Readers of other people's documents, from Debian.
+        .systemLibrary(name: "CCMarkGFM", providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]),
+        .systemLibrary(name: "CXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .target(
+            name: "Document", dependencies: ["Core", "Alerting", "Analysis", "AlertAudit", "CCMarkGFM", "CXML2"],
+            swiftSettings: optimised),
+        .target(name: "LanguageModels", dependencies: ["Core", "Connectors"], swiftSettings: optimised),
 
         // The door, and what stands at it.
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
@@ -75,14 +81,15 @@ let package = Package(
         .target(
             name: "Investigation",
             dependencies: [
-                "Core", "Gateway", "Connectors", "Alerting", "Analysis", "PromQL", "AlertAudit", "Document",
+                "Core", "Gateway", "Connectors", "LanguageModels", "Alerting", "Analysis", "PromQL", "AlertAudit", "Document",
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: optimised),
         .executableTarget(
             name: "inquest",
             dependencies: [
-                "Core", "Gateway", "Connectors", "Alerting", "Analysis", "PromQL", "AlertAudit", "Document", "Store",
+                "Core", "Gateway", "Connectors", "LanguageModels", "Alerting", "Analysis", "PromQL", "AlertAudit", "Document",
+                "Store",
                 "Transports", "Investigation", "LogTemplates", "Yams",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
@@ -163,6 +170,9 @@ let package = Package(
             name: "DocumentTests", dependencies: ["Document", "AlertAudit", "Analysis", "Core"], exclude: ["Fixtures"],
             swiftSettings: settings),
         .testTarget(name: "LabTests", dependencies: ["Lab", "Core"], exclude: ["Fixtures"], swiftSettings: settings),
+        .testTarget(
+            name: "LanguageModelsTests", dependencies: ["LanguageModels", "Connectors", "Core"],
+            swiftSettings: settings),
         .testTarget(name: "LogTemplatesTests", dependencies: ["LogTemplates"], swiftSettings: settings),
         .testTarget(name: "AlertingTests", dependencies: ["Alerting", "Core", "PromQL"], swiftSettings: settings),
         .testTarget(name: "OTLPTests", dependencies: ["OTLP", "Core"], swiftSettings: settings),

@@ -12,14 +12,16 @@ enum Rooms {
         "Alerting": ["Core", "PromQL"],
         "AlertAudit": ["Core", "Alerting", "Analysis", "PromQL"],
         "Document": ["Core", "Alerting", "Analysis", "AlertAudit"],
+        "LanguageModels": ["Core", "Connectors"],
         "Gateway": ["Core"],
         "Store": ["Core", "Gateway"],
         "Transports": ["Core", "Gateway"],
         "Investigation": [
-            "Core", "Gateway", "Connectors", "Alerting", "Analysis", "PromQL", "AlertAudit", "Document",
+            "Core", "Gateway", "Connectors", "LanguageModels", "Alerting", "Analysis", "PromQL", "AlertAudit", "Document",
         ],
         "inquest": [
-            "Core", "Gateway", "Connectors", "Alerting", "Analysis", "PromQL", "AlertAudit", "Document", "Store",
+            "Core", "Gateway", "Connectors", "LanguageModels", "Alerting", "Analysis", "PromQL", "AlertAudit", "Document",
+            "Store",
             "Transports", "Investigation", "LogTemplates",
         ],
         "Lab": ["Core"],
@@ -35,7 +37,8 @@ enum Rooms {
         "Analysis": [],
         "Alerting": [],
         "AlertAudit": [],
-        "Document": [],
+        "Document": ["CCMarkGFM", "CXML2"],
+        "LanguageModels": [],
         "Gateway": ["Crypto", "CZlib", "Foundation", "Yams", "Glibc", "Darwin"],
         "Store": ["GRDB", "Crypto", "Dispatch", "Foundation", "Synchronization", "Glibc", "Darwin"],
         "Transports": [
@@ -48,7 +51,8 @@ enum Rooms {
 
     /// Rooms that hold values and functions alone.
     static let pure: Set<String> = [
-        "Core", "LogTemplates", "PromQL", "OTLP", "Connectors", "Alerting", "Analysis", "AlertAudit", "Document",
+        "Core", "LogTemplates", "PromQL", "OTLP", "Connectors", "LanguageModels", "Alerting", "Analysis", "AlertAudit",
+        "Document",
     ]
 
     /// Rooms that may start programs and open connections: the outbound transports, and the Lab, which stages incidents.

@@ -14,7 +14,7 @@ struct TemplateTests {
     }
 
     private func headings(_ document: String) -> [String] {
-        document.split(separator: "\n").filter { $0.hasPrefix("#") && !$0.hasPrefix("### E") && !$0.hasPrefix("### F") }
+        document.split(separator: "\n").filter { $0.hasPrefix("#") && !$0.hasPrefix("#### E") && !$0.hasPrefix("#### F") }
             .map(String.init)
     }
 

@@ -34,7 +34,7 @@ struct PlainTextReader {
             } else if text.contains("\t"), text.split(separator: "\t").count > 1 {
                 close()
                 row(text, line)
-            } else if open == nil || TimePrefix(ArraySlice(text.unicodeScalars.prefix(80))) != nil {
+            } else if open == nil || beginsEntry(text) {
                 close()
                 begin(.paragraph, text, line)
             } else {
@@ -45,6 +45,13 @@ struct PlainTextReader {
             place += 1
         }
         close()
+    }
+
+    /// Does a line inside a paragraph begin an entry of its own? Wrapped prose has times at the beginning of lines too.
+    private func beginsEntry(_ line: Substring) -> Bool {
+        guard let time = TimePrefix(ArraySlice(line.unicodeScalars.prefix(80))), time.isBare, let open else { return false }
+        let before = open.flow.scalars
+        return TimePrefix(before[...]) != nil || before.last.map { ".!?:".unicodeScalars.contains($0) } ?? true
     }
 
     private mutating func begin(_ kind: Passage.Kind, _ text: Substring, _ line: Int) {

@@ -68,7 +68,8 @@ extension StatementReader {
         for (place, sentence) in sentences.enumerated() {
             let isLast = place == sentences.count - 1
             let more = isLast ? others.flatMap { $0.flow.marks.map(\.citation) } : []
-            let text = "\(prefix.text) \(flow.text(sentence))" + (isLast && !rest.isEmpty ? "; " + rest : "")
+            var text = "\(prefix.text) \(flow.text(sentence))"
+            if isLast, !rest.isEmpty { text = (text.hasSuffix(".") ? String(text.dropLast()) : text) + "; " + rest }
             add(text, span, .timelineEntry, citations[place] + more)
         }
     }

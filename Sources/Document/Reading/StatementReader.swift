@@ -70,7 +70,7 @@ struct StatementReader {
             // Lines that begin with a time, each with the lines that go on with it.
             var entries: [Range<Int>] = []
             for line in all {
-                if entries.isEmpty || TimePrefix(flow.scalars[line]) != nil {
+                if entries.isEmpty || TimePrefix(flow.scalars[line])?.isBare == true {
                     entries.append(line)
                 } else if let last = entries.popLast() {
                     entries.append(last.lowerBound..<line.upperBound)

@@ -7,13 +7,17 @@ struct TimePrefix {
     private(set) var text = ""
     /// Scalars up to where what happened begins: separators after the time are passed over.
     private(set) var rest = 0
+    /// No word such as `at` stands before it.
+    private(set) var isBare = true
 
     /// - Parameter scalars: the entry; a few dozen of the first scalars are looked at.
     init?(_ scalars: ArraySlice<Unicode.Scalar>) {
         var reader = Reader(scalars.prefix(80))
         reader.skip { "[(~≈<*".unicodeScalars.contains($0) || $0 == " " }
+        let before = reader.place
         reader.skipWord(["at", "around", "about", "by", "ca.", "approx.", "approximately", "circa"])
         let start = reader.place
+        isBare = start == before
         guard reader.takeTime() else { return nil }
         var finish = reader.place
         while true {

@@ -28,6 +28,8 @@ struct Flow {
             if scalar == "\n" {
                 space(.softBreak, line)
                 line &+= 1
+            } else if scalar.value > 0x20, scalar.value < 0x7F {
+                add(scalar, isCode ? .code : .text, line)
             } else if scalar.properties.isWhitespace || scalar.value < 0x20 || scalar.value == 0x7F {
                 space(.text, line)
             } else if !Flow.isInvisible(scalar) {

@@ -17,7 +17,9 @@ public struct Manuscript: Sendable, Hashable {
     public var lines: Int
 
     /// Bytes that a document may have.
-    public static let sizeLimit = 4 << 20
+    public static let sizeLimit = 2 << 20
+    /// Statements that it may make.
+    public static let statementLimit = 20_000
 
     /// Reads a document.
     ///
@@ -32,6 +34,8 @@ public struct Manuscript: Sendable, Hashable {
         guard bytes.count <= Manuscript.sizeLimit else { throw .tooLarge(bytes.count, limit: Manuscript.sizeLimit) }
         let text = try Manuscript.text(of: bytes)
         guard text.utf8.contains(where: { $0 > 0x20 }) else { throw .empty }
+        lines = text.utf8.count { $0 == 0x0A } + (text.utf8.last == 0x0A ? 0 : 1)
+        guard lines <= 3 * Manuscript.statementLimit else { throw .tooLong(limit: Manuscript.statementLimit) }
         let format = Manuscript.format(of: text, name: name)
         var passages: [Passage]
         var title: String?
@@ -46,12 +50,14 @@ public struct Manuscript: Sendable, Hashable {
         }
         guard !passages.isEmpty else { throw .empty }
         var reader = StatementReader()
-        for passage in passages { reader.read(passage) }
+        for passage in passages {
+            reader.read(passage)
+            guard reader.statements.count <= Manuscript.statementLimit else { throw .tooLong(limit: Manuscript.statementLimit) }
+        }
         self.name = name
         self.format = format
         self.title = reader.title ?? title
         statements = reader.statements
-        lines = text.utf8.count { $0 == 0x0A } + (text.utf8.last == 0x0A ? 0 : 1)
     }
 
     private static func text(of bytes: [UInt8]) throws(ManuscriptError) -> String {

@@ -83,17 +83,15 @@ struct PlainTextReader {
     private static func isHeading(_ text: Substring, isAlone: Bool) -> Bool {
         guard text.utf8.count < 120 else { return false }
         if text.hasPrefix("#"), text.drop(while: { $0 == "#" }).first == " " { return true }
-        guard text.contains(where: \.isLetter), !TimePrefix.isDate(String(text)) else { return false }
+        guard let first = text.first, text.contains(where: \.isLetter) else { return false }
         if isAlone, text.hasSuffix(":"), !text.dropLast().contains(":") { return true }
-        let letters = text.filter(\.isLetter)
-        let isShouted = letters.count > 3 && letters.allSatisfy(\.isUppercase) && text.last != "."
-        if isAlone || isShouted && text.split(separator: " ").count < 7, isShouted,
-            TimePrefix(ArraySlice(text.unicodeScalars)) == nil
+        if !text.contains(where: \.isLowercase), text.count(where: \.isUppercase) > 3, text.last != ".",
+            isAlone || text.split(separator: " ").count < 7
         {
-            return true
+            return TimePrefix(ArraySlice(text.unicodeScalars)) == nil && !TimePrefix.isDate(String(text))
         }
         // `2. Impact`
-        guard isAlone, let first = text.first, first.isNumber else { return false }
+        guard isAlone, first.isNumber, !TimePrefix.isDate(String(text)) else { return false }
         let rest = text.drop { $0.isNumber || $0 == "." || $0 == ")" }
         return rest.first == " " && text.split(separator: " ").count < 7 && !".!?".contains(text.last ?? " ")
             && TimePrefix(ArraySlice(text.unicodeScalars)) == nil

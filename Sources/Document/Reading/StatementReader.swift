@@ -59,25 +59,31 @@ struct StatementReader {
 
     /// The whole, or its lines where each is an entry or a field of its own.
     private func lines(of flow: Flow) -> [Range<Int>] {
-        let hard = flow.parts(at: [.hardBreak])
-        return hard.flatMap { part -> [Range<Int>] in
-            let all = flow.parts(at: [.hardBreak, .softBreak]).filter {
-                $0.lowerBound >= part.lowerBound && $0.upperBound <= part.upperBound
-            }
-            guard all.count > 1, let first = all.first else { return [part] }
-            if all.allSatisfy({ StatementReader.label(flow, $0) != nil }) { return all }
-            guard TimePrefix(flow.scalars[first]) != nil else { return [part] }
-            // Lines that begin with a time, each with the lines that go on with it.
-            var entries: [Range<Int>] = []
-            for line in all {
-                if entries.isEmpty || TimePrefix(flow.scalars[line])?.isBare == true {
-                    entries.append(line)
-                } else if let last = entries.popLast() {
-                    entries.append(last.lowerBound..<line.upperBound)
-                }
-            }
-            return entries
+        var lines = flow.parts(at: [.hardBreak, .softBreak])[...]
+        guard lines.count > 1 else { return Array(lines) }
+        var result: [Range<Int>] = []
+        for part in flow.parts(at: [.hardBreak]) {
+            let inside = lines.prefix { $0.upperBound <= part.upperBound }
+            lines = lines.dropFirst(inside.count)
+            result += StatementReader.lines(flow, part, inside)
         }
+        return result
+    }
+
+    private static func lines(_ flow: Flow, _ part: Range<Int>, _ lines: ArraySlice<Range<Int>>) -> [Range<Int>] {
+        guard lines.count > 1, let first = lines.first else { return [part] }
+        if lines.allSatisfy({ label(flow, $0) != nil }) { return Array(lines) }
+        guard TimePrefix(flow.scalars[first]) != nil else { return [part] }
+        // Lines that begin with a time, each with the lines that go on with it.
+        var entries: [Range<Int>] = []
+        for line in lines {
+            if let last = entries.last, TimePrefix(flow.scalars[line])?.isBare != true {
+                entries[entries.count - 1] = last.lowerBound..<line.upperBound
+            } else {
+                entries.append(line)
+            }
+        }
+        return entries
     }
 
     private mutating func readPart(_ flow: Flow, _ part: Range<Int>) {

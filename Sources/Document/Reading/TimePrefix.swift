@@ -12,10 +12,12 @@ struct TimePrefix {
 
     /// - Parameter scalars: the entry; a few dozen of the first scalars are looked at.
     init?(_ scalars: ArraySlice<Unicode.Scalar>) {
+        // All times have a digit among the first signs.
+        guard scalars.prefix(32).contains(where: \.isDigit) else { return nil }
         var reader = Reader(scalars.prefix(80))
         reader.skip { "[(~≈<*".unicodeScalars.contains($0) || $0 == " " }
         let before = reader.place
-        reader.skipWord(["at", "around", "about", "by", "ca.", "approx.", "approximately", "circa"])
+        reader.skipWord(TimePrefix.introductions)
         let start = reader.place
         isBare = start == before
         guard reader.takeTime() else { return nil }
@@ -67,18 +69,22 @@ extension TimePrefix {
             return true
         }
 
-        mutating func takeWord(_ word: String) -> Bool {
-            let wanted = Array(word.unicodeScalars)
-            guard place + wanted.count <= scalars.count,
-                zip(scalars[place...], wanted).allSatisfy({ $0.properties.lowercaseMapping == $1.properties.lowercaseMapping })
-            else { return false }
-            let end = place + wanted.count
+        /// - Parameter word: in small ASCII letters.
+        mutating func takeWord(_ word: StaticString) -> Bool {
+            let count = word.utf8CodeUnitCount
+            guard place + count <= scalars.count else { return false }
+            for offset in 0..<count {
+                let value = scalars[place + offset].value
+                let small = (0x41...0x5A).contains(value) ? value | 0x20 : value
+                guard small == UInt32(word.utf8Start[offset]) else { return false }
+            }
+            let end = place + count
             if end < scalars.count, scalars[end].properties.isAlphabetic || scalars[end].isDigit { return false }
             place = end
             return true
         }
 
-        mutating func skipWord(_ words: [String]) {
+        mutating func skipWord(_ words: [StaticString]) {
             for word in words where takeWord(word) {
                 skip { $0 == " " || $0 == "~" }
                 return
@@ -137,7 +143,7 @@ extension TimePrefix {
         private mutating func takeHalf() -> Bool {
             let start = place
             skip { $0 == " " }
-            for word in ["am", "pm", "a.m.", "p.m.", "a.m", "p.m"] where takeWord(word) { return true }
+            for word in TimePrefix.halves where takeWord(word) { return true }
             place = start
             return false
         }
@@ -145,11 +151,7 @@ extension TimePrefix {
         private mutating func takeZone() {
             let start = place
             skip { $0 == " " || $0 == "(" }
-            for word in [
-                "z", "utc", "gmt", "pst", "pdt", "est", "edt", "cst", "cdt", "mst", "mdt", "cet", "cest", "bst", "ist", "jst",
-                "pt", "et", "ct", "mt", "aest", "aedt", "sgt", "hkt", "eet", "eest", "wet", "west",
-            ]
-            where takeWord(word) {
+            for word in TimePrefix.zones where takeWord(word) {
                 takeOffset()
                 if current == ")", scalars[start..<place].contains("(") { place += 1 }
                 return
@@ -182,7 +184,7 @@ extension TimePrefix {
             if digits(1...2) != nil, takeAny("/"), digits(1...2) != nil, current == " " { return true }
             place = start
             takeWeekday()
-            if let _ = digits(1...2) {
+            if digits(1...2) != nil {
                 _ = takeWord("st") || takeWord("nd") || takeWord("rd") || takeWord("th")
                 skip { $0 == " " || $0 == "." }
                 if takeMonth() {
@@ -192,7 +194,7 @@ extension TimePrefix {
             } else if takeMonth() {
                 skip { $0 == " " || $0 == "." }
                 if digits(1...2) != nil, current != ":" {
-                    for end in ["st", "nd", "rd", "th"] where takeWord(end) { break }
+                    for end in TimePrefix.ordinals where takeWord(end) { break }
                     takeYear()
                     return true
                 }
@@ -208,11 +210,7 @@ extension TimePrefix {
         }
 
         private mutating func takeWeekday() {
-            for day in [
-                "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mon", "tue", "wed", "thu", "fri",
-                "sat", "sun",
-            ]
-            where takeWord(day) {
+            for day in TimePrefix.weekdays where takeWord(day) {
                 skip { $0 == " " || $0 == "," || $0 == "." }
                 return
             }
@@ -224,28 +222,43 @@ extension TimePrefix {
         }
     }
 
-    private static let months = [
+    // Small ASCII letters, as the reader wants them.
+    private static let introductions: [StaticString] = [
+        "at", "around", "about", "by", "ca.", "approx.", "approximately", "circa",
+    ]
+    private static let halves: [StaticString] = ["am", "pm", "a.m.", "p.m.", "a.m", "p.m"]
+    private static let ordinals: [StaticString] = ["st", "nd", "rd", "th"]
+    private static let zones: [StaticString] = [
+        "z", "utc", "gmt", "pst", "pdt", "est", "edt", "cst", "cdt", "mst", "mdt", "cet", "cest", "bst", "ist", "jst", "pt",
+        "et", "ct",
+        "mt", "aest", "aedt", "sgt", "hkt", "eet", "eest", "wet", "west",
+    ]
+    private static let weekdays: [StaticString] = [
+        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mon", "tue", "wed", "thu", "fri", "sat",
+        "sun",
+    ]
+    private static let months: [StaticString] = [
         "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
         "december", "jan",
         "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec",
     ]
+    private static let monthNames = Set(months.map(\.description))
+    /// What may stand beside a date in a line of dates.
+    private static let dateWords: Set<String> = Set(
+        ["all", "times", "time", "in", "are", "utc", "gmt", "day"] + weekdays.map(\.description))
 
     /// Is the text a date and nothing else, such as the line that a day's entries stand under?
     static func isDate(_ text: String) -> Bool {
+        guard text.utf8.count < 80, text.utf8.contains(where: { (0x30...0x39).contains($0) }),
+            !text.contains(":") || text.hasSuffix(":")
+        else { return false }
         let words = text.lowercased().split { !($0.isLetter || $0.isNumber || $0 == "-" || $0 == "/" || $0 == ".") }
-        guard (1...6).contains(words.count), text.contains(where: \.isNumber), !text.contains(":") || text.hasSuffix(":") else {
-            return false
-        }
-        let known: Set<Substring> = [
-            "all", "times", "time", "in", "are", "utc", "gmt", "monday", "tuesday", "wednesday", "thursday", "friday",
-            "saturday",
-            "sunday", "mon", "tue", "wed", "thu", "fri", "sat", "sun", "day",
-        ]
+        guard (1...6).contains(words.count) else { return false }
         var hasDate = false
         for word in words {
-            if known.contains(word) { continue }
+            if dateWords.contains(String(word)) { continue }
             let bare = word.hasSuffix(".") ? word.dropLast() : word
-            if months.contains(String(bare)) {
+            if monthNames.contains(String(bare)) {
                 hasDate = true
                 continue
             }

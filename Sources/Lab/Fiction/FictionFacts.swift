@@ -1,5 +1,20 @@
 /// The kinds of facts that sentences are made of. Phrases have `{s}` where the service or system stands.
 extension Fiction {
+    /// How something that happened is put.
+    struct Wording: Sendable {
+        /// A clause in the past tense, without a capital.
+        var clause: String
+        /// A noun phrase.
+        var noun: String
+        /// As an entry of a timeline has it.
+        var event: String
+
+        func of(_ subject: String) -> Wording {
+            let named = { (text: String) in text.replacing("{s}", with: subject) }
+            return Wording(clause: named(clause), noun: named(noun), event: named(event))
+        }
+    }
+
     /// Something that happened at a time.
     struct Moment: Sendable {
         /// Seconds from midnight.
@@ -10,12 +25,8 @@ extension Fiction {
         /// Other times at which the same thing happened.
         var also: [Int] = []
         var subject: String
-        /// A clause in the past tense, without a capital.
-        var clause: String
-        /// A noun phrase.
-        var noun: String
-        /// As an entry of a timeline has it.
-        var event: String
+        /// Ways in which people put it; never empty.
+        var wordings: [Wording]
         /// The least number of minutes by which a shifted time is clearly wrong.
         var margin = 2
         /// Services to which it did not happen.
@@ -30,9 +41,16 @@ extension Fiction {
             margin: Int = 2, peers: [String] = [], elsewhere: [String] = [], isInvented: Bool = false
         ) {
             (self.at, self.since, self.until, self.subject) = (at, since ?? at, until ?? at, subject)
-            (self.clause, self.noun, self.event) = (clause, noun, event)
+            wordings = [Wording(clause: clause, noun: noun, event: event)]
             (self.also, self.margin, self.peers, self.elsewhere) = (also, margin, peers, elsewhere)
             self.isInvented = isInvented
+        }
+
+        /// The same moment, which people put in this way as well.
+        func or(_ clause: String, noun: String, _ event: String) -> Moment {
+            var result = self
+            result.wordings.append(Wording(clause: clause, noun: noun, event: event))
+            return result
         }
 
         /// What never happened, at whichever time is said.
@@ -113,6 +131,8 @@ extension Fiction {
         var effect: String
         /// As a clause.
         var happened: String
+        /// Whether causes may be invented for the effect: of an alert or a recovery nearly anything might be one.
+        var isMain = false
     }
 
     /// What someone wrote in the channel.

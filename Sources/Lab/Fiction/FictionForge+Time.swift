@@ -31,12 +31,11 @@ extension FictionForge {
     }
 
     /// What the frames of times have holes for.
-    private func phrases(_ moment: Fiction.Moment, _ subject: String? = nil, at seconds: Int) -> [String: String] {
-        let named = { (text: String) in text.replacing("{s}", with: subject ?? moment.subject) }
+    private mutating func phrases(_ moment: Fiction.Moment, _ subject: String? = nil, at seconds: Int) -> [String: String] {
+        let wording = dice.pick(moment.wordings).of(subject ?? moment.subject)
         return [
-            "clause": named(moment.clause), "noun": named(moment.noun), "event": named(moment.event),
-            "t": Fiction.clock(seconds), "half": Fiction.halfDayClock(seconds),
-            "iso": "\(incident.day)T\(Fiction.clock(seconds))Z",
+            "clause": wording.clause, "noun": wording.noun, "event": wording.event, "t": Fiction.clock(seconds),
+            "half": Fiction.halfDayClock(seconds), "iso": "\(incident.day)T\(Fiction.clock(seconds))Z",
         ]
     }
 
@@ -50,11 +49,9 @@ extension FictionForge {
         )
     }
 
-    private func pair(_ a: Fiction.Moment, _ b: Fiction.Moment) -> [String: String] {
-        [
-            "a": a.noun.replacing("{s}", with: a.subject), "b": b.noun.replacing("{s}", with: b.subject),
-            "aclause": a.clause.replacing("{s}", with: a.subject), "bclause": b.clause.replacing("{s}", with: b.subject),
-        ]
+    private mutating func pair(_ a: Fiction.Moment, _ b: Fiction.Moment) -> [String: String] {
+        let (first, second) = (dice.pick(a.wordings).of(a.subject), dice.pick(b.wordings).of(b.subject))
+        return ["a": first.noun, "b": second.noun, "aclause": first.clause, "bclause": second.clause]
     }
 
     mutating func duration(_ frame: FictionFrame, _ fault: Fiction.Fault?) -> FictionClaim? {

@@ -89,8 +89,7 @@ extension FictionForge {
     }
 
     mutating func cause(_ frame: FictionFrame, _ fault: Fiction.Fault?) -> FictionClaim? {
-        // What is invented is invented of the first two: of an alert nearly anything might be a cause.
-        let cause = dice.pick(fault == .inventedCause ? Array(incident.causes.prefix(2)) : incident.causes)
+        let cause = dice.pick(incident.causes.filter { $0.isMain || fault != .inventedCause })
         var values = ["cause": cause.cause, "because": cause.because, "effect": cause.effect, "happened": cause.happened]
         var (said, right): (String?, [String]) = (nil, [])
         switch fault {

@@ -55,11 +55,17 @@ extension FictionIncident {
     static var acquirerCauses: [Fiction.Cause] {
         [
             .init(
+                cause: "release r8 of payment-gateway", because: "release r8 had lowered the timeout", effect: "the incident",
+                happened: "payment-gateway started to fail", isMain: true),
+            .init(
+                cause: "a configuration change to payment-gateway", because: "a configuration change had shortened its timeout",
+                effect: "the outage", happened: "payment-gateway returned errors", isMain: true),
+            .init(
                 cause: "the shorter timeout for the acquirer", because: "the timeout for the acquirer had been cut to 5 s",
-                effect: "the failed charges at payment-gateway", happened: "charges failed at payment-gateway"),
+                effect: "the failed charges at payment-gateway", happened: "charges failed at payment-gateway", isMain: true),
             .init(
                 cause: "the failing payment-gateway", because: "payment-gateway was failing", effect: "the 504s of checkout",
-                happened: "checkout returned 504s"),
+                happened: "checkout returned 504s", isMain: true),
             .init(
                 cause: "the failing payments", because: "payments were failing",
                 effect: "the failed readiness probes of checkout",

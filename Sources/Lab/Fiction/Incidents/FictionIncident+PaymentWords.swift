@@ -67,13 +67,19 @@ extension FictionIncident {
     static var paymentCauses: [Fiction.Cause] {
         [
             .init(
+                cause: "the timeout change", because: "the timeout had been lowered", effect: "the incident",
+                happened: "payment-gateway started to fail", isMain: true),
+            .init(
+                cause: "a configuration change to payment-gateway", because: "a configuration change had shortened its timeout",
+                effect: "the outage", happened: "payment-gateway returned errors", isMain: true),
+            .init(
                 cause: "the shortened connection timeout of payment-gateway",
                 because: "the connection timeout of payment-gateway had been cut to 5 s",
                 effect: "the failures at payment-gateway",
-                happened: "payment-gateway failed"),
+                happened: "payment-gateway failed", isMain: true),
             .init(
                 cause: "the failing payment-gateway", because: "payment-gateway was failing", effect: "the errors at checkout",
-                happened: "checkout answered with 5xx"),
+                happened: "checkout answered with 5xx", isMain: true),
             .init(
                 cause: "the errors at checkout", because: "checkout answered too many requests with 5xx",
                 effect: "the alert CheckoutHighErrorRate", happened: "the alert CheckoutHighErrorRate fired"),

@@ -4,11 +4,13 @@ import Core
 /// people plot them, which with a sample a minute are differences between every second one.
 struct FictionMetrics: Sendable {
     private let history: MetricHistory
+    private let byHead: [String: HistorySeries]
     private let names: Scenario.MetricNames
     private let midnight: Int64
 
     init(_ source: FictionSource) {
         history = MetricHistory(source.scenario, day: source.day)
+        byHead = Dictionary(history.families.flatMap(\.series).map { ($0.head, $0) }) { first, _ in first }
         names = source.scenario.metricNames
         midnight = source.day.midnight.wholeSeconds
     }
@@ -101,9 +103,7 @@ struct FictionMetrics: Sendable {
     /// Over the two steps before a sample.
     private func increase(_ name: String, _ service: String, _ extra: [String: String], _ index: Int) -> Double {
         let head = MetricHistory.head(name, ServiceHistory.labels(service).merging(extra) { $1 })
-        let family = MetricHistory.withoutTotal(name.replacing(#/_(bucket|count)$/#, with: ""))
-        let series = history.families.first { $0.name == family }?.series.first { $0.head == head }
-        guard let series else { return 0 }
+        guard let series = byHead[head] else { return 0 }
         return value(series, index) - value(series, index - 2)
     }
 

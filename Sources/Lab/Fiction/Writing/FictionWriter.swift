@@ -50,13 +50,13 @@ struct FictionWriter {
         if isTable { lines += [style == .report ? "| Date and time | Event |" : "| Time | Event |", "|---|---|"] }
         for claim in claims.sorted(by: { ($0.time ?? 0, $0.text) < ($1.time ?? 0, $1.text) }) {
             let time = Fiction.clock(claim.time ?? 0)
-            let shown = style == .report ? "\(incident.day) \(time)" : time
+            let shown = style == .report ? "\(incident.day) \(time)" : style == .email ? "\(time) UTC" : time
             let text = set(claim, claim.text, as: "\(shown) \(claim.text)")
             switch style {
             case .sections, .report: lines.append("| \(shown) | \(text) |")
             case .narrative: lines.append("- **\(shown)** \(text)")
             case .bullets: lines.append("- \(shown) \(text)")
-            case .email: lines.append("- \(shown) UTC: \(text)")
+            case .email: lines.append("- \(shown): \(text)")
             }
         }
         lines.append("")

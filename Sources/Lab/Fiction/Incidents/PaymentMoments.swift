@@ -97,7 +97,8 @@ struct PaymentMoments {
             )
             .or("requests to {s} started to fail", noun: "the first failing requests to {s}", "Requests to {s} start to fail"),
             .init(
-                normal - 60, until: normal + 60, "payment-gateway", "{s} was back to normal", noun: "the recovery of {s}",
+                normal, since: normal - 60, until: normal + 60, "payment-gateway", "{s} was back to normal",
+                noun: "the recovery of {s}",
                 event: "{s} back to normal", margin: 4, peers: healthy, elsewhere: elsewhere
             )
             .or("{s} had recovered", noun: "the end of the trouble at {s}", "{s} recovered"),

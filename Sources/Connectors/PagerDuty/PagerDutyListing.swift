@@ -33,3 +33,32 @@ struct PagerDutyListing: Conversation {
             ], diagnostics)
     }
 }
+
+// Lists that are read over a window of time.
+extension PagerDutyListing {
+    static let window = Schema.object(
+        [
+            ("from", Schema.time("Start of the window")),
+            ("to", Schema.time("End of the window; no more than 180 days after 'from'")),
+        ], required: ["from", "to"])
+
+    /// The items as evidence, in order of time; the service may give more than the window that it was asked for.
+    static func records(
+        in window: TimeWindow, _ read: @escaping @Sendable (PagerDutyPager.Item) -> Evidence?
+    ) -> @Sendable (PagerDutyPager) -> (evidence: [Evidence], unreadable: Int) {
+        { pager in
+            var unreadable = 0
+            var evidence: [Evidence] = []
+            for item in pager.items {
+                guard var found = read(item), let time = found.stamp?.time else {
+                    unreadable += 1
+                    continue
+                }
+                guard time <= window.to.adding(seconds: 1), window.from.adding(seconds: -1) <= time else { continue }
+                found.window = window
+                evidence.append(found)
+            }
+            return (PagerDutyRecords.byTime(evidence), unreadable)
+        }
+    }
+}

@@ -15,6 +15,8 @@ enum Block: Sendable {
     case chart(Chart)
     /// Evidence and findings, each under its id.
     case entry(id: String, title: [Inline], body: [Block])
+    /// Someone's document, statement by statement: at the left what it says, at the right what is said of it.
+    case annotated([AnnotatedRow])
     /// The document's own remark on itself.
     case remark([Inline])
 }

@@ -3,13 +3,18 @@ import Core
 /// Blocks as one HTML file that needs nothing else and runs nothing.
 struct HTMLRenderer {
     let title: String
+    /// Wide enough for two columns of text.
+    let isBroad: Bool
     private var firstUses: Set<String> = []
     /// For each id, where the document cites it.
     private var uses: [String: [String]] = [:]
     private var counter = 0
     private var body = ""
 
-    init(title: String) { self.title = title }
+    init(title: String, isBroad: Bool = false) {
+        self.title = title
+        self.isBroad = isBroad
+    }
 
     func render(_ blocks: [Block]) -> String {
         var renderer = self
@@ -44,11 +49,11 @@ struct HTMLRenderer {
             <meta name="referrer" content="no-referrer">
             <title>\(HTMLText.escape(title, limit: 200))</title>
             <style>
-            \(Stylesheet.text)
+            \(Stylesheet.text)\(isBroad ? "\n" + Stylesheet.annotated : "")
             </style>
             </head>
             <body>
-            <main>
+            <main\(isBroad ? " class=\"broad\"" : "")>
             \(renderer.body)</main>
             </body>
             </html>
@@ -70,6 +75,7 @@ struct HTMLRenderer {
         case .code(let text, let language): body += code(text, language)
         case .table(let caption, let columns, let rows): body += table(caption, columns, rows)
         case .chart(let chart): body += figure(chart)
+        case .annotated(let rows): for row in rows { addRow(row) }
         case .entry(let id, let title, let inner): addEntry(id, title, inner)
         }
     }
@@ -84,6 +90,26 @@ struct HTMLRenderer {
             body += "<p class=\"back\">Cited: \(links.joined(separator: " "))</p>\n"
         }
         body += "</article>\n"
+    }
+
+    private mutating func addRow(_ row: AnnotatedRow) {
+        let text = HTMLText.escape(row.text)
+        if row.role == .heading {
+            body += "<h\(row.level)>\(text)</h\(row.level)>\n"
+            return
+        }
+        let said =
+            switch row.role {
+            case .code: "<code>\(HTMLText.escape(row.text, limit: 300))</code>"
+            case .quotation: "<q>\(text)</q>"
+            default: text
+            }
+        body +=
+            "<div class=\"pair v-\(row.verdict.rawValue)\" id=\"\(row.id)\"><p class=\"said\"><span class=\"line\">\(row.line)</span>"
+        body += "\(said)</p>"
+        body +=
+            row.remarks.isEmpty
+            ? "</div>\n" : "<p class=\"holds\"><span class=\"sign\">\(row.sign)</span> \(inline(row.remarks))</p></div>\n"
     }
 
     private static func label(_ place: String) -> String? { place.hasPrefix("F") ? place : nil }

@@ -37,6 +37,7 @@ struct MarkdownRenderer {
                 (chart.title.map { "*" + MarkdownText.escape($0) + "*\n\n" } ?? "") + MarkdownText.fenced(text, language: "")
             }
             return [claim, picture].compactMap { $0 }.joined(separator: "\n\n")
+        case .annotated(let rows): return rows.map(annotated).joined(separator: "\n")
         case .entry(let id, let title, let body):
             return (["#### " + id, line(title)] + body.map(self.block)).filter { !$0.isEmpty }.joined(separator: "\n\n")
         }
@@ -56,6 +57,15 @@ struct MarkdownRenderer {
             }
         }
         return "- " + parts.joined(separator: " · ")
+    }
+
+    /// Headings as headings; statements as items, each with what is said of it below.
+    private func annotated(_ row: AnnotatedRow) -> String {
+        let text = MarkdownText.escape(row.text)
+        if row.role == .heading { return "\n" + String(repeating: "#", count: row.level) + " " + text + "\n" }
+        let quoted = row.role == .code ? MarkdownText.code(row.text, limit: 160) : text
+        let head = "- \(row.sign) *line \(row.line)* · " + quoted
+        return row.remarks.isEmpty ? head : head + "\n  - " + line(row.remarks)
     }
 
     private func line(_ inlines: [Inline]) -> String { MarkdownText.guardStart(inline(inlines)) }

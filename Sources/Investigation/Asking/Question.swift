@@ -19,6 +19,17 @@ public struct Question: Sendable {
         self.round = round
         self.parents = parents
     }
+
+    /// What a connector suggests, each at its place.
+    static func all(
+        _ probes: [Probe], to source: SourceName, under prefix: String, round: Int, parents: [CallKey] = []
+    ) -> [Question] {
+        probes.enumerated().map { place, probe in
+            Question(
+                source: source, probe: probe, path: "\(prefix)/\(source)/\(place)-\(probe.tool)", round: round,
+                parents: parents)
+        }
+    }
 }
 
 /// What came of a question.

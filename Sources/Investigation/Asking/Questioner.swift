@@ -44,6 +44,16 @@ public struct Questioner: Sendable {
         return answer
     }
 
+    /// Asks all of them at the same time. The answers come in plan order.
+    public func ask(_ questions: [Question]) async -> [Answer] {
+        await withTaskGroup(of: Answer.self) { group in
+            for question in questions { group.addTask { await ask(question) } }
+            var answers: [Answer] = []
+            for await answer in group { answers.append(answer) }
+            return answers.sorted { $0.question.path < $1.question.path }
+        }
+    }
+
     private func hold(_ start: any Conversation, of tool: any Tool, into answer: inout Answer) async {
         var conversation = start
         var answers: [GatewayAnswer] = []

@@ -1,5 +1,4 @@
 public import Core
-import FoundationEssentials
 import Gateway
 
 /// The decision that an audit of the alerting begins with: everything that a replay must not decide again.
@@ -21,37 +20,13 @@ public struct AuditStart: Sendable, Hashable, Codable {
     }
 
     func entry(of audit: String, at recordedAt: Instant) throws(InquiryError) -> LedgerEntry {
-        LedgerEntry(
-            investigation: audit, kind: .decision, recordedAt: recordedAt,
-            content: ["decision": "audit started", "record": try Inquiry.json(self)])
+        try LedgerEntry(recording: self, as: "audit started", of: audit, at: recordedAt)
     }
 
     init(from entries: [LedgerEntry]) throws(InquiryError) {
-        guard
-            let record = entries.first(where: {
-                $0.kind == .decision && $0.content["decision"]?.string == "audit started"
-            })?.content["record"]
-        else { throw .damaged("it has no start of an audit") }
-        self = try Inquiry.decoded(record, as: AuditStart.self)
-    }
-}
-
-extension Inquiry {
-    static func json(_ value: some Encodable) throws(InquiryError) -> JSONValue {
-        do {
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.sortedKeys]
-            return try JSONValue(parsing: Array(try encoder.encode(value)))
-        } catch {
-            throw .damaged("it cannot be written: \(error)")
+        guard let start = try entries.decision("audit started", as: AuditStart.self) else {
+            throw .damaged("it has no start of an audit")
         }
-    }
-
-    static func decoded<Record: Decodable>(_ value: JSONValue, as type: Record.Type) throws(InquiryError) -> Record {
-        do {
-            return try JSONDecoder().decode(type, from: Data(value.compact.utf8))
-        } catch {
-            throw .damaged("an entry cannot be read: \(error)")
-        }
+        self = start
     }
 }

@@ -16,17 +16,15 @@ struct EstateAuditor: Sendable {
 
     func gather() async -> [Answer] {
         progress.stage("Reading rules, routes, silences and checks")
-        let opening = await ask(
+        let opening = await questioner.ask(
             connectors.flatMap { source, connector in
-                connector.auditProbes(over: start.window).enumerated().map { place, probe in
-                    Question(source: source, probe: probe, path: "1-estate/\(source)/\(place)-\(probe.tool)", round: 0)
-                }
+                Question.all(connector.auditProbes(over: start.window), to: source, under: "1-estate", round: 0)
             })
         let questions = connectors.flatMap { source, connector in
             EstateAuditor.questions(to: source, connector, after: opening, start.window)
         }
         progress.stage("Evaluating \(opening.flatMap(\.evidence).count { $0.rule != nil }) rules over the window")
-        return opening + (await ask(questions))
+        return opening + (await questioner.ask(questions))
     }
 
     /// Numbers the evidence in plan order and draws the conclusions. Pure: the same answers give the same report.
@@ -122,15 +120,6 @@ struct EstateAuditor: Sendable {
             values[expression] = found
         }
         return values
-    }
-
-    private func ask(_ questions: [Question]) async -> [Answer] {
-        await withTaskGroup(of: Answer.self) { group in
-            for question in questions { group.addTask { await questioner.ask(question) } }
-            var answers: [Answer] = []
-            for await answer in group { answers.append(answer) }
-            return answers.sorted { $0.question.path < $1.question.path }
-        }
     }
 }
 

@@ -29,15 +29,13 @@ extension Inquiry {
             principal: principal)
         try await append([try start.entry(of: id, at: clock.now()), try await policyEntry(of: id, by: principal)])
         var finished = try await runAudit(id, start, mode: .live)
-        let record = AuditRecord(report: finished.result.report)
+        let record = try AuditRecord(finished.result).entry
         try await append([
             LedgerEntry(
                 investigation: id, kind: .documents, recordedAt: clock.now(),
-                content: ["program": .string(start.program), "audit": try Inquiry.json(record)])
+                content: ["program": .string(start.program), "audit": record])
         ])
-        let earlier = try await auditRecords(before: id)
-        finished.result.changes = earlier.last.map { finished.result.report.changes(since: $0.record.report) }
-        finished.result.trend = (earlier + [(id, record)]).map(Inquiry.mark)
+        try await compare(&finished.result)
         return finished
     }
 
@@ -46,12 +44,9 @@ extension Inquiry {
         let entries = try await entries(of: id)
         let start = try AuditStart(from: entries)
         var finished = try await runAudit(id, start, mode: .replay(RecordedExchanges(entries)))
-        let earlier = try await auditRecords(before: id)
-        finished.result.changes = earlier.last.map { finished.result.report.changes(since: $0.record.report) }
-        let record = AuditRecord(report: finished.result.report)
-        finished.result.trend = (earlier + [(id, record)]).map(Inquiry.mark)
+        try await compare(&finished.result)
         if let recorded = entries.last(where: { $0.kind == .documents })?.content["audit"] {
-            finished.isSame = recorded == (try Inquiry.json(record))
+            finished.isSame = recorded == (try AuditRecord(finished.result).entry)
         }
         return finished
     }
@@ -78,29 +73,26 @@ extension Inquiry {
                 sources: start.configuration.sources.map(\.description), cost: cost))
     }
 
+    /// Sets an audit beside the earlier ones: what changed since the last, and the trend.
+    private func compare(_ result: inout AuditResult) async throws(InquiryError) {
+        let earlier = try await auditRecords(before: result.id)
+        // One of an older program may have another form.
+        let last = earlier.last.flatMap { try? $0.report.decoded(as: AuditReport.self) }
+        result.changes = last.map { result.report.changes(since: $0) }
+        result.trend = earlier.map(\.mark) + [result.mark]
+    }
+
     /// What earlier audits came to, the oldest first.
-    private func auditRecords(before id: String) async throws(InquiryError) -> [(id: String, record: AuditRecord)] {
+    private func auditRecords(before id: String) async throws(InquiryError) -> [AuditRecord] {
         let entries: [LedgerEntry]
         do throws(LedgerError) {
             entries = try await ledger.entries(ofKinds: [.documents], pathPrefix: nil)
         } catch {
             throw .ledger(error)
         }
-        var result: [(id: String, record: AuditRecord)] = []
-        for entry in entries where entry.investigation.hasPrefix(Inquiry.auditPrefix) && entry.investigation < id {
-            // One of an older program may have another form.
-            guard let value = entry.content["audit"], let record = try? Inquiry.decoded(value, as: AuditRecord.self) else {
-                continue
-            }
-            result.append((entry.investigation, record))
-        }
-        return result.sorted { $0.id < $1.id }
-    }
-
-    private static func mark(_ audit: (id: String, record: AuditRecord)) -> AuditMark {
-        AuditMark(
-            id: audit.id, at: audit.record.report.at, score: audit.record.report.score.points,
-            findings: audit.record.report.open.count)
+        return entries.filter { $0.investigation.hasPrefix(Inquiry.auditPrefix) && $0.investigation < id }
+            .compactMap { $0.content["audit"].flatMap(AuditRecord.init(reading:)) }
+            .sorted { $0.mark.id < $1.mark.id }
     }
 
     /// A whole estate takes more calls than an incident.
@@ -110,7 +102,29 @@ extension Inquiry {
     }
 }
 
-/// What the ledger keeps of an audit's end.
-struct AuditRecord: Sendable, Hashable, Codable {
-    var report: AuditReport
+/// What the ledger keeps of an audit's end: its place in the trend, and the report, which only the next audit reads.
+private struct AuditRecord {
+    var mark: AuditMark
+    var report: JSONValue
+
+    init(_ result: AuditResult) throws(InquiryError) {
+        mark = result.mark
+        report = try JSONValue(encoding: result.report)
+    }
+
+    init?(reading entry: JSONValue) {
+        guard let mark = try? entry["mark"]?.decoded(as: AuditMark.self), let report = entry["report"] else { return nil }
+        self.mark = mark
+        self.report = report
+    }
+
+    var entry: JSONValue {
+        get throws(InquiryError) { ["mark": try JSONValue(encoding: mark), "report": report] }
+    }
+}
+
+extension AuditResult {
+    fileprivate var mark: AuditMark {
+        AuditMark(id: id, at: report.at, score: report.score.points, findings: report.open.count)
+    }
 }

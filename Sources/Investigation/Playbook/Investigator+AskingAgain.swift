@@ -26,7 +26,7 @@ extension Investigator {
                 .service(topology.service(named: name), gathered.scope), under: "4-again/\(PercentEncoding.segment(name))",
                 round: 90, parents: parents)
         }
-        gathered.answers += await ask(questions)
+        gathered.answers += await questioner.ask(questions)
         gathered.observed = (gathered.observed + missing.map(topology.service(named:))).sorted { $0.name < $1.name }
     }
 }

@@ -15,7 +15,7 @@ extension Investigator {
         }
         guard !questions.isEmpty else { return }
         progress.stage("Following \(choice.ids.count) traces")
-        let answers = await ask(questions)
+        let answers = await questioner.ask(questions)
         gathered.answers += answers
         // Log lines of a trace can be asked for without a tracing system; its spans cannot.
         let fetched = answers.filter { $0.question.probe.tool.hasSuffix("_trace") }

@@ -37,7 +37,7 @@ struct Investigator: Sendable {
     func gather(from start: Start) async throws(InquiryError) -> Gathered {
         progress.stage("Asking what happened")
         async let estate = askAll(.estate, under: "1-estate", round: 0)
-        async let more = ask(moreOfReference(start))
+        async let more = questioner.ask(moreOfReference(start))
         let opening = try await open(start)
         progress.stage(
             "Asking around \(opening.incident.services.joined(separator: ", ")) since \(opening.scope.window.from.clock) UTC")
@@ -99,7 +99,7 @@ struct Investigator: Sendable {
     }
 
     private func open(reference text: String) async throws(InquiryError) -> Opening {
-        let answers = await ask(referenceQuestions(text).filter(Investigator.givesIncident))
+        let answers = await questioner.ask(referenceQuestions(text).filter(Investigator.givesIncident))
         let records = answers.flatMap { answer in
             answer.evidence.compactMap { evidence -> (Answer, IncidentRecord)? in
                 if case .incident(let record) = evidence.observation { (answer, record) } else { nil }
@@ -140,25 +140,12 @@ struct Investigator: Sendable {
 
     /// Offers a subject to every source and asks all that they suggest, at the same time. In plan order.
     func askAll(_ subject: Subject, under prefix: String, round: Int, parents: [CallKey] = []) async -> [Answer] {
-        await ask(questions(subject, under: prefix, round: round, parents: parents))
+        await questioner.ask(questions(subject, under: prefix, round: round, parents: parents))
     }
 
     func questions(_ subject: Subject, under prefix: String, round: Int, parents: [CallKey]) -> [Question] {
         connectors.flatMap { source, connector in
-            connector.probes(for: subject).enumerated().map { place, probe in
-                Question(
-                    source: source, probe: probe, path: "\(prefix)/\(source)/\(place)-\(probe.tool)", round: round,
-                    parents: parents)
-            }
-        }
-    }
-
-    func ask(_ questions: [Question]) async -> [Answer] {
-        await withTaskGroup(of: Answer.self) { group in
-            for question in questions { group.addTask { await questioner.ask(question) } }
-            var answers: [Answer] = []
-            for await answer in group { answers.append(answer) }
-            return answers.sorted { $0.question.path < $1.question.path }
+            Question.all(connector.probes(for: subject), to: source, under: prefix, round: round, parents: parents)
         }
     }
 }

@@ -94,6 +94,14 @@ public struct Inquiry: Sendable {
         return finished
     }
 
+    /// What an investigation concluded, from the ledger alone: a replay that writes no documents. Nothing is sent or written.
+    public func record(of id: String) async throws(InquiryError) -> InvestigationRecord {
+        let entries = try await entries(of: id)
+        return try await conclude(
+            id, try StartRecord(from: entries), mode: .replay(RecordedExchanges(entries)),
+            testimony: Testimony.evidence(in: entries))
+    }
+
     /// Adds testimony and draws the conclusions again, without asking any source.
     public func note(_ testimony: Testimony, on id: String) async throws(InquiryError) -> Finished {
         let entries = try await entries(of: id)
@@ -111,6 +119,17 @@ public struct Inquiry: Sendable {
     private func run(
         _ id: String, _ start: StartRecord, mode: GatewayMode, testimony: [Evidence]
     ) async throws(InquiryError) -> Finished {
+        let record = try await conclude(id, start, mode: mode, testimony: testimony)
+        let documents = await Documents.written(from: record)
+        let finished = Finished(record: record, files: documents.files, claims: documents.claims)
+        if case .replay = mode { return finished }
+        try await recordDocuments(finished, id)
+        return finished
+    }
+
+    private func conclude(
+        _ id: String, _ start: StartRecord, mode: GatewayMode, testimony: [Evidence]
+    ) async throws(InquiryError) -> InvestigationRecord {
         let configuration = start.configuration
         let connectors = try Inquiry.connectors(configuration)
         let gateway = gateway(configuration, incident: start.start.text, principal: start.principal, mode: mode)
@@ -119,12 +138,7 @@ public struct Inquiry: Sendable {
             configuration: configuration, connectors: connectors, questioner: questioner, now: start.now, progress: progress)
         let gathered = try await investigator.gather(from: start.start)
         progress.stage("Concluding")
-        let record = investigator.conclude(gathered, id: id, testimony: testimony)
-        let documents = await Documents.written(from: record)
-        let finished = Finished(record: record, files: documents.files, claims: documents.claims)
-        if case .replay = mode { return finished }
-        try await recordDocuments(finished, id)
-        return finished
+        return investigator.conclude(gathered, id: id, testimony: testimony)
     }
 
     func questioner(
@@ -160,7 +174,10 @@ public struct Inquiry: Sendable {
         let files = finished.files.map { ($0.name, JSONValue.string(Inquiry.digest($0.content))) }
         let entry = LedgerEntry(
             investigation: id, kind: .documents, recordedAt: clock.now(),
-            content: ["program": .string(finished.record.program), "files": .object(JSONObject(files))])
+            content: [
+                "program": .string(finished.record.program), "files": .object(JSONObject(files)),
+                "subject": FinishedInvestigation(finished.record).json,
+            ])
         try await append([entry])
     }
 

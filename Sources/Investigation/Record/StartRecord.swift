@@ -1,5 +1,4 @@
 public import Core
-import FoundationEssentials
 import Gateway
 
 /// The decision that an investigation begins with: everything that a replay must not decide again.
@@ -20,27 +19,11 @@ public struct StartRecord: Sendable, Hashable, Codable {
     }
 
     func entry(of investigation: String, at recordedAt: Instant) throws(InquiryError) -> LedgerEntry {
-        do {
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.sortedKeys]
-            let value = try JSONValue(parsing: Array(try encoder.encode(self)))
-            return LedgerEntry(
-                investigation: investigation, kind: .decision, recordedAt: recordedAt,
-                content: ["decision": "started", "record": value])
-        } catch {
-            throw .damaged("its start cannot be written: \(error)")
-        }
+        try LedgerEntry(recording: self, as: "started", of: investigation, at: recordedAt)
     }
 
     init(from entries: [LedgerEntry]) throws(InquiryError) {
-        guard
-            let entry = entries.first(where: { $0.kind == .decision && $0.content["decision"]?.string == "started" }),
-            let record = entry.content["record"]
-        else { throw .damaged("it has no start") }
-        do {
-            self = try JSONDecoder().decode(StartRecord.self, from: Data(record.compact.utf8))
-        } catch {
-            throw .damaged("its start cannot be read: \(error)")
-        }
+        guard let start = try entries.decision("started", as: StartRecord.self) else { throw .damaged("it has no start") }
+        self = start
     }
 }

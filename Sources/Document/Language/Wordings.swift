@@ -1,0 +1,69 @@
+/// The words of a text one after the other, for phrases to be looked for in. What stands in quotation marks is someone's
+/// speech and is left out.
+struct Wordings {
+    struct Word {
+        /// In lower case, without a possessive `'s`.
+        var text: String
+        var range: Range<String.Index>
+        var isPossessive: Bool
+        /// Begins with a capital letter.
+        var isCapitalised: Bool
+        /// A mark between this word and the one before ends a clause.
+        var beginsClause: Bool
+    }
+
+    let words: [Word]
+
+    init(_ text: String) {
+        var words: [Word] = []
+        var start: String.Index?
+        var closing: Character?
+        var beginsClause = true
+        func end(_ at: String.Index) {
+            guard let begin = start else { return }
+            start = nil
+            var word = text[begin..<at].lowercased().replacing("’", with: "'")
+            while word.hasSuffix("'") { word.removeLast() }
+            let isPossessive = word.hasSuffix("'s")
+            if isPossessive { word.removeLast(2) }
+            guard !word.isEmpty else { return }
+            words.append(
+                Word(
+                    text: word, range: begin..<at, isPossessive: isPossessive, isCapitalised: text[begin].isUppercase,
+                    beginsClause: beginsClause))
+            beginsClause = false
+        }
+        for index in text.indices {
+            let character = text[index]
+            if let mark = closing {
+                if character == mark { closing = nil }
+            } else if let mark = Wordings.closing(character) {
+                end(index)
+                closing = mark
+            } else if character.isLetter || character.isNumber || "'’-_@".contains(character) {
+                if start == nil { start = index }
+            } else {
+                end(index)
+                if ".;:!?".contains(character) { beginsClause = true }
+            }
+        }
+        end(text.endIndex)
+        self.words = words
+    }
+
+    /// Does a phrase stand at a place?
+    func has(_ phrase: [String], at place: Int) -> Bool {
+        place + phrase.count <= words.count && phrase.indices.allSatisfy { words[place + $0].text == phrase[$0] }
+    }
+
+    private static func closing(_ character: Character) -> Character? {
+        switch character {
+        case "“": "”"
+        case "„": "“"
+        case "«": "»"
+        case "\"": "\""
+        case "`": "`"
+        default: nil
+        }
+    }
+}

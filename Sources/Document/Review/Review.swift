@@ -1,0 +1,65 @@
+import Core
+
+/// What the evidence of an investigation says of a document that someone wrote. A pure function of both.
+public struct Review: Sendable {
+    public struct Entry: Sendable, Hashable {
+        public var statement: Statement
+        public var ruling: Ruling
+    }
+
+    public let manuscript: Manuscript
+    /// What the document was checked against; without people's names, unless the record says to name them.
+    public let record: InvestigationRecord
+    /// All statements in order.
+    public let entries: [Entry]
+    public let timeline: TimelineScore
+    public let score: ReviewScore
+    /// What the evidence shows and the document does not say, the gravest first.
+    public let omissions: [Omission]
+    /// Remarks on the wording.
+    public let language: [Remark]
+
+    public init(of manuscript: Manuscript, against whole: InvestigationRecord) {
+        let record = whole.namesPeople ? whole : whole.withoutNames()
+        self.manuscript = manuscript
+        self.record = record
+        let rulings = Review.rulings(on: manuscript.statements, whole, record)
+        entries = zip(manuscript.statements, rulings).map { Entry(statement: $0, ruling: $1) }
+        let telling = Telling(of: entries, record)
+        timeline = TimelineScore(of: entries, telling)
+        score = ReviewScore(of: entries)
+        omissions = Omission.all(in: record, telling)
+        language = LanguageLint(people: Review.people(in: whole)).remarks(on: manuscript.statements, rulings: rulings)
+    }
+
+    /// A document may name people, and one that Inquest wrote has roles and pseudonyms in their place: a statement that evidence
+    /// supports in either form is supported. What is said of the others is said without names.
+    private static func rulings(
+        on statements: [Statement], _ whole: InvestigationRecord, _ record: InvestigationRecord
+    ) -> [Ruling] {
+        let rulings = FactChecker(record).rule(on: statements)
+        guard !whole.namesPeople, rulings.contains(where: { $0.verdict == .unsupported || $0.verdict == .contradicted }) else {
+            return rulings
+        }
+        return zip(rulings, FactChecker(whole).rule(on: statements)).map { ruling, named in
+            guard ruling.verdict != .supported, named.verdict == .supported || named.verdict == .notChecked else {
+                return ruling
+            }
+            return Ruling(named.verdict, citations: named.citations)
+        }
+    }
+
+    private static func people(in record: InvestigationRecord) -> [String] {
+        let people = record.evidence.flatMap { item -> [Person] in
+            switch item.observation {
+            case .person(let person): [person]
+            case .message(let message): message.isBot ? [] : [message.author]
+            case .incidentEvent(let event): [event.actor].compactMap { $0 }
+            case .change(let change): [change.author].compactMap { $0 }
+            case .silence(let silence): [silence.createdBy]
+            default: []
+            }
+        }
+        return Set(people.flatMap { [$0.id, $0.name].compactMap { $0 } }.filter { !$0.isEmpty }).sorted()
+    }
+}

@@ -20,7 +20,8 @@ public struct LanguageLint: Sendable {
     /// The remarks on a document, in its order.
     ///
     /// - Parameter rulings: what the evidence says of each statement, if that is known. A hedge or a "would have" in a statement
-    ///   that evidence supports has its strength from the investigation, and is not remarked on.
+    ///   that evidence supports has its strength from the investigation, and is not remarked on; nor is a "would have" that cites
+    ///   where it was computed.
     public func remarks(on statements: [Statement], rulings: [Ruling] = []) -> [Remark] {
         statements.enumerated().flatMap { place, statement in
             remarks(on: statement, isSupported: rulings.indices.contains(place) && rulings[place].verdict == .supported)
@@ -36,7 +37,8 @@ public struct LanguageLint: Sendable {
         var remarks: [Remark] = []
         var place = 0
         while place < wordings.words.count {
-            let found = find(in: wordings, at: place, isSupported: isSupported)
+            let found = find(
+                in: wordings, at: place, isSupported: isSupported, isCited: !statement.citations.isEmpty)
             if let (rule, range) = found {
                 let quote = statement.text[
                     wordings.words[range.lowerBound].range.lowerBound..<wordings.words[range.upperBound - 1].range.upperBound]
@@ -51,12 +53,13 @@ public struct LanguageLint: Sendable {
 
     /// What begins at a place, the gravest first.
     private func find(
-        in wordings: Wordings, at place: Int, isSupported: Bool
+        in wordings: Wordings, at place: Int, isSupported: Bool, isCited: Bool
     ) -> (Remark.Rule, Range<Int>)? {
         if let length = Phrases.humanError.length(in: wordings, at: place) { return (.humanError, place..<place + length) }
         if let range = blame(in: wordings, at: place) { return (.personAsCause, range) }
         if let length = Phrases.counterfactual.length(in: wordings, at: place),
             !isSupported && !isOfAlerting(wordings, at: place + length)
+                && !(isCited && wordings.words[place].text.hasPrefix("would"))
         {
             return (.counterfactual, place..<place + length)
         }

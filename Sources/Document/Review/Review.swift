@@ -60,6 +60,9 @@ public struct Review: Sendable {
             default: []
             }
         }
-        return Set(people.flatMap { [$0.id, $0.name].compactMap { $0 } }.filter { !$0.isEmpty }).sorted()
+        // A bot may be named after what it speaks for.
+        let services = Set(record.services.map { $0.name.lowercased() })
+        return Set(people.flatMap { [$0.id, $0.name].compactMap { $0 } })
+            .filter { !$0.isEmpty && !services.contains($0.lowercased()) }.sorted()
     }
 }

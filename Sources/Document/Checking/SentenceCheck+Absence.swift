@@ -17,7 +17,7 @@ extension SentenceCheck {
     func wrongSystem(_ cue: Cue, _ candidates: [Occurrence]) -> Decision {
         let services = Set(candidates.compactMap(\.service)).sorted()
         let said = cue.service ?? cue.nearService ?? "this service"
-        let right = services.count == 1 ? services.first : nil
+        let right = index.failing.first { services.contains($0) } ?? services.first
         let kind = (candidates.first?.kinds ?? cue.kinds)[0].phrase
         return .contradicted(
             "the evidence has no \(kind) of \(said)"

@@ -107,6 +107,6 @@ extension SentenceCheck {
     /// More log lines or requests are no failure of themselves.
     func isFailure(_ occurrence: Occurrence) -> Bool {
         guard occurrence.isAny(of: [.onset, .recovery, .peak]) else { return true }
-        return occurrence.topics.isEmpty || !occurrence.topics.isDisjoint(with: [.latency, .errors, .saturation, .timeouts])
+        return occurrence.service == nil || !occurrence.topics.isDisjoint(with: [.latency, .errors, .saturation, .timeouts])
     }
 }

@@ -20,6 +20,12 @@ extension SentenceCheck {
         "minutes-long", "long", "total", "passed", "gap", "spent", "waited", "took", "ttd", "ttr", "mttr", "tta", "ttm",
     ]
 
+    /// Is it the time from one event to another, "after", "before", "later"?
+    func isJoined(_ place: Int) -> Bool {
+        let word = (1...3).first { Self.joints.contains(sentence.lower(place + $0)) }
+        return word != nil && !["within", "every"].contains(sentence.lower(place - 1))
+    }
+
     func isEventDuration(_ place: Int, _ amount: Amount) -> Bool {
         guard amount.quantity.dimension == .duration else { return false }
         let topics = TopicReader(sentence).topics(in: sentence.tokens[place].clause)

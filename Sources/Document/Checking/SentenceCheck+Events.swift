@@ -108,6 +108,7 @@ extension SentenceCheck {
             if let service = cue.nearService, occurrence.service == service { score += 1 }
             if let service = context.service, cue.nearService == nil, occurrence.service == service { score += 0.4 }
             if index.failing.first == occurrence.service { score += 0.2 }
+            score += occurrence.weight
             score += Double(min(3, sentence.stems.intersection(occurrence.words).count)) * 0.15
             if best.map({ score > $0.score }) ?? true { best = (occurrence, score) }
         }
@@ -151,7 +152,7 @@ extension SentenceCheck {
 
     /// "Was still failing at 14:40", "probes failed at 14:30": a moment within what lasted.
     private func isInside(_ mention: TimeMention, _ best: Occurrence, _ cue: Cue) -> Bool {
-        guard cue.isWeak || best.isAny(of: [.probeFailure, .crashLoop, .scheduling, .logBurst, .imagePull]) else {
+        guard !["since", "from", "beginning"].contains(beforeTime(mention)), cue.isWeak || best.isAny(of: [.probeFailure, .crashLoop, .scheduling, .logBurst, .imagePull]) else {
             return false
         }
         guard let instant = instants(of: mention).first(where: { index.window.contains($0) }) else { return false }
@@ -160,6 +161,11 @@ extension SentenceCheck {
         }
         guard best.kinds.contains(.onset), let end = recovery(of: best.service) else { return false }
         return best.earliest <= instant && instant <= end.latest
+    }
+
+    private func beforeTime(_ mention: TimeMention) -> String {
+        guard let place = sentence.tokens.firstIndex(where: { $0.time == mention }) else { return "" }
+        return sentence.lower(place - 1)
     }
 
     func recovery(of service: String?) -> Occurrence? {
@@ -194,7 +200,7 @@ extension SentenceCheck {
             let known = index.occurrences.contains { isVisible($0.citations) && has($0, place, cue) }
             if known, cue.nearService == nil || sentence.cues.count > 1 && !isBeside(place, cue) { return true }
             if known, let service = cue.nearService,
-                index.occurrences.contains(where: { $0.service == service && has($0, place, cue) && isVisible($0.citations) })
+                index.occurrences(of: cue.kinds).contains(where: { $0.service == service && has($0, place, cue) && isVisible($0.citations) })
             {
                 return true
             }

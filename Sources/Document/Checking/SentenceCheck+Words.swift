@@ -131,7 +131,7 @@ extension SentenceCheck {
             case "none": range = 0...0.5
             default: continue
             }
-            guard sentence.lower(place - 1) != "at", sentence.lower(place - 1) != "not", sentence.lower(place + 1) != "likely"
+            guard sentence.lower(place - 1) != "at", !["failed", "failing"].contains(sentence.lower(place + 1)), sentence.lower(place - 1) != "not", sentence.lower(place + 1) != "likely"
             else { continue }
             let behind = (place + 1)..<min(sentence.tokens.count, place + 5)
             guard

@@ -27,8 +27,12 @@ enum CueWords {
             [.rollback],
             [
                 "rollback", "rollbacks", "rolled back", "rolling back", "roll back", "rolls back", "roll-back", "rolled-back",
-                "backed out", "undone", "undid", "reverted", "revert", "reverting", "reverts", "reversion",
+                "backed out",
             ]
+        ),
+        (
+            [.rollback, .revert],
+            ["undone", "undid", "reverted", "revert", "reverting", "reverts", "reversion"]
         ),
         (
             [.configuration, .deploy, .commit],
@@ -214,6 +218,8 @@ enum CueWords {
     static let intentionsBehind: Set<String> = [
         "requested", "asked", "announced", "approved", "approval", "agreed", "decided", "proposed", "planned", "suggested",
     ]
+
+    static let modals: Set<String> = ["could", "would", "can", "might", "should"]
 
     static let relations: Set<String> = ["of", "to", "for", "on", "in", "at", "by", "from"]
     static let between: Set<String> = [

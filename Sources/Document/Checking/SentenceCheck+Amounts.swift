@@ -22,6 +22,10 @@ extension SentenceCheck {
         let mayLast = amount.quantity.dimension == .duration && (isJoined || isEventDuration(place, amount))
         let lasted = mayLast ? duration(amount, place) : nil
         if let lasted, isJoined || lasted.outcome == .holds || measured?.outcome != .contradicted { return lasted }
+        let topics = nearTopics(place)
+        if let lasted, amount.quantity.value >= 60, topics.isDisjoint(with: [.threshold, .hold, .setting, .timeouts, .latency, .check]) {
+            return lasted
+        }
         return measured ?? self.measured(amount, place)
     }
 
@@ -76,6 +80,7 @@ extension SentenceCheck {
         /// Alerting rules that it names.
         var rules: Set<String>
         /// Of "41 of 100", the former and the latter.
+        var isQuoting: Bool
         var isPart: Bool
         var isWhole: Bool
     }
@@ -87,7 +92,7 @@ extension SentenceCheck {
         if topics.isEmpty { topics = reader.topics(in: clause) }
         if topics.isEmpty { topics = reader.topics(in: nil) }
         // "41 of 100": the latter is a limit or a total.
-        if sentence.lower(place - 1) == "of", sentence.tokens[max(0, place - 2)].amount != nil {
+        if isWhole(place) {
             if topics.contains(.saturation) { topics.insert(.limit) }
             topics.insert(.requests)
         }
@@ -95,8 +100,18 @@ extension SentenceCheck {
         if services.isEmpty { services = sentence.services() }
         let times = sentence.tokens.filter { $0.clause == clause }.compactMap(\.time).filter { !$0.isDate }
         return Subject(topics: topics, aspects: aspects(of: place), services: services, words: sentence.stems, times: times,
-            rules: Set(sentence.tokens.filter { index.isRule($0.lower) }.map(\.lower)), isPart: sentence.lower(place + 1) == "of" && (2...4).contains { sentence.tokens.indices.contains(place + $0) && sentence.tokens[place + $0].amount != nil },
-            isWhole: sentence.lower(place - 1) == "of" && sentence.tokens[max(0, place - 2)].amount != nil)
+            rules: Set(sentence.tokens.filter { index.isRule($0.lower) }.map(\.lower)), isQuoting: sentence.tokens.contains { if case .quote = $0.value { true } else { false } },
+            isPart: isPart(place), isWhole: isWhole(place))
+    }
+
+    /// Of "41 of 100", "41 connections out of 100", the former.
+    private func isPart(_ place: Int) -> Bool {
+        (1...4).contains { sentence.lower(place + $0) == "of" && sentence.tokens.indices.contains(place + $0 + 1)
+            && sentence.tokens[place + $0 + 1].amount != nil && sentence.tokens[place + $0 + 1].clause == sentence.tokens[place].clause }
+    }
+
+    private func isWhole(_ place: Int) -> Bool {
+        sentence.lower(place - 1) == "of" && (2...5).contains { sentence.tokens.indices.contains(place - $0) && sentence.tokens[place - $0].amount != nil }
     }
 
     /// Topics of the words right beside a number.
@@ -178,8 +193,12 @@ extension SentenceCheck {
 
     /// How well a measure fits what the sentence speaks of; `nil` when it is something else.
     private func score(_ measure: Measure, _ subject: Subject) -> Int? {
-        if let service = measure.service, !subject.services.isEmpty, !subject.services.contains(service) { return nil }
+        if let service = measure.service, !subject.services.isEmpty, !subject.services.contains(service) {
+            // "The database connect time-out" is a setting of what connects.
+            guard measure.topics.contains(.setting), measure.words.intersection(subject.words).count >= 2 else { return nil }
+        }
         var score = 0
+        if subject.isQuoting, measure.topics.contains(.logs), measure.aspect == .none { score += 2 }
         if !subject.rules.isEmpty, measure.words.isDisjoint(with: subject.rules), index.namesRule(measure.words) { return nil }
         if !subject.rules.isEmpty, !measure.topics.isDisjoint(with: [.threshold, .hold, .rules]) {
             guard !measure.words.isDisjoint(with: subject.rules) else { return nil }
@@ -211,6 +230,7 @@ extension SentenceCheck {
             score += 2
         }
         if subject.isPart, measure.aspect == .total || measure.topics == .limit { return nil }
+        if measure.aspect == .total { score -= 2 }
         if subject.isWhole, measure.aspect == .total || measure.topics == .limit { score += 3 }
         if let service = measure.service, subject.services.contains(service) { score += 2 }
         return score

@@ -216,6 +216,11 @@ extension SentenceCheck {
 
     private func pairs(_ from: [Occurrence], _ to: [Occurrence], ordered: Bool) -> [Length] {
         var result: [Length] = []
+        // Of the same service first.
+        var to = to
+        if let service = from.first?.service, !ordered || from.count < 6 {
+            to = to.filter { $0.service == service } + to.filter { $0.service != service }
+        }
         for first in from.prefix(16) {
             for second in to.prefix(16) where result.count < 160 {
                 if first.time == second.time, first.kinds == second.kinds { continue }

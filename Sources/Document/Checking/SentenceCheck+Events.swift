@@ -104,7 +104,7 @@ extension SentenceCheck {
                     holds(occurrence, mention) ? 6 : -Double(min(distance(occurrence, mention) / TimeMention.minute, 200)) / 100
             }
             for place in named { score += has(occurrence, place, cue) ? 4 : 0 }
-            if let order = cue.kinds.firstIndex(where: { occurrence.kinds.contains($0) }) { score -= Double(order) * 0.3 }
+            if let order = cue.kinds.firstIndex(where: { occurrence.kinds.contains($0) }) { score -= Double(order) }
             if let service = cue.nearService, occurrence.service == service { score += 1 }
             if let service = context.service, cue.nearService == nil, occurrence.service == service { score += 0.4 }
             if index.failing.first == occurrence.service { score += 0.2 }
@@ -138,8 +138,21 @@ extension SentenceCheck {
 
     private mutating func checkTime(_ place: Int, of cue: Cue, _ best: Occurrence, _ scoped: [Occurrence]) -> Bool {
         guard let mention = sentence.tokens[place].time else { return true }
-        if holds(best, mention) || scoped.contains(where: { holds($0, mention) && !$0.isAny(of: [.message]) }) { return true }
+        var best = best
+        let ends: Set<String> = ["ends", "ended", "ending", "until", "expires", "expire", "expired", "till", "through", "end", "expiring"]
+        if best.kinds == [.silenceSet], (1...4).contains(where: { ends.contains(sentence.lower(place - $0)) }),
+            let end = index.occurrences(of: [.silenceEnds]).first(where: { $0.citations == best.citations })
+        {
+            best = end
+            if holds(end, mention) { return true }
+        } else if holds(best, mention) || scoped.contains(where: { holds($0, mention) && !$0.isAny(of: [.message]) }) { return true }
         if isInside(mention, best, cue) { return true }
+        // "Set for the maintenance on 2026-11-08": a day of its text.
+        if mention.isDate, let day = mention.day, index.names.words.contains(normalised(day).date),
+            (1...4).contains(where: { ["maintenance", "for", "planned", "comment"].contains(sentence.lower(place - $0)) })
+        {
+            return true
+        }
         let said = sentence.tokens[place].text
         let right = text(best.time, like: mention)
         let ofService = best.service.map { " of \($0)" } ?? ""

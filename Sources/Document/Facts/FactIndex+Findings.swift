@@ -68,7 +68,7 @@ extension FactIndex {
             topics.insert(.timeouts)
             topics.remove(.errors)
         }
-        if title.contains("pool") || title.contains("connections") { topics.insert(.saturation) }
+        if !topics.contains(.limit), title.contains("pool") || title.contains("connections") { topics.insert(.saturation) }
         if title.contains("failed requests") { topics.insert(.errors) }
         return topics
     }
@@ -136,7 +136,7 @@ extension FactIndex {
 
     /// Times between events are computed from the events.
     private static func isInterval(_ name: String) -> Bool {
-        ["beforeOnset", "afterOnset", "beforeOwnOnset", "afterOwnOnset", "difference", "delay", "afterChange", "lasted"].contains(name)
+        ["beforeOnset", "afterOnset", "beforeOwnOnset", "afterOwnOnset", "difference", "delay", "afterChange", "lasted", "range", "ruleRange"].contains(name) || name.hasPrefix("span")
     }
 
     /// What a fact of a finding measures, by its name.

@@ -51,9 +51,10 @@ struct CueReader {
     private func describe(_ found: [Cue]) -> [Cue] {
         var result: [Cue] = []
         for (index, cue) in found.enumerated() {
+            let last = index > 0 ? found[index - 1] : nil
             var cue = cue
             if isModifier(cue, at: index, in: found) { continue }
-            cue.isNegated = isNegated(cue)
+            cue.isNegated = isNegated(cue, after: last)
             // "The revert commit was merged": the commit, not the rollback.
             if cue.kinds.contains(.revert), found.contains(where: { $0.kinds == [.commit] && abs($0.place - cue.place) <= 6 }) {
                 cue.kinds = [.revert, .rollback]
@@ -78,7 +79,7 @@ struct CueReader {
         }
     }
 
-    private func isNegated(_ cue: Cue) -> Bool {
+    private func isNegated(_ cue: Cue, after last: Cue?) -> Bool {
         // "Could not be scheduled" is the failure itself.
         if cue.kinds.contains(where: { [.imagePull, .scheduling].contains($0) }) { return false }
         let clause = sentence.tokens[cue.place].clause
@@ -88,6 +89,8 @@ struct CueReader {
             if CueWords.negations.contains(word) || word.hasSuffix("n't") {
                 // "No later than", "not until 14:28", "not only".
                 let next = sentence.lower(place + 1)
+                // It belongs to the verb before: "nobody noticed the silence".
+                if let last, last.place > place, last.kinds != cue.kinds { return false }
                 if ["later", "only", "until", "longer", "more", "sooner", "earlier", "just"].contains(next) { return false }
                 let upTo = min(sentence.tokens.count, cue.end + 4)
                 if (cue.end..<max(cue.end, upTo)).contains(where: { ["until", "till"].contains(sentence.lower($0)) }) {

@@ -17,7 +17,7 @@ extension SentenceCheck {
     func wrongSystem(_ cue: Cue, _ candidates: [Occurrence]) -> Decision {
         let services = Set(candidates.compactMap(\.service)).sorted()
         let said = cue.service ?? cue.nearService ?? "this service"
-        let right = services.count == 1 ? services.first : nil
+        let right = index.failing.first { services.contains($0) } ?? services.first
         let kind = (candidates.first?.kinds ?? cue.kinds)[0].phrase
         return .contradicted(
             "the evidence has no \(kind) of \(said)"
@@ -27,7 +27,7 @@ extension SentenceCheck {
 
     /// "No alert fired", "checkout was not restarted".
     mutating func checkAbsence(_ cue: Cue, _ candidates: [Occurrence], _ named: [Int]) {
-        if cue.isWeak { return }
+        if cue.isWeak || ["detected", "noticed", "spotted", "discovered", "detect", "detection"].contains(cue.text) { return }
         var found = candidates
         if let service = cue.service ?? cue.nearService { found = found.filter { $0.service == service } }
         let names = named.filter { if case .name = sentence.tokens[$0].value { true } else { false } }
@@ -130,8 +130,7 @@ extension SentenceCheck {
             let services = sentence.services()
             let near = index.occurrences.filter { holds($0, mention) && isVisible($0.citations) }
             let fitting = near.filter { occurrence in
-                occurrence.service.map(services.contains) ?? false || !occurrence.words.isDisjoint(with: sentence.stems)
-                    || occurrence.kinds.contains(.message) && sentence.stems.intersection(occurrence.words).count > 1
+                occurrence.service.map(services.contains) ?? false || isRelated(occurrence) && (!occurrence.kinds.contains(.message) || isTimelineEntry || place <= 2)
             }
             settled.insert(place)
             if let found = fitting.first {
@@ -146,6 +145,13 @@ extension SentenceCheck {
                         needed: "a record of what happened then"))
             }
         }
+    }
+
+    /// Do they speak of the same: "approval", "approved"?
+    private func isRelated(_ occurrence: Occurrence) -> Bool {
+        if !occurrence.words.isDisjoint(with: sentence.stems) { return true }
+        let beginnings = Set(sentence.stems.filter { $0.count >= 5 }.map { $0.prefix(5) })
+        return occurrence.words.contains { $0.count >= 5 && beginnings.contains($0.prefix(5)) }
     }
 
     private func hasSample(at mention: TimeMention) -> Bool {

@@ -5,31 +5,28 @@ extension SentenceCheck {
     mutating func checkAmounts() {
         for place in sentence.tokens.indices {
             guard let amount = sentence.tokens[place].amount, !settled.contains(place) else { continue }
-            if isAside(place, amount) { continue }
+            if isAside(place, amount) || isHearsay(place, amount) { continue }
             settled.insert(place)
             if amount.isFactor {
                 if let decision = factor(amount, place) { decide(decision) }
                 continue
             }
-            if isEventDuration(place, amount) {
-                let duration = duration(amount, place)
-                if let duration, duration.outcome == .holds {
-                    decide(duration)
-                    continue
-                }
-                let measured = measured(amount, place)
-                decide(measured.outcome == .holds ? measured : duration ?? measured)
-            } else {
-                let measured = measured(amount, place)
-                if measured.outcome != .holds, amount.quantity.dimension == .duration, let duration = duration(amount, place),
-                    duration.outcome == .holds
-                {
-                    decide(duration)
-                } else {
-                    decide(measured)
-                }
-            }
+            decide(number(amount, place))
         }
+    }
+
+    private func number(_ amount: Amount, _ place: Int) -> Decision {
+        let isJoined = isJoined(place)
+        let measured = isJoined && amount.quantity.dimension == .duration ? nil : measured(amount, place)
+        if let measured, measured.outcome == .holds { return measured }
+        let mayLast = amount.quantity.dimension == .duration && (isJoined || isEventDuration(place, amount))
+        let lasted = mayLast ? duration(amount, place) : nil
+        if let lasted, isJoined || lasted.outcome == .holds || measured?.outcome != .contradicted { return lasted }
+        let topics = nearTopics(place)
+        if let lasted, amount.quantity.value >= 60, topics.isDisjoint(with: [.threshold, .hold, .setting, .timeouts, .latency, .check]) {
+            return lasted
+        }
+        return measured ?? self.measured(amount, place)
     }
 
     private static let asides: Set<String> = [
@@ -58,6 +55,17 @@ extension SentenceCheck {
         return (1...3).contains { SentenceCheck.uncounted.contains(Stem.of(sentence.lower(place + $0))) } && value < 20
     }
 
+    /// A number that only a message has: "about 40 tickets".
+    private func isHearsay(_ place: Int, _ amount: Amount) -> Bool {
+        guard amount.quantity.dimension == .plain, !amount.isFactor else { return false }
+        let noun = Stem.of(sentence.lower(place + 1))
+        guard noun.count > 3, !["time", "request", "line", "order"].contains(noun) else { return false }
+        let text = sentence.tokens[place].lower
+        return index.occurrences(of: [.message]).contains { message in
+            message.words.contains(noun) && message.words.contains(text) && isVisible(message.citations)
+        }
+    }
+
     private static let counted: Set<String> = ["request", "line", "time", "order", "error", "log", "of"]
 
     // MARK: Measures
@@ -69,6 +77,12 @@ extension SentenceCheck {
         var services: Set<String>
         var words: Set<String>
         var times: [TimeMention]
+        /// Alerting rules that it names.
+        var rules: Set<String>
+        /// Of "41 of 100", the former and the latter.
+        var isQuoting: Bool
+        var isPart: Bool
+        var isWhole: Bool
     }
 
     func subject(of place: Int) -> Subject {
@@ -77,10 +91,27 @@ extension SentenceCheck {
         var topics = nearTopics(place)
         if topics.isEmpty { topics = reader.topics(in: clause) }
         if topics.isEmpty { topics = reader.topics(in: nil) }
+        // "41 of 100": the latter is a limit or a total.
+        if isWhole(place) {
+            if topics.contains(.saturation) { topics.insert(.limit) }
+            topics.insert(.requests)
+        }
         var services = sentence.services(in: clause)
         if services.isEmpty { services = sentence.services() }
         let times = sentence.tokens.filter { $0.clause == clause }.compactMap(\.time).filter { !$0.isDate }
-        return Subject(topics: topics, aspects: aspects(of: place), services: services, words: sentence.stems, times: times)
+        return Subject(topics: topics, aspects: aspects(of: place), services: services, words: sentence.stems, times: times,
+            rules: Set(sentence.tokens.filter { index.isRule($0.lower) }.map(\.lower)), isQuoting: sentence.tokens.contains { if case .quote = $0.value { true } else { false } },
+            isPart: isPart(place), isWhole: isWhole(place))
+    }
+
+    /// Of "41 of 100", "41 connections out of 100", the former.
+    private func isPart(_ place: Int) -> Bool {
+        (1...4).contains { sentence.lower(place + $0) == "of" && sentence.tokens.indices.contains(place + $0 + 1)
+            && sentence.tokens[place + $0 + 1].amount != nil && sentence.tokens[place + $0 + 1].clause == sentence.tokens[place].clause }
+    }
+
+    private func isWhole(_ place: Int) -> Bool {
+        sentence.lower(place - 1) == "of" && (2...5).contains { sentence.tokens.indices.contains(place - $0) && sentence.tokens[place - $0].amount != nil }
     }
 
     /// Topics of the words right beside a number.
@@ -88,7 +119,7 @@ extension SentenceCheck {
         let reader = TopicReader(sentence)
         let clause = sentence.tokens[place].clause
         var result: Topics = []
-        for near in max(0, place - 10)..<min(sentence.tokens.count, place + 5) where sentence.tokens[near].clause == clause {
+        for near in max(0, place - 10)..<min(sentence.tokens.count, place + 9) where sentence.tokens[near].clause == clause {
             result.formUnion(reader.topics(at: near))
         }
         return result
@@ -99,6 +130,10 @@ extension SentenceCheck {
         let two = sentence.lower(place - 2) + " " + before
         let clause = sentence.tokens[place].clause
         // "From 30 s to 5 s", "between 3 and 41".
+        if two == "up from" { return [.usual, .former] }
+        if two == "down from" { return [.usual, .former, .peak] }
+        let next = sentence.lower(place + 1) + " " + sentence.lower(place + 2)
+        if ["at most", "at peak", "at its", "at the"].contains(next) { return [.peak] }
         if before == "from", (2...8).contains(where: { sentence.lower(place + $0 - 1) == "to" }) {
             return [.former, .usual, .peak]
         }
@@ -133,12 +168,12 @@ extension SentenceCheck {
             fitting.append((measure, score))
         }
         if let sampled = sampled(amount, subject) { return sampled }
-        fitting = fitting.filter { !$0.measure.isIncidental }
+        fitting = fitting.filter { !$0.measure.isIncidental && !$0.measure.words.contains("suggest") }
         guard let highest = fitting.map(\.score).max(), highest >= 3 else {
             return otherUnit(amount, subject, said)
                 ?? .unsupported("no evidence holds \(said) of what the sentence speaks of", needed: needed(subject))
         }
-        let top = fitting.filter { $0.score >= highest - 1 }
+        let top = fitting.filter { $0.score >= highest }
         let nearest = top.min { far($0.measure.value, amount) < far($1.measure.value, amount) }
         guard let right = nearest?.measure else { return .unsupported("no evidence holds \(said)", needed: needed(subject)) }
         return .contradicted(
@@ -158,29 +193,45 @@ extension SentenceCheck {
 
     /// How well a measure fits what the sentence speaks of; `nil` when it is something else.
     private func score(_ measure: Measure, _ subject: Subject) -> Int? {
-        if let service = measure.service, !subject.services.isEmpty, !subject.services.contains(service) { return nil }
+        if let service = measure.service, !subject.services.isEmpty, !subject.services.contains(service) {
+            // "The database connect time-out" is a setting of what connects.
+            guard measure.topics.contains(.setting), measure.words.intersection(subject.words).count >= 2 else { return nil }
+        }
         var score = 0
+        if subject.isQuoting, measure.topics.contains(.logs), measure.aspect == .none { score += 2 }
+        if !subject.rules.isEmpty, measure.words.isDisjoint(with: subject.rules), index.namesRule(measure.words) { return nil }
+        if !subject.rules.isEmpty, !measure.topics.isDisjoint(with: [.threshold, .hold, .rules]) {
+            guard !measure.words.isDisjoint(with: subject.rules) else { return nil }
+            score += 2
+        }
         if measure.topics.isEmpty {
             let shared = measure.words.intersection(subject.words).count
-            guard shared >= (measure.isIncidental ? 2 : 1) else { return nil }
-            score = min(shared, 2)
+            guard shared >= 2 else { return nil }
+            score += min(shared, 2)
         } else {
             let common = measure.topics.intersection(subject.topics)
+            let special = subject.topics.intersection(.special)
+            if !special.isEmpty, measure.topics.isDisjoint(with: special), measure.topics.isDisjoint(with: [.setting, .alert]) {
+                return nil
+            }
             if common.isEmpty {
                 // Names tell it too: a setting's, a rule's.
                 guard subject.topics.isEmpty || measure.topics.contains(.setting) || measure.topics.contains(.alert),
                     measure.words.intersection(subject.words).count >= (subject.topics.isEmpty ? 1 : 2)
                 else { return nil }
-                score = 1
+                score += 1
             } else {
-                score = 2 + min(2, common.rawValue.nonzeroBitCount)
+                score += 2 + min(2, common.rawValue.nonzeroBitCount)
             }
-            score += min(2, measure.words.intersection(subject.words).count)
+            score += min(4, measure.words.intersection(subject.words).count)
         }
         if !subject.aspects.isEmpty, measure.aspect != .none {
             guard subject.aspects.contains(measure.aspect) else { return nil }
-            score += 1
+            score += 2
         }
+        if subject.isPart, measure.aspect == .total || measure.topics == .limit { return nil }
+        if measure.aspect == .total { score -= 2 }
+        if subject.isWhole, measure.aspect == .total || measure.topics == .limit { score += 3 }
         if let service = measure.service, subject.services.contains(service) { score += 2 }
         return score
     }

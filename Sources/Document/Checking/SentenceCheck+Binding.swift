@@ -34,6 +34,12 @@ extension SentenceCheck {
             if cue.place < place, before == ":" { cost -= 4 }
             if leads, cue.place > place { cost = cue.place - place }
             if cue.isWeak { cost += 8 }
+            // "Two minutes after the release": a point of reference, unless its time stands right behind it.
+            if (1...3).contains(where: { ["after", "before", "following", "since"].contains(sentence.lower(cue.place - $0)) }),
+                !(cue.end <= place && place - cue.end <= 5)
+            {
+                cost += 12
+            }
             if cue.isNegated { cost += 6 }
             if cue.kinds.first == .configuration, cue.text == "change" { cost += 3 }
             if ["alert", "alerts", "over", "end", "down"].contains(cue.text) { cost += 2 }
@@ -60,7 +66,7 @@ extension SentenceCheck {
                 continue
             }
             let cost = sentence.distance(cue.place, place)
-            if cost < (best?.cost ?? 14) { best = (index, cost) }
+            if cost < (best?.cost ?? 9) { best = (index, cost) }
         }
         return best?.cue
     }
@@ -107,6 +113,6 @@ extension SentenceCheck {
     /// More log lines or requests are no failure of themselves.
     func isFailure(_ occurrence: Occurrence) -> Bool {
         guard occurrence.isAny(of: [.onset, .recovery, .peak]) else { return true }
-        return occurrence.topics.isEmpty || !occurrence.topics.isDisjoint(with: [.latency, .errors, .saturation, .timeouts])
+        return occurrence.service == nil || !occurrence.topics.isDisjoint(with: [.latency, .errors, .saturation, .timeouts])
     }
 }

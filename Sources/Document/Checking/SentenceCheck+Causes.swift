@@ -187,7 +187,8 @@ extension SentenceCheck {
         }
         let telling: Set<String> = ["timeout", "deadlin", "time-out", "connect", "banner", "pool"]
         let shared = change.reduce(into: Set<String>()) { $0.formUnion($1.words) }.intersection(cause.stems)
-        return !shared.isDisjoint(with: telling)
+        let givesUp = cause.has(["gave", "give", "giving", "gives"]) && change.contains { $0.words.contains("timeout") }
+        return givesUp || !shared.isDisjoint(with: telling)
             && (cause.has(CauseWords.changeWords) || shared.count >= 2 || cause.has(["timeout", "timeouts"]))
     }
 

@@ -20,6 +20,12 @@ extension SentenceCheck {
         "minutes-long", "long", "total", "passed", "gap", "spent", "waited", "took", "ttd", "ttr", "mttr", "tta", "ttm",
     ]
 
+    /// Is it the time from one event to another, "after", "before", "later"?
+    func isJoined(_ place: Int) -> Bool {
+        let word = (1...3).first { Self.joints.contains(sentence.lower(place + $0)) }
+        return word != nil && !["within", "every"].contains(sentence.lower(place - 1))
+    }
+
     func isEventDuration(_ place: Int, _ amount: Amount) -> Bool {
         guard amount.quantity.dimension == .duration else { return false }
         let topics = TopicReader(sentence).topics(in: sentence.tokens[place].clause)
@@ -210,6 +216,11 @@ extension SentenceCheck {
 
     private func pairs(_ from: [Occurrence], _ to: [Occurrence], ordered: Bool) -> [Length] {
         var result: [Length] = []
+        // Of the same service first.
+        var to = to
+        if let service = from.first?.service, !ordered || from.count < 6 {
+            to = to.filter { $0.service == service } + to.filter { $0.service != service }
+        }
         for first in from.prefix(16) {
             for second in to.prefix(16) where result.count < 160 {
                 if first.time == second.time, first.kinds == second.kinds { continue }

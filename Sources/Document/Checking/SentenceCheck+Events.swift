@@ -104,10 +104,11 @@ extension SentenceCheck {
                     holds(occurrence, mention) ? 6 : -Double(min(distance(occurrence, mention) / TimeMention.minute, 200)) / 100
             }
             for place in named { score += has(occurrence, place, cue) ? 4 : 0 }
-            if let order = cue.kinds.firstIndex(where: { occurrence.kinds.contains($0) }) { score -= Double(order) * 0.3 }
+            if let order = cue.kinds.firstIndex(where: { occurrence.kinds.contains($0) }) { score -= Double(order) }
             if let service = cue.nearService, occurrence.service == service { score += 1 }
             if let service = context.service, cue.nearService == nil, occurrence.service == service { score += 0.4 }
             if index.failing.first == occurrence.service { score += 0.2 }
+            score += occurrence.weight
             score += Double(min(3, sentence.stems.intersection(occurrence.words).count)) * 0.15
             if best.map({ score > $0.score }) ?? true { best = (occurrence, score) }
         }
@@ -137,8 +138,21 @@ extension SentenceCheck {
 
     private mutating func checkTime(_ place: Int, of cue: Cue, _ best: Occurrence, _ scoped: [Occurrence]) -> Bool {
         guard let mention = sentence.tokens[place].time else { return true }
-        if holds(best, mention) || scoped.contains(where: { holds($0, mention) && !$0.isAny(of: [.message]) }) { return true }
+        var best = best
+        let ends: Set<String> = ["ends", "ended", "ending", "until", "expires", "expire", "expired", "till", "through", "end", "expiring"]
+        if best.kinds == [.silenceSet], (1...4).contains(where: { ends.contains(sentence.lower(place - $0)) }),
+            let end = index.occurrences(of: [.silenceEnds]).first(where: { $0.citations == best.citations })
+        {
+            best = end
+            if holds(end, mention) { return true }
+        } else if holds(best, mention) || scoped.contains(where: { holds($0, mention) && !$0.isAny(of: [.message]) }) { return true }
         if isInside(mention, best, cue) { return true }
+        // "Set for the maintenance on 2026-11-08": a day of its text.
+        if mention.isDate, let day = mention.day, index.names.words.contains(normalised(day).date),
+            (1...4).contains(where: { ["maintenance", "for", "planned", "comment"].contains(sentence.lower(place - $0)) })
+        {
+            return true
+        }
         let said = sentence.tokens[place].text
         let right = text(best.time, like: mention)
         let ofService = best.service.map { " of \($0)" } ?? ""
@@ -151,7 +165,7 @@ extension SentenceCheck {
 
     /// "Was still failing at 14:40", "probes failed at 14:30": a moment within what lasted.
     private func isInside(_ mention: TimeMention, _ best: Occurrence, _ cue: Cue) -> Bool {
-        guard cue.isWeak || best.isAny(of: [.probeFailure, .crashLoop, .scheduling, .logBurst, .imagePull]) else {
+        guard !["since", "from", "beginning"].contains(beforeTime(mention)), cue.isWeak || best.isAny(of: [.probeFailure, .crashLoop, .scheduling, .logBurst, .imagePull]) else {
             return false
         }
         guard let instant = instants(of: mention).first(where: { index.window.contains($0) }) else { return false }
@@ -160,6 +174,11 @@ extension SentenceCheck {
         }
         guard best.kinds.contains(.onset), let end = recovery(of: best.service) else { return false }
         return best.earliest <= instant && instant <= end.latest
+    }
+
+    private func beforeTime(_ mention: TimeMention) -> String {
+        guard let place = sentence.tokens.firstIndex(where: { $0.time == mention }) else { return "" }
+        return sentence.lower(place - 1)
     }
 
     func recovery(of service: String?) -> Occurrence? {
@@ -194,7 +213,7 @@ extension SentenceCheck {
             let known = index.occurrences.contains { isVisible($0.citations) && has($0, place, cue) }
             if known, cue.nearService == nil || sentence.cues.count > 1 && !isBeside(place, cue) { return true }
             if known, let service = cue.nearService,
-                index.occurrences.contains(where: { $0.service == service && has($0, place, cue) && isVisible($0.citations) })
+                index.occurrences(of: cue.kinds).contains(where: { $0.service == service && has($0, place, cue) && isVisible($0.citations) })
             {
                 return true
             }

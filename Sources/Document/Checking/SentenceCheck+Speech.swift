@@ -35,6 +35,10 @@ extension SentenceCheck {
                 ["that", ":", ",", "in"].contains(sentence.lower(place + 1))
                 || ["that", ":"].contains(sentence.lower(place + 2))
             if token.lower == "reported", !before { continue }
+            // What logs, rules and systems say is no speech.
+            if (0..<place).contains(where: { ["log", "logs", "line", "lines", "cluster", "traces"].contains(sentence.lower($0)) }) {
+                continue
+            }
             if quoted || before && near { return place }
         }
         // "A message in chat at 14:30:05: …".

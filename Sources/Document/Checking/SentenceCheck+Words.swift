@@ -131,7 +131,7 @@ extension SentenceCheck {
             case "none": range = 0...0.5
             default: continue
             }
-            guard sentence.lower(place - 1) != "at", sentence.lower(place - 1) != "not", sentence.lower(place + 1) != "likely"
+            guard sentence.lower(place - 1) != "at", !["failed", "failing"].contains(sentence.lower(place + 1)), sentence.lower(place - 1) != "not", sentence.lower(place + 1) != "likely"
             else { continue }
             let behind = (place + 1)..<min(sentence.tokens.count, place + 5)
             guard
@@ -169,6 +169,29 @@ extension SentenceCheck {
         }
     }
 
+    /// "The pool was exhausted": its highest fill against its limit.
+    private mutating func checkExhaustion() {
+        let words: Set<String> = ["exhausted", "exhaustion", "depleted", "saturated", "full", "maxed"]
+        guard let place = sentence.tokens.firstIndex(where: { $0.isWord && words.contains($0.lower) }),
+            !TopicReader(sentence).topics(in: nil).isDisjoint(with: .saturation)
+        else { return }
+        let limits = index.series.filter { $0.series.signal == .limit && isVisible([$0.citation]) }
+        let services = sentence.services()
+        for fact in index.series where fact.topics.contains(.saturation) && !fact.series.isBaseline && isVisible([fact.citation]) {
+            guard services.isEmpty || fact.service.map(services.contains) ?? true,
+                let limit = limits.first(where: { $0.service == fact.service })?.series.samples.map(\.value).max(), limit > 0,
+                let high = fact.series.samples.map(\.value).filter(\.isFinite).max()
+            else { continue }
+            let isDenied = (max(0, place - 4)..<place).contains { ["not", "never", "n't", "wasn't", "no"].contains(sentence.lower($0)) }
+            if (high < limit * 0.95) == isDenied { return decide(.holds([fact.citation])) }
+            return decide(
+                .contradicted(
+                    "at most \(Quantity.text(high, .plain, like: "")) of \(Quantity.text(limit, .plain, like: "")) were in use",
+                    said: sentence.tokens[place].text,
+                    holds: "\(Quantity.text(high, .plain, like: "")) of \(Quantity.text(limit, .plain, like: ""))", [fact.citation]))
+        }
+    }
+
     // MARK: What stayed as it was
 
     private static let calm = [
@@ -181,7 +204,9 @@ extension SentenceCheck {
 
     /// "payments-db stayed healthy", "traffic did not rise".
     mutating func checkSteadiness() {
-        guard decisions.allSatisfy({ $0.outcome == .holds }), SentenceCheck.calm.contains(where: { sentence.contains($0) })
+        checkExhaustion()
+        guard decisions.allSatisfy({ $0.outcome == .holds }), !sentence.cues.contains(where: { $0.kinds.contains(.recovery) }),
+            SentenceCheck.calm.contains(where: { sentence.contains($0) })
         else { return }
         let services = sentence.services()
         guard let service = services.first, services.count == 1 else { return }

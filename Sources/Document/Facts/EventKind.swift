@@ -2,7 +2,7 @@ import Core
 
 /// What can happen in an incident and be recorded.
 enum EventKind: String, Sendable, Hashable, CaseIterable {
-    case deploy, rollback, configuration, commit, flag, infrastructure
+    case deploy, rollback, configuration, commit, revert, flag, infrastructure
     case restart, outOfMemory, crashLoop, imagePull, probeFailure, scheduling, scale, podKilled, podStarted
     case opened, paged, acknowledged, assigned, escalated, annotated, snoozed, resolved
     case alertFired, alertEnded, silenceSet, silenceEnds, maintenance
@@ -53,7 +53,7 @@ enum EventKind: String, Sendable, Hashable, CaseIterable {
     var shownBy: String {
         switch self {
         case .deploy, .rollback, .infrastructure: "the deploy history"
-        case .configuration, .commit: "the commits or the deploy history"
+        case .configuration, .commit, .revert: "the commits or the deploy history"
         case .flag: "the feature flags' history"
         case .restart, .outOfMemory, .crashLoop, .imagePull, .probeFailure, .scheduling, .scale, .podKilled, .podStarted:
             "the cluster's events"
@@ -73,7 +73,7 @@ enum EventKind: String, Sendable, Hashable, CaseIterable {
     var gapWords: [String] {
         switch self {
         case .deploy, .rollback, .infrastructure: ["deploy"]
-        case .configuration, .commit: ["commit"]
+        case .configuration, .commit, .revert: ["commit"]
         case .restart, .outOfMemory, .crashLoop, .imagePull, .probeFailure, .scheduling, .scale, .podKilled, .podStarted:
             ["cluster"]
         case .opened, .paged, .acknowledged, .assigned, .escalated, .annotated, .snoozed, .resolved: ["pages"]

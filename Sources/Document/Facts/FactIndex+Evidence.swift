@@ -96,6 +96,9 @@ extension FactIndex {
         occurrence.names = Set([change.id, change.revision].compactMap { $0?.lowercased() })
         occurrence.names.formUnion(FactIndex.versions(in: change.title))
         if let number = change.id.split(separator: "/").last { occurrence.names.insert(number.lowercased()) }
+        // "Rollback to revision 7".
+        let words = Stem.words(of: change.title.lowercased().replacing("revision ", with: "revision-no"))
+        for word in words where word.hasPrefix("no") { occurrence.names.insert(String(word.dropFirst(2))) }
         occurrence.formerNames = Set([change.previousRevision?.lowercased()].compactMap { $0 })
         for file in change.files { addVersions(of: file.patch ?? "", to: &occurrence) }
         occurrence.words = Stem.all(of: change.title)
@@ -107,13 +110,13 @@ extension FactIndex {
     private func kinds(of change: Change) -> [EventKind] {
         let isRevert = change.title.lowercased().hasPrefix("revert")
         switch change.kind {
-        case .commit: return isRevert ? [.commit, .rollback] : [.commit]
+        case .commit: return isRevert ? [.commit, .revert] : [.commit]
         case .deploy: return [.deploy]
         case .rollback: return [.rollback]
         // A commit's id is a hash; a rollout's names the workload.
         case .configuration:
             if MentionReader.isHash(change.id.lowercased()) {
-                return isRevert ? [.commit, .configuration, .rollback] : [.commit, .configuration]
+                return isRevert ? [.commit, .revert] : [.commit]
             }
             return [.configuration, .deploy]
         case .flag: return [.flag, .configuration]

@@ -68,7 +68,7 @@ extension FactIndex {
             topics.insert(.timeouts)
             topics.remove(.errors)
         }
-        if title.contains("pool") || title.contains("connections") { topics.insert(.saturation) }
+        if !topics.contains(.limit), title.contains("pool") || title.contains("connections") { topics.insert(.saturation) }
         if title.contains("failed requests") { topics.insert(.errors) }
         return topics
     }
@@ -100,6 +100,7 @@ extension FactIndex {
         moment.earliest = time.adding(seconds: -slack)
         moment.topics = topics(of: finding)
         moment.words = Stem.all(of: finding.facts["title"]?.text ?? "")
+        moment.weight = finding.kind == .resolution ? 0.8 : moment.topics.isDisjoint(with: [.errors, .latency]) ? 0 : 0.3
         add(moment)
     }
 }
@@ -111,11 +112,12 @@ extension FactIndex {
         let title = Stem.all(of: finding.facts["title"]?.text ?? "")
         let own = topics(of: finding)
         for (name, fact) in finding.facts.sorted(by: { $0.key < $1.key }) {
-            guard !name.hasPrefix("option"), name != "confidence", name != "coverage" else { continue }
+            guard !name.hasPrefix("option"), name != "confidence", name != "coverage", !FactIndex.isInterval(name) else { continue }
             let (topics, aspect) = FactIndex.meaning(of: name, in: finding, own)
             var words = Stem.all(of: name).union(title)
             // What a finding measures is told apart by its names; everything else by the words of its sentence.
             if title.isEmpty { words.formUnion(statement) }
+            for part in finding.statement.split(separator: "`") where isRule(part.lowercased()) { words.insert(part.lowercased()) }
             switch fact {
             case .number(let value, let unit):
                 add(value, unit: unit, finding.service, topics, aspect, words, [citation])
@@ -130,6 +132,11 @@ extension FactIndex {
         if let failed = finding.facts["failedRequests"]?.number, let total = finding.facts["totalRequests"]?.number, total > 0 {
             add(failed / total, unit: .ratio, finding.service, [.errors, .requests], .total, statement, [citation])
         }
+    }
+
+    /// Times between events are computed from the events.
+    private static func isInterval(_ name: String) -> Bool {
+        ["beforeOnset", "afterOnset", "beforeOwnOnset", "afterOwnOnset", "difference", "delay", "afterChange", "lasted", "range", "ruleRange"].contains(name) || name.hasPrefix("span")
     }
 
     /// What a fact of a finding measures, by its name.
@@ -150,7 +157,7 @@ extension FactIndex {
         case "ceiling": return ([.calls, .timeouts, .latency], .none)
         case "atCeiling", "known": return ([.calls, .errors, .timeouts], .none)
         case "rulesRead": return (.rules, .none)
-        case "limit": return ([.limit, .saturation], .none)
+        case "limit": return (.limit, .none)
         default: return (own, .none)
         }
     }

@@ -31,7 +31,7 @@ extension FactIndex {
         if name.contains("timeout") { topics.insert(.timeouts) }
         if name.contains("timeouts") { topics.remove(.errors) }
         if name.contains("failed requests") { topics.insert(.errors) }
-        if name.contains("pool") || name.contains("connections") { topics.insert(.saturation) }
+        if series.signal != .limit, name.contains("pool") || name.contains("connections") { topics.insert(.saturation) }
         return topics
     }
 

@@ -20,6 +20,14 @@ extension FactIndex {
                     words: occurrence.words.union(["time"]), citations: [citation]))
         }
         addIncidental(event.message, service: item.service, citation)
+        guard kinds.contains(.scale) else { return }
+        for piece in Lexer.pieces(of: event.message).prefix(40) {
+            guard let size = NumberReader.lone(piece.text), size.dimension == .plain else { continue }
+            add(
+                Measure(
+                    value: size.value, dimension: .plain, service: item.service, topics: .pods, aspect: .none,
+                    words: ["replica", "pod", "scal"], citations: [citation], isIncidental: true))
+        }
     }
 
     static func kinds(of event: ClusterEvent) -> [EventKind] {

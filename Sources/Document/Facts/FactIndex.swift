@@ -25,6 +25,7 @@ struct FactIndex: Sendable {
     /// Names of alerting rules in lower case, as they are written, and where they are.
     private(set) var ruleTexts: [String: String] = [:]
     private(set) var ruleCitations: [String: Claim.Citation] = [:]
+    func namesRule(_ words: Set<String>) -> Bool { ruleTexts.keys.contains { words.contains($0) } }
     func isRule(_ name: String) -> Bool { ruleTexts[name] != nil }
     /// Evidence that holds something, or that shows that there is nothing.
     private(set) var standing: [EvidenceID: Bool] = [:]

@@ -25,6 +25,8 @@ struct Occurrence: Sendable {
     var person: Person?
     /// What was said.
     var text: String?
+    /// How likely it is meant where a sentence leaves it open which one.
+    var weight = 0.0
     var citations: [Claim.Citation]
 
     init(_ kinds: [EventKind], _ service: String?, at time: Instant, _ citations: [Claim.Citation]) {

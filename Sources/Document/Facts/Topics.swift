@@ -37,6 +37,12 @@ struct Topics: OptionSet, Sendable, Hashable {
     static let routing = Topics(27)
     static let messages = Topics(28)
 
+    /// Things that are told apart from errors, requests and times in general.
+    static let special: Topics = [
+        .restarts, .pods, .probes, .images, .scheduling, .crashes, .check, .traces, .rules, .files, .silence, .hold, .threshold,
+        .budget, .objective,
+    ]
+
     init(_ signal: Signal) {
         switch signal {
         case .latency: self = .latency

@@ -51,9 +51,14 @@ struct CueReader {
     private func describe(_ found: [Cue]) -> [Cue] {
         var result: [Cue] = []
         for (index, cue) in found.enumerated() {
+            let last = index > 0 ? found[index - 1] : nil
             var cue = cue
             if isModifier(cue, at: index, in: found) { continue }
-            cue.isNegated = isNegated(cue)
+            cue.isNegated = isNegated(cue, after: last)
+            // "The revert commit was merged": the commit, not the rollback.
+            if cue.kinds.contains(.revert), found.contains(where: { $0.kinds == [.commit] && abs($0.place - cue.place) <= 6 }) {
+                cue.kinds = [.revert, .rollback]
+            }
             cue.isIntended = isIntended(cue)
             cue.service = service(beside: cue)
             cue.nearService = cue.service ?? serviceInClause(of: cue)
@@ -74,7 +79,9 @@ struct CueReader {
         }
     }
 
-    private func isNegated(_ cue: Cue) -> Bool {
+    private func isNegated(_ cue: Cue, after last: Cue?) -> Bool {
+        // "Could not be scheduled" is the failure itself.
+        if cue.kinds.contains(where: { [.imagePull, .scheduling].contains($0) }) { return false }
         let clause = sentence.tokens[cue.place].clause
         var place = cue.place - 1
         while place >= 0, cue.place - place <= 7, sentence.tokens[place].clause == clause {
@@ -82,6 +89,8 @@ struct CueReader {
             if CueWords.negations.contains(word) || word.hasSuffix("n't") {
                 // "No later than", "not until 14:28", "not only".
                 let next = sentence.lower(place + 1)
+                // It belongs to the verb before: "nobody noticed the silence".
+                if let last, last.place > place, last.kinds != cue.kinds { return false }
                 if ["later", "only", "until", "longer", "more", "sooner", "earlier", "just"].contains(next) { return false }
                 let upTo = min(sentence.tokens.count, cue.end + 4)
                 if (cue.end..<max(cue.end, upTo)).contains(where: { ["until", "till"].contains(sentence.lower($0)) }) {
@@ -101,6 +110,10 @@ struct CueReader {
             return false
         }
         let places = max(0, cue.place - 5)..<cue.place
+        if (max(0, cue.place - 3)..<cue.place).contains(where: { CueWords.modals.contains(sentence.lower($0)) }) { return true }
+        if (max(0, cue.place - 14)..<cue.place).contains(where: { ["waiting", "awaiting"].contains(sentence.lower($0)) }) {
+            return true
+        }
         if places.contains(where: { CueWords.intentions.contains(sentence.lower($0)) }) { return true }
         let behind = cue.end..<min(sentence.tokens.count, cue.end + 4)
         return behind.contains { CueWords.intentionsBehind.contains(sentence.lower($0)) }
@@ -183,6 +196,7 @@ struct TopicReader {
     func topics(at place: Int) -> Topics {
         var result: Topics = []
         let token = sentence.tokens[place]
+        if token.lower == "error" && ["budget", "logs", "log", "lines"].contains(sentence.lower(place + 1)) { return [] }
         if let topics = TopicWords.topics[token.lower] { result.formUnion(topics) }
         let pair = token.lower + " " + sentence.lower(place + 1)
         if let topics = TopicWords.topics[pair] { result.formUnion(topics) }

@@ -27,8 +27,12 @@ enum CueWords {
             [.rollback],
             [
                 "rollback", "rollbacks", "rolled back", "rolling back", "roll back", "rolls back", "roll-back", "rolled-back",
-                "backed out", "undone", "undid", "reverted", "revert", "reverting", "reverts", "reversion",
+                "backed out",
             ]
+        ),
+        (
+            [.rollback, .revert],
+            ["undone", "undid", "reverted", "revert", "reverting", "reverts", "reversion"]
         ),
         (
             [.configuration, .deploy, .commit],
@@ -111,7 +115,8 @@ enum CueWords {
         ),
         ([.assigned], ["assigned"]),
         ([.escalated], ["escalated", "escalation", "escalates"]),
-        ([.resolved, .recovery, .alertEnded], ["resolved", "closed", "resolves", "resolution", "resolve", "incident closed"]),
+        ([.resolved, .recovery, .alertEnded], ["resolved", "closed", "resolves", "declared over", "declared resolved", "is over", "all clear", "called off", "resolution", "resolve", "incident closed", "declared over", "was over", "declared resolved", "is over",
+                "called off", "all clear"]),
         (
             [.recovery, .resolved],
             [
@@ -119,12 +124,12 @@ enum CueWords {
                 "stabilised",
                 "stabilized", "back to baseline", "returned to baseline", "recovers", "recovering", "healthy again",
                 "back within",
-                "returned to its baseline", "returned to their baseline", "stopped failing", "was over", "were gone", "cleared",
+                "returned to its baseline", "returned to their baseline", "stopped failing", "were gone", "cleared",
                 "back to its baseline", "back to their baselines", "normal again", "impact ended", "outage ended", "ended",
                 "errors stopped",
                 "returns to normal", "return to normal", "returning to normal", "restored", "fully recovered", "errors cleared",
                 "back at baseline", "mitigated", "mitigation", "went back to normal", "came back", "dropped back", "fell back",
-                "over",
+                
                 "back within its", "back inside", "end", "back to its usual", "errors ceased", "ceased", "back to usual",
             ]
         ),
@@ -159,7 +164,7 @@ enum CueWords {
                 "began to climb", "began to rise", "started to rise", "first failed", "took off", "rises", "climbs", "surge",
                 "doubled", "tripled", "went up", "start of", "first seen", "first appeared", "appeared", "started rising",
                 "began rising",
-                "started climbing", "began climbing", "started to time out", "began to time out", "left baseline", "spikes",
+                "started climbing", "began climbing", "started to time out", "began to time out", "left baseline", "left its", "left their", "spikes",
             ]
         ),
     ]
@@ -214,6 +219,8 @@ enum CueWords {
     static let intentionsBehind: Set<String> = [
         "requested", "asked", "announced", "approved", "approval", "agreed", "decided", "proposed", "planned", "suggested",
     ]
+
+    static let modals: Set<String> = ["could", "would", "can", "might", "should"]
 
     static let relations: Set<String> = ["of", "to", "for", "on", "in", "at", "by", "from"]
     static let between: Set<String> = [

@@ -109,6 +109,8 @@ enum Lexer {
 
         /// `14:23-14:47` is two times.
         static func parts(of text: String) -> [String] {
+            // `payment-gateway:3.8.1` is a name and a version.
+            if let first = text.first, first.isLetter, text.contains(":") { return text.split(separator: ":").map(String.init) }
             guard text.contains("-"), text.contains(":"), !text.contains("T"), let first = text.first, first.isNumber else {
                 return [text]
             }

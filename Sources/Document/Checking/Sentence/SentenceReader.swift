@@ -60,6 +60,11 @@ struct SentenceReader {
         if let end = name(at: place, pieces) { return (.name, end) }
         if MentionReader.isHash(piece.lower) { return (.hash, place + 1) }
         if isVersion(piece.lower) { return (.version, place + 1) }
+        if place > 0, ["incident", "ticket", "issue", "number"].contains(pieces[place - 1].lower) || place > 1 && pieces[place - 1].text == "#",
+            piece.lower.utf8.count >= 3, piece.lower.allSatisfy(\.isNumber)
+        {
+            return (names.words.contains(piece.lower) ? .name : .unknownName, place + 1)
+        }
         if isStatusCode(place, pieces) { return (names.words.contains(piece.lower) ? .name : .unknownName, place + 1) }
         if let found = numbers.amount(at: place) { return (.amount(found.amount), found.end) }
         if isUnknownName(piece) { return (.unknownName, place + 1) }
@@ -214,6 +219,8 @@ struct SentenceReader {
 
     private func divide(_ sentence: inout Sentence) {
         var clause = 0
+        var count = 0
+        var outside: Int?
         for place in sentence.tokens.indices {
             let token = sentence.tokens[place]
             let next = sentence.lower(place + 1)
@@ -227,7 +234,14 @@ struct SentenceReader {
                 !(place > 0 && sentence.lower(place - 1) == "," && sentence.tokens[place - 1].clause == clause && clause > 0
                     && place >= 2 && sentence.tokens[place - 2].clause != clause)
             {
-                clause += 1
+                count += 1
+                clause = count
+            }
+            // What follows a bracket goes on with what stood before it.
+            if token.lower == "(", outside == nil { outside = max(0, place - 1) }
+            if token.lower == ")", let before = outside {
+                clause = sentence.tokens[before].clause
+                outside = nil
             }
             sentence.tokens[place].clause = clause
         }

@@ -30,9 +30,13 @@ extension SentenceCheck {
         if cue.isWeak || ["detected", "noticed", "spotted", "discovered", "detect", "detection"].contains(cue.text) { return }
         var found = candidates
         if let service = cue.service ?? cue.nearService { found = found.filter { $0.service == service } }
-        let names = named.filter { if case .name = sentence.tokens[$0].value { true } else { false } }
+        var names = named.filter { if case .name = sentence.tokens[$0].value { true } else { false } }
             .map { sentence.tokens[$0].lower }
         for place in named { settled.insert(place) }
+        if names.isEmpty, cue.kinds.first == .alertFired {
+            let rules = Set(sentence.tokens.map(\.lower).filter(index.isRule))
+            if rules.count == 1 { names = Array(rules) }
+        }
         if !names.isEmpty { found = found.filter { occurrence in names.contains { occurrence.names.contains($0) } } }
         if cue.kinds.contains(.onset) || cue.kinds.contains(.peak) || cue.kinds.contains(.recovery) { return }
         if let first = found.first {
@@ -130,7 +134,8 @@ extension SentenceCheck {
             let services = sentence.services()
             let near = index.occurrences.filter { holds($0, mention) && isVisible($0.citations) }
             let fitting = near.filter { occurrence in
-                occurrence.service.map(services.contains) ?? false || isRelated(occurrence) && (!occurrence.kinds.contains(.message) || isTimelineEntry || place <= 2)
+                occurrence.service.map(services.contains) ?? false || isRelated(occurrence) && (!occurrence.kinds.contains(.message) || isTimelineEntry || place <= 2
+                        || sentence.stems.intersection(occurrence.words).count > 1)
             }
             settled.insert(place)
             if let found = fitting.first {

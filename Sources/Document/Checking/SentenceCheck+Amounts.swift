@@ -168,6 +168,7 @@ extension SentenceCheck {
             fitting.append((measure, score))
         }
         if let sampled = sampled(amount, subject) { return sampled }
+        if let other = beyondSpecial(amount, place, subject) { return other }
         fitting = fitting.filter { !$0.measure.isIncidental && !$0.measure.words.contains("suggest") }
         guard let highest = fitting.map(\.score).max(), highest >= 3 else {
             return otherUnit(amount, subject, said)
@@ -179,6 +180,22 @@ extension SentenceCheck {
         return .contradicted(
             "it says \(said) where the evidence holds \(right.text(like: said))", said: said, holds: right.text(like: said),
             right.citations)
+    }
+
+    /// "Its threshold is 10 s, so it did not fire at 4.4 s": a number that the threshold is not of.
+    private func beyondSpecial(_ amount: Amount, _ place: Int, _ subject: Subject) -> Decision? {
+        guard !subject.topics.isDisjoint(with: .special) else { return nil }
+        let reader = TopicReader(sentence)
+        let near = (max(0, place - 6)..<min(sentence.tokens.count, place + 4)).reduce(into: Topics()) { $0.formUnion(reader.topics(at: $1)) }
+        guard near.isDisjoint(with: .special) else { return nil }
+        for position in index.measurePlaces[amount.quantity.dimension] ?? [] {
+            let measure = index.measures[position]
+            guard measure.aspect == .peak, isVisible(measure.citations), amount.admits(measure.value),
+                measure.service.map({ subject.services.isEmpty || subject.services.contains($0) }) ?? true
+            else { continue }
+            return .holds(measure.citations)
+        }
+        return nil
     }
 
     private func far(_ value: Double, _ amount: Amount) -> Double {
@@ -195,7 +212,9 @@ extension SentenceCheck {
     private func score(_ measure: Measure, _ subject: Subject) -> Int? {
         if let service = measure.service, !subject.services.isEmpty, !subject.services.contains(service) {
             // "The database connect time-out" is a setting of what connects.
-            guard measure.topics.contains(.setting), measure.words.intersection(subject.words).count >= 2 else { return nil }
+            let isSetting = measure.topics.contains(.setting) && measure.words.intersection(subject.words).count >= 2
+            let isCall = measure.topics.contains(.calls) && !subject.services.isDisjoint(with: index.callees[service] ?? [])
+            guard isSetting || isCall else { return nil }
         }
         var score = 0
         if subject.isQuoting, measure.topics.contains(.logs), measure.aspect == .none { score += 2 }
@@ -231,6 +250,8 @@ extension SentenceCheck {
         }
         if subject.isPart, measure.aspect == .total || measure.topics == .limit { return nil }
         if measure.aspect == .total { score -= 2 }
+        if measure.words.contains("trac"), !subject.words.contains("trac") { score -= 1 }
+        if measure.words.contains("trace"), !subject.words.contains("trace") { score -= 1 }
         if subject.isWhole, measure.aspect == .total || measure.topics == .limit { score += 3 }
         if let service = measure.service, subject.services.contains(service) { score += 2 }
         return score

@@ -117,6 +117,11 @@ extension SentenceCheck {
                 needed: "wording such as “may have”")
         }
         if let local = localCause(cause, effect) { return local }
+        if cause.services.isEmpty, cause.has(CauseWords.failureWords), let to = effect.services.first, to != index.failing.first,
+            effect.services.allSatisfy(index.failing.contains), let onset = firstOnset(to)
+        {
+            return .holds(onset.citations)
+        }
         let top = index.hypotheses.first { !$0.isRefuted && $0.confidence == .strong }
         if let top, !cause.has(["it", "this", "that", "change", "deploy"]) || !cause.services.isEmpty {
             return Decision(

@@ -31,11 +31,16 @@ extension SentenceCheck {
         let topics = TopicReader(sentence).topics(in: sentence.tokens[place].clause)
         if !topics.isDisjoint(with: [.threshold, .hold, .objective, .budget, .setting]) { return false }
         if (1...3).contains(where: { SentenceCheck.joints.contains(sentence.lower(place + $0)) }) { return true }
-        if !topics.isDisjoint(with: [.latency, .timeouts, .check]), amount.quantity.value < 60 { return false }
+        if !topics.isDisjoint(with: [.latency, .timeouts, .check]),
+            amount.quantity.value < 60 || !["for", "lasted", "took", "within", "lasting"].contains(sentence.lower(place - 1))
+        {
+            return false
+        }
         return amount.quantity.value >= 60 || sentence.containsAny(SentenceCheck.spans)
     }
 
     func duration(_ amount: Amount, _ place: Int) -> Decision? {
+        if let between = betweenTimes(amount, place), between.outcome == .holds { return between }
         let lengths = lengths(at: place)
         guard !lengths.isEmpty else { return betweenTimes(amount, place) }
         let stated = amount.quantity
@@ -81,6 +86,11 @@ extension SentenceCheck {
 
     private func lengths(at place: Int) -> [Length] {
         if let named = namedInterval(at: place) { return named }
+        if sentence.contains("live for") || sentence.contains("in production for") {
+            let changes = index.occurrences(of: [.deploy, .configuration]).filter { isVisible($0.citations) && $0.service == index.failing.first }
+            let undone = index.occurrences(of: [.rollback]).filter { isVisible($0.citations) }
+            if !changes.isEmpty, !undone.isEmpty { return pairs(changes, undone, ordered: true) }
+        }
         let clause = sentence.tokens[place].clause
         var result: [Length] = []
         if let joint = (1...4).first(where: { SentenceCheck.joints.contains(sentence.lower(place + $0)) }) {
@@ -135,6 +145,11 @@ extension SentenceCheck {
         var subject = before.map { occurrences(of: $0) } ?? []
         if before == nil, let behind, let next = sentence.cues.indices.first(where: { $0 > behind }) {
             subject = occurrences(of: next)
+        }
+        if reference.isEmpty, (joint..<min(sentence.tokens.count, joint + 7)).contains(where: { CueWords.intentions.contains(sentence.lower($0)) }) {
+            reference = index.occurrences(of: [.message, .annotated]).filter { occurrence in
+                isVisible(occurrence.citations) && occurrence.words.contains { ["roll", "revert", "approv", "deploy"].contains($0) || $0.hasPrefix("rollb") }
+            }
         }
         if reference.isEmpty, word == "into" || sentence.services().isEmpty { reference = onsets() }
         if subject.isEmpty, let last = context.lastEvent { subject = [last] }

@@ -18,13 +18,21 @@ extension SentenceCheck {
         // A bare "failing", "change" or "alert" states nothing that is not stated elsewhere.
         let isBare = times.isEmpty && named.isEmpty
         if isBare, ["change", "alert", "alerts", "over", "end", "start", "flag", "release"].contains(cue.text) { return }
+        if times.isEmpty, cue.text == "alert" || cue.text == "alerts" || cue.text == "live" { return }
         if candidates.isEmpty {
             if cue.isWeak || isBare && cue.kinds.contains(where: { [.onset, .peak, .recovery].contains($0) }) { return }
             decide(absent(cue))
             return
         }
         guard let scoped = scoped(candidates, to: cue) else {
-            if cue.isWeak, times.isEmpty, !isSteady(cue.service) { return }
+            if cue.isWeak, times.isEmpty, !isSteady(cue.service) {
+                let isStated = ["down", "unavailable", "outage", "unhealthy"].contains(cue.text)
+                let isKnown = index.occurrences.contains { $0.service == cue.service && !$0.isAny(of: [.deploy, .commit, .scale, .podStarted, .rollback]) }
+                if isStated, cue.service != nil, !isKnown {
+                    decide(.unsupported("no evidence has \(cue.service ?? "it") failing", needed: "its metrics, logs or traces"))
+                }
+                return
+            }
             decide(wrongSystem(cue, candidates))
             return
         }
@@ -145,6 +153,20 @@ extension SentenceCheck {
         {
             best = end
             if holds(end, mention) { return true }
+        } else if let lasted = best.lasted, best.kinds == [.alertFired], ends.contains(sentence.lower(place - 1)) {
+            var end = best
+            (end.time, end.earliest, end.latest) = (best.time.adding(seconds: lasted), best.time.adding(seconds: lasted), best.time.adding(seconds: lasted))
+            if scoped.contains(where: { other in other.lasted.map { seconds in
+                var end = other
+                (end.earliest, end.latest) = (other.time.adding(seconds: seconds), other.time.adding(seconds: seconds))
+                return holds(end, mention)
+            } ?? false }) { return true }
+            best = end
+        } else if (1...3).contains(where: { CueWords.intentions.contains(sentence.lower(place - $0)) }),
+            let said = index.occurrences(of: [.message, .annotated]).first(where: { holds($0, mention) && isVisible($0.citations) })
+        {
+            decide(.holds(said.citations))
+            return true
         } else if holds(best, mention) || scoped.contains(where: { holds($0, mention) && !$0.isAny(of: [.message]) }) { return true }
         if isInside(mention, best, cue) { return true }
         // "Set for the maintenance on 2026-11-08": a day of its text.
@@ -210,7 +232,11 @@ extension SentenceCheck {
             return false
         case .hash, .version:
             // The commit of another change that the sentence also speaks of.
-            let known = index.occurrences.contains { isVisible($0.citations) && has($0, place, cue) }
+            let times = attributes(of: owners[place] ?? -1).compactMap { sentence.tokens[$0].time }
+            let known = index.occurrences.contains { occurrence in
+                isVisible(occurrence.citations) && has(occurrence, place, cue)
+                    && (times.isEmpty || times.contains { holds(occurrence, $0) })
+            }
             if known, cue.nearService == nil || sentence.cues.count > 1 && !isBeside(place, cue) { return true }
             if known, let service = cue.nearService,
                 index.occurrences(of: cue.kinds).contains(where: { $0.service == service && has($0, place, cue) && isVisible($0.citations) })

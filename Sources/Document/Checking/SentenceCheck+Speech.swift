@@ -39,7 +39,8 @@ extension SentenceCheck {
             if (0..<place).contains(where: { ["log", "logs", "line", "lines", "cluster", "traces"].contains(sentence.lower($0)) }) {
                 continue
             }
-            if quoted || before && near { return place }
+            let inChat = sentence.containsAny(["chat", "slack", "channel"])
+            if quoted || before && (near || inChat) { return place }
         }
         // "A message in chat at 14:30:05: …".
         if sentence.containsAny(["chat", "slack", "channel"]),
@@ -93,7 +94,7 @@ extension SentenceCheck {
         let shared = { (occurrence: Occurrence) in occurrence.words.intersection(words).count }
         if let place = times.first, let mention = sentence.tokens[place].time {
             let near = said.filter { holds($0, mention) }
-            if let found = near.max(by: { shared($0) < shared($1) }), shared(found) > 0 || words.count <= 2 {
+            if let found = near.max(by: { shared($0) < shared($1) }), words.isEmpty || shared(found) > 0 && shared(found) * 4 >= words.count {
                 return Ruling([.holds(found.citations)])
             }
             if let other = said.max(by: { shared($0) < shared($1) }), shared(other) >= max(2, words.count / 3) {

@@ -169,6 +169,37 @@ extension SentenceCheck {
         }
     }
 
+    /// "checkout was the first service to fail".
+    private mutating func checkFirst() {
+        let phrases = ["first service to", "first to fail", "first to leave", "first to degrade", "first to break", "first service that"]
+        let starts = ["started in", "began in", "started at", "started with", "originated in", "began at", "began with"]
+        let services = sentence.tokens.compactMap(\.service)
+        guard let first = index.failing.first else { return }
+        var said: String?
+        if phrases.contains(where: { sentence.contains($0) }) { said = services.count == 1 ? services.first : nil }
+        for phrase in starts {
+            let words = phrase.split(separator: " ").map(String.init)
+            for place in sentence.tokens.indices where sentence.has(words, at: place) && sentence.tokens.indices.contains(place + 2) {
+                said = sentence.tokens[place + 2].service ?? said
+            }
+        }
+        guard let said, let onset = onsets().first(where: { $0.service == first }) else { return }
+        decide(
+            said == first
+                ? .holds(onset.citations)
+                : .contradicted("\(first) left its baseline first, at \(onset.time.clock)", said: said, holds: first, onset.citations))
+    }
+
+    /// "No alert watched the time-outs".
+    private mutating func checkUnwatched() {
+        guard sentence.containsAny(["watches", "watched", "watch", "covers", "covered", "monitors", "monitored"]),
+            sentence.containsAny(["no", "not", "none", "never", "nothing"])
+        else { return }
+        for (place, finding) in index.findings.enumerated() where finding.kind == .missingAlert && isVisible([.finding(finding.id)]) {
+            if index.findingWords[place].intersection(sentence.stems).count >= 2 { return decide(.holds([.finding(finding.id)])) }
+        }
+    }
+
     /// "The pool was exhausted": its highest fill against its limit.
     private mutating func checkExhaustion() {
         let words: Set<String> = ["exhausted", "exhaustion", "depleted", "saturated", "full", "maxed"]
@@ -205,6 +236,8 @@ extension SentenceCheck {
     /// "payments-db stayed healthy", "traffic did not rise".
     mutating func checkSteadiness() {
         checkExhaustion()
+        checkFirst()
+        checkUnwatched()
         guard decisions.allSatisfy({ $0.outcome == .holds }), !sentence.cues.contains(where: { $0.kinds.contains(.recovery) }),
             SentenceCheck.calm.contains(where: { sentence.contains($0) })
         else { return }

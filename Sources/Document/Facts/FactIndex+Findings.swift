@@ -41,6 +41,7 @@ extension FactIndex {
             }
             add(trouble)
         case .alertFired:
+            guard finding.facts["alert"] != nil else { break }
             var fired = Occurrence(
                 [.alertFired], finding.service, at: finding.facts["fired"]?.time ?? finding.time ?? window.from, [citation])
             if let name = finding.facts["alert"]?.text {

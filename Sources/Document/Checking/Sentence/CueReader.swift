@@ -25,6 +25,10 @@ struct CueReader {
             let words = sentence.tokens[place..<place + length]
             guard words.allSatisfy({ $0.isWord || $0.lower == "-" || $0.service != nil }) else { continue }
             let phrase = words.map(\.lower).joined(separator: " ")
+            if let stem = CueWords.actions[phrase] {
+                return Cue(kinds: [.other], place: place, length: length, text: phrase, stem: stem)
+            }
+            if phrase.hasSuffix(" over"), place + length < sentence.tokens.count, sentence.tokens[place + length].amount != nil { continue }
             if let entry = CueWords.events[phrase] {
                 return Cue(kinds: entry.kinds, place: place, length: length, text: phrase, isWeak: entry.isWeak)
             }
@@ -35,13 +39,6 @@ struct CueReader {
             let back = (place + 2...place + 5).first(where: { sentence.lower($0) == "back" })
         {
             return Cue(kinds: [.rollback], place: place, length: back - place + 1, text: "roll back")
-        }
-        if let stem = CueWords.actions[word] { return Cue(kinds: [.other], place: place, length: 1, text: word, stem: stem) }
-        for length in [2, 3] where place + length <= sentence.tokens.count {
-            let phrase = sentence.tokens[place..<place + length].map(\.lower).joined(separator: " ")
-            if let stem = CueWords.actions[phrase] {
-                return Cue(kinds: [.other], place: place, length: length, text: phrase, stem: stem)
-            }
         }
         return nil
     }
@@ -75,6 +72,8 @@ struct CueReader {
         return others.contains { other in
             guard !CueWords.modifiers.contains(other.text), !other.isWeak, !other.kinds.contains(.onset) else { return false }
             let clause = sentence.tokens[cue.place].clause == sentence.tokens[other.place].clause
+            // "Committed at 14:45 and live at 14:47" are two.
+            if other.end < cue.place, sentence.tokens[other.end..<cue.place].contains(where: { $0.time != nil }) { return false }
             return clause && (other.place < cue.place ? cue.place - other.end <= 5 : other.place - cue.end <= 3)
         }
     }
@@ -100,6 +99,7 @@ struct CueReader {
             }
             place -= 1
         }
+        if (0...1).contains(where: { sentence.lower(cue.end + $0) == "neither" }) { return true }
         return ["never", "not"].contains(sentence.lower(cue.end)) && sentence.tokens[cue.place].clause == clause && !cue.isWeak
             && cue.kinds.first == .alertFired && sentence.lower(cue.end + 1) != "until"
     }

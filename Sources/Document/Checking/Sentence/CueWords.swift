@@ -47,6 +47,7 @@ enum CueWords {
                 "commit", "commits", "committed", "merge", "merged", "merges", "pull request", "authored", "merging",
             ]
         ),
+        ([.deploy, .rollback, .configuration], ["live"]),
         ([.flag], ["feature flag", "feature flags", "flag", "feature toggle", "toggled"]),
         ([.restart], ["restart", "restarts", "restarted", "restarting", "rebooted", "reboot", "bounced", "rebooting"]),
         (
@@ -115,7 +116,8 @@ enum CueWords {
         ),
         ([.assigned], ["assigned"]),
         ([.escalated], ["escalated", "escalation", "escalates"]),
-        ([.resolved, .recovery, .alertEnded], ["resolved", "closed", "resolves", "declared over", "declared resolved", "is over", "all clear", "called off", "resolution", "resolve", "incident closed", "declared over", "was over", "declared resolved", "is over",
+        ([.resolved, .recovery, .alertEnded], ["resolved", "closed", "resolves", "declared over", "declared resolved", "incident was declared over", "was declared over",
+                "incident was declared resolved", "is over", "all clear", "called off", "resolution", "resolve", "incident closed", "declared over", "was over", "declared resolved", "is over",
                 "called off", "all clear"]),
         (
             [.recovery, .resolved],
@@ -149,7 +151,7 @@ enum CueWords {
                 "reported down",
             ]
         ),
-        ([.checkUp], ["came back up", "up again", "turned green", "went green", "green again", "check recovered"]),
+        ([.checkUp], ["came back up", "up again", "up for good", "was up", "back up", "turned green", "went green", "green again", "check recovered"]),
         ([.peak], ["peaked", "peak", "peaking", "peaks", "topped out", "reached its maximum", "maximum"]),
         (
             [.onset],
@@ -201,7 +203,7 @@ enum CueWords {
 
     /// Verbs that say how far another event got.
     static let modifiers: Set<String> = [
-        "began", "started", "starts", "begins", "begin", "start", "ended", "over", "end", "went live", "goes live", "was live",
+        "live", "began", "started", "starts", "begins", "begin", "start", "ended", "over", "end", "went live", "goes live", "was live",
         "synced", "start of", "went out", "goes out", "cleared", "opened", "closed", "released", "change", "promoted",
         "rolled out",
         "appeared", "expires", "expired", "first appeared", "first seen", "spiked", "completed",
@@ -211,7 +213,7 @@ enum CueWords {
 
     /// Before an event, they make it one that was wanted.
     static let intentions: Set<String> = [
-        "decided", "decide", "requested", "asked", "announced", "proposed", "agreed", "suggested", "waiting", "wait",
+        "looked", "looking", "checked", "examined", "inspected", "reviewed", "decided", "decide", "requested", "asked", "announced", "proposed", "agreed", "suggested", "waiting", "wait",
         "awaiting",
         "planned", "attempted", "considered", "requests", "asks", "announces", "decides", "approved", "approves", "wants",
         "wrote", "said", "reported", "says", "writes", "decision", "approval", "request",

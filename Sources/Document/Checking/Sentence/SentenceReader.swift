@@ -33,6 +33,7 @@ struct SentenceReader {
                     length: range.count))
             place = range.upperBound
         }
+        shareUnits(&result)
         qualify(&result)
         return result
     }
@@ -175,6 +176,22 @@ struct SentenceReader {
         "micro", "self", "upstream", "downstream", "multi", "cross", "inter", "customer", "web", "third", "per", "in", "non",
         "single", "affected", "public", "private", "internal", "external", "api", "full", "out", "end", "mid", "pre", "post",
     ]
+
+    /// "Between 13.9 and 15.8 ms": the former has the unit of the latter.
+    private func shareUnits(_ tokens: inout [Sentence.Token]) {
+        for place in tokens.indices.dropLast(2) {
+            guard let first = tokens[place].amount, let second = tokens[place + 2].amount, first.quantity.dimension == .plain,
+                second.quantity.dimension != .plain, !second.isShare, ["and", "to", "–", "-", "or"].contains(tokens[place + 1].lower),
+                let (number, _, _) = NumberReader.leadingNumber(tokens[place + 2].text), number != 0
+            else { continue }
+            let scale = second.quantity.value / number
+            var amount = first
+            amount.quantity = Quantity(
+                dimension: second.quantity.dimension, value: first.quantity.value * scale, below: first.quantity.below * scale,
+                above: max(first.quantity.above, first.quantity.below) * scale)
+            tokens[place].value = .amount(amount)
+        }
+    }
 
     /// Words before a value that say how exact it is.
     private func qualify(_ tokens: inout [Sentence.Token]) {

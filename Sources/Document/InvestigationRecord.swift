@@ -29,6 +29,8 @@ public struct InvestigationRecord: Sendable, Hashable {
     public var findings: [Finding]
     /// Show people's names as the sources give them, in place of roles.
     public var namesPeople: Bool
+    /// What a language model did and said, where one took part.
+    public var model: ModelAccount?
 
     /// Services that fail, the one with which it began first.
     // Records of before name the first among those that it reaches.

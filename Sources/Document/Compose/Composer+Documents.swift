@@ -20,6 +20,7 @@ extension Composer {
         blocks += hypotheses()
         blocks += resolution()
         blocks += actionItems()
+        blocks += modelStatements()
         blocks += gaps()
         let findings = findingEntries()
         blocks += withheld()

@@ -18,6 +18,8 @@ public struct Configuration: Sendable, Hashable, Codable {
     public var redaction: RedactionSettings?
     /// What an audit of the alerting goes by.
     public var audit: AuditSettings?
+    /// The language model that takes part; `nil`: none.
+    public var model: ModelSettings?
 
     public init(
         sources: [ConfiguredSource] = [], services: [Service] = [], budget: Budget.Limits = .init(), baselineDays: Int = 7,

@@ -1,0 +1,58 @@
+public import Core
+
+/// Decides sentences that anyone wrote, without a model: what a sentence states as fact is extracted by its words and checked
+/// against what the record holds. `Documentation/fact-checking.md` says what is extracted and how each kind is decided.
+public struct FactChecker: Sendable {
+    private let index: FactIndex
+    private let reader: SentenceReader
+
+    public init(_ record: InvestigationRecord) {
+        index = FactIndex(record)
+        reader = SentenceReader(names: index.names)
+    }
+
+    /// Rules on a document's statements in order: a heading with a date, a title's service, or a paragraph's subject carry over
+    /// to later ones.
+    public func rule(on statements: [Statement]) -> [Ruling] {
+        var context = CheckContext()
+        return statements.map { rule(on: $0, in: &context) }
+    }
+
+    /// A model's claim: decided by what it cites alone. A citation to an empty, failed or unrelated exchange does not count.
+    public func rule(on text: String, citing citations: [Claim.Citation]) -> Ruling {
+        guard !citations.isEmpty else { return Ruling(.unsupported, problem: "it cites nothing", needed: "a citation") }
+        let visible = index.reach(of: citations)
+        guard !visible.isEmpty else {
+            return Ruling(.unsupported, problem: "what it cites does not exist or holds nothing", needed: "other evidence")
+        }
+        var context = CheckContext()
+        var check = SentenceCheck(index, reader.read(text), visible: visible, context: context)
+        var ruling = check.ruling()
+        context = check.context
+        if ruling.verdict == .supported { ruling.citations = citations.filter { visible.contains($0) } }
+        return ruling
+    }
+
+    private func rule(on statement: Statement, in context: inout CheckContext) -> Ruling {
+        var reader = reader
+        context.noteZone(statement.text, role: statement.role)
+        reader.zone = context.zone
+        let sentence = reader.read(statement.text)
+        switch statement.role {
+        case .code: return Ruling(.notChecked)
+        case .heading:
+            context.note(heading: sentence)
+            return Ruling(.notChecked)
+        case .quotation:
+            var check = SentenceCheck(index, sentence, visible: nil, context: context)
+            return check.quotationRuling(statement.text)
+        case .prose, .timelineEntry, .field: break
+        }
+        if statement.section.contains(where: CheckContext.isPlan(section:)) { return Ruling(.notChecked) }
+        var check = SentenceCheck(index, sentence, visible: nil, context: context)
+        check.isTimelineEntry = statement.role == .timelineEntry
+        let ruling = check.ruling()
+        context = check.context
+        return ruling
+    }
+}

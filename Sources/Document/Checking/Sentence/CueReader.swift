@@ -1,0 +1,206 @@
+import Core
+
+/// Finds the words of a sentence that speak of events, and what the words around them say of each.
+struct CueReader {
+    private let sentence: Sentence
+
+    init(_ sentence: Sentence) { self.sentence = sentence }
+
+    func cues() -> [Cue] {
+        var found: [Cue] = []
+        var place = 0
+        while place < sentence.tokens.count, found.count < 48 {
+            guard sentence.tokens[place].isWord, let cue = cue(at: place) else {
+                place += 1
+                continue
+            }
+            found.append(cue)
+            place = cue.end
+        }
+        return describe(found)
+    }
+
+    private func cue(at place: Int) -> Cue? {
+        for length in stride(from: 4, through: 1, by: -1) where place + length <= sentence.tokens.count {
+            let words = sentence.tokens[place..<place + length]
+            guard words.allSatisfy({ $0.isWord || $0.lower == "-" || $0.service != nil }) else { continue }
+            let phrase = words.map(\.lower).joined(separator: " ")
+            if let entry = CueWords.events[phrase] {
+                return Cue(kinds: entry.kinds, place: place, length: length, text: phrase, isWeak: entry.isWeak)
+            }
+        }
+        // "Rolled payment-gateway back", "rolling the change back".
+        let word = sentence.tokens[place].lower
+        if ["rolled", "rolling", "roll"].contains(word),
+            let back = (place + 2...place + 5).first(where: { sentence.lower($0) == "back" })
+        {
+            return Cue(kinds: [.rollback], place: place, length: back - place + 1, text: "roll back")
+        }
+        if let stem = CueWords.actions[word] { return Cue(kinds: [.other], place: place, length: 1, text: word, stem: stem) }
+        for length in [2, 3] where place + length <= sentence.tokens.count {
+            let phrase = sentence.tokens[place..<place + length].map(\.lower).joined(separator: " ")
+            if let stem = CueWords.actions[phrase] {
+                return Cue(kinds: [.other], place: place, length: length, text: phrase, stem: stem)
+            }
+        }
+        return nil
+    }
+
+    // MARK: What the words around it say
+
+    private func describe(_ found: [Cue]) -> [Cue] {
+        var result: [Cue] = []
+        for (index, cue) in found.enumerated() {
+            var cue = cue
+            if isModifier(cue, at: index, in: found) { continue }
+            cue.isNegated = isNegated(cue)
+            // "The revert commit was merged": the commit, not the rollback.
+            if cue.kinds.contains(.revert), found.contains(where: { $0.kinds == [.commit] && abs($0.place - cue.place) <= 6 }) {
+                cue.kinds = [.revert, .rollback]
+            }
+            cue.isIntended = isIntended(cue)
+            cue.service = service(beside: cue)
+            cue.nearService = cue.service ?? serviceInClause(of: cue)
+            cue.topics = topics(around: cue)
+            result.append(cue)
+        }
+        return result
+    }
+
+    /// "The rollback was started", "the deploy completed": the verb is no event of its own.
+    private func isModifier(_ cue: Cue, at index: Int, in found: [Cue]) -> Bool {
+        guard CueWords.modifiers.contains(cue.text) else { return false }
+        let others = [index > 0 ? found[index - 1] : nil, index + 1 < found.count ? found[index + 1] : nil].compactMap { $0 }
+        return others.contains { other in
+            guard !CueWords.modifiers.contains(other.text), !other.isWeak, !other.kinds.contains(.onset) else { return false }
+            let clause = sentence.tokens[cue.place].clause == sentence.tokens[other.place].clause
+            return clause && (other.place < cue.place ? cue.place - other.end <= 5 : other.place - cue.end <= 3)
+        }
+    }
+
+    private func isNegated(_ cue: Cue) -> Bool {
+        // "Could not be scheduled" is the failure itself.
+        if cue.kinds.contains(where: { [.imagePull, .scheduling].contains($0) }) { return false }
+        let clause = sentence.tokens[cue.place].clause
+        var place = cue.place - 1
+        while place >= 0, cue.place - place <= 7, sentence.tokens[place].clause == clause {
+            let word = sentence.tokens[place].lower
+            if CueWords.negations.contains(word) || word.hasSuffix("n't") {
+                // "No later than", "not until 14:28", "not only".
+                let next = sentence.lower(place + 1)
+                if ["later", "only", "until", "longer", "more", "sooner", "earlier", "just"].contains(next) { return false }
+                let upTo = min(sentence.tokens.count, cue.end + 4)
+                if (cue.end..<max(cue.end, upTo)).contains(where: { ["until", "till"].contains(sentence.lower($0)) }) {
+                    return false
+                }
+                return true
+            }
+            place -= 1
+        }
+        return ["never", "not"].contains(sentence.lower(cue.end)) && sentence.tokens[cue.place].clause == clause && !cue.isWeak
+            && cue.kinds.first == .alertFired && sentence.lower(cue.end + 1) != "until"
+    }
+
+    private func isIntended(_ cue: Cue) -> Bool {
+        guard cue.kinds.contains(where: { [.rollback, .deploy, .restart, .scale, .commit].contains($0) }) || cue.stem != nil
+        else {
+            return false
+        }
+        let places = max(0, cue.place - 5)..<cue.place
+        if (max(0, cue.place - 3)..<cue.place).contains(where: { CueWords.modals.contains(sentence.lower($0)) }) { return true }
+        if (max(0, cue.place - 14)..<cue.place).contains(where: { ["waiting", "awaiting"].contains(sentence.lower($0)) }) {
+            return true
+        }
+        if places.contains(where: { CueWords.intentions.contains(sentence.lower($0)) }) { return true }
+        let behind = cue.end..<min(sentence.tokens.count, cue.end + 4)
+        return behind.contains { CueWords.intentionsBehind.contains(sentence.lower($0)) }
+    }
+
+    /// "The rollback of checkout", "checkout was rolled back", "the checkout deploy".
+    private func service(beside cue: Cue) -> String? {
+        let tokens = sentence.tokens
+        // Inside: "rolled payment-gateway back".
+        if let inside = tokens[cue.place..<cue.end].compactMap(\.service).first { return inside }
+        var place = cue.end
+        // Behind: "of", "to", "for", "on", "in", with an article or a bracket.
+        var steps = 0
+        while place < tokens.count, steps < 6 {
+            let token = tokens[place]
+            if let service = token.service {
+                return place == cue.end || CueWords.relations.contains(sentence.lower(place - 1))
+                    || ["the", "(", "service"].contains(sentence.lower(place - 1)) ? service : nil
+            }
+            switch token.value {
+            case .word where CueWords.between.contains(token.lower), .hash, .version, .name, .amount: break
+            case .mark where token.lower == "(" || token.lower == ")": break
+            default: steps = 6
+            }
+            place += 1
+            steps += 1
+        }
+        return serviceBefore(cue)
+    }
+
+    private func serviceBefore(_ cue: Cue) -> String? {
+        var place = cue.place - 1
+        var steps = 0
+        while place >= 0, steps < 6 {
+            let token = sentence.tokens[place]
+            if let service = token.service {
+                // "The errors in checkout after the deploy": another's.
+                return service
+            }
+            guard token.isWord, CueWords.auxiliaries.contains(token.lower) || CueWords.qualifiers.contains(token.lower) else {
+                return nil
+            }
+            place -= 1
+            steps += 1
+        }
+        return nil
+    }
+
+    private func serviceInClause(of cue: Cue) -> String? {
+        let clause = sentence.tokens[cue.place].clause
+        var best: (service: String, distance: Int)?
+        for (place, token) in sentence.tokens.enumerated() where token.clause == clause {
+            guard let service = token.service else { continue }
+            let distance = abs(place - cue.place)
+            if best.map({ distance < $0.distance }) ?? true { best = (service, distance) }
+        }
+        return best?.service
+    }
+
+    private func topics(around cue: Cue) -> Topics {
+        guard cue.kinds.contains(where: { [.onset, .peak, .recovery].contains($0) }) else { return [] }
+        let clause = sentence.tokens[cue.place].clause
+        return TopicReader(sentence).topics(in: clause)
+    }
+}
+
+/// Finds what the numbers of a clause are numbers of.
+struct TopicReader {
+    let sentence: Sentence
+    init(_ sentence: Sentence) { self.sentence = sentence }
+
+    func topics(in clause: Int?) -> Topics {
+        var result: Topics = []
+        for place in sentence.tokens.indices where clause == nil || sentence.tokens[place].clause == clause {
+            result.formUnion(topics(at: place))
+        }
+        return result
+    }
+
+    func topics(at place: Int) -> Topics {
+        var result: Topics = []
+        let token = sentence.tokens[place]
+        if token.lower == "error" && ["budget", "logs", "log", "lines"].contains(sentence.lower(place + 1)) { return [] }
+        if let topics = TopicWords.topics[token.lower] { result.formUnion(topics) }
+        let pair = token.lower + " " + sentence.lower(place + 1)
+        if let topics = TopicWords.topics[pair] { result.formUnion(topics) }
+        if case .name = token.value {
+            if token.lower.contains("timeout") { result.insert(.timeouts) }
+            if token.lower.contains("connections") || token.lower.contains("pool") { result.insert(.saturation) }
+        }
+        return result
+    }
+}

@@ -1,0 +1,285 @@
+import Core
+
+// Numbers: recomputed from stored series, or looked up among what findings and settings hold.
+extension SentenceCheck {
+    mutating func checkAmounts() {
+        for place in sentence.tokens.indices {
+            guard let amount = sentence.tokens[place].amount, !settled.contains(place) else { continue }
+            if isAside(place, amount) || isHearsay(place, amount) { continue }
+            settled.insert(place)
+            if amount.isFactor {
+                if let decision = factor(amount, place) { decide(decision) }
+                continue
+            }
+            decide(number(amount, place))
+        }
+    }
+
+    private func number(_ amount: Amount, _ place: Int) -> Decision {
+        let isJoined = isJoined(place)
+        let measured = isJoined && amount.quantity.dimension == .duration ? nil : measured(amount, place)
+        if let measured, measured.outcome == .holds { return measured }
+        let mayLast = amount.quantity.dimension == .duration && (isJoined || isEventDuration(place, amount))
+        let lasted = mayLast ? duration(amount, place) : nil
+        if let lasted, isJoined || lasted.outcome == .holds || measured?.outcome != .contradicted { return lasted }
+        return measured ?? self.measured(amount, place)
+    }
+
+    private static let asides: Set<String> = [
+        "sev", "severity", "step", "phase", "section", "priority", "figure", "level", "tier", "part", "point", "p", "item",
+        "day",
+        "page", "table", "port", "line",
+    ]
+    private static let uncounted: Set<String> = [
+        "engineer", "team", "people", "person", "action", "item", "lesson", "step", "question", "reason", "factor", "way",
+        "thing",
+        "part", "phase", "review", "peopl", "why", "hypothes", "cause", "team", "developer", "rout", "option", "theory",
+        "explanation",
+        "theor", "candidat",
+    ]
+
+    /// Numbers that state nothing of the incident: of steps, severities, people.
+    private func isAside(_ place: Int, _ amount: Amount) -> Bool {
+        guard amount.quantity.dimension == .plain, !amount.isFactor else { return false }
+        if SentenceCheck.asides.contains(sentence.lower(place - 1)) || sentence.lower(place - 1) == "#" { return true }
+        let value = amount.quantity.value
+        if value >= 1990, value <= 2100, value == value.rounded(), sentence.tokens[place].text.count == 4,
+            sentence.tokens[place].length == 1, !SentenceCheck.counted.contains(Stem.of(sentence.lower(place + 1)))
+        {
+            return true
+        }
+        return (1...3).contains { SentenceCheck.uncounted.contains(Stem.of(sentence.lower(place + $0))) } && value < 20
+    }
+
+    /// A number that only a message has: "about 40 tickets".
+    private func isHearsay(_ place: Int, _ amount: Amount) -> Bool {
+        guard amount.quantity.dimension == .plain, !amount.isFactor else { return false }
+        let noun = Stem.of(sentence.lower(place + 1))
+        guard noun.count > 3, !["time", "request", "line", "order"].contains(noun) else { return false }
+        let text = sentence.tokens[place].lower
+        return index.occurrences(of: [.message]).contains { message in
+            message.words.contains(noun) && message.words.contains(text) && isVisible(message.citations)
+        }
+    }
+
+    private static let counted: Set<String> = ["request", "line", "time", "order", "error", "log", "of"]
+
+    // MARK: Measures
+
+    /// What the sentence says that a number is of.
+    struct Subject {
+        var topics: Topics
+        var aspects: Set<Measure.Aspect>
+        var services: Set<String>
+        var words: Set<String>
+        var times: [TimeMention]
+        /// Alerting rules that it names.
+        var rules: Set<String>
+        /// Of "41 of 100", the former and the latter.
+        var isPart: Bool
+        var isWhole: Bool
+    }
+
+    func subject(of place: Int) -> Subject {
+        let clause = sentence.tokens[place].clause
+        let reader = TopicReader(sentence)
+        var topics = nearTopics(place)
+        if topics.isEmpty { topics = reader.topics(in: clause) }
+        if topics.isEmpty { topics = reader.topics(in: nil) }
+        // "41 of 100": the latter is a limit or a total.
+        if sentence.lower(place - 1) == "of", sentence.tokens[max(0, place - 2)].amount != nil {
+            if topics.contains(.saturation) { topics.insert(.limit) }
+            topics.insert(.requests)
+        }
+        var services = sentence.services(in: clause)
+        if services.isEmpty { services = sentence.services() }
+        let times = sentence.tokens.filter { $0.clause == clause }.compactMap(\.time).filter { !$0.isDate }
+        return Subject(topics: topics, aspects: aspects(of: place), services: services, words: sentence.stems, times: times,
+            rules: Set(sentence.tokens.filter { index.isRule($0.lower) }.map(\.lower)), isPart: sentence.lower(place + 1) == "of" && (2...4).contains { sentence.tokens.indices.contains(place + $0) && sentence.tokens[place + $0].amount != nil },
+            isWhole: sentence.lower(place - 1) == "of" && sentence.tokens[max(0, place - 2)].amount != nil)
+    }
+
+    /// Topics of the words right beside a number.
+    private func nearTopics(_ place: Int) -> Topics {
+        let reader = TopicReader(sentence)
+        let clause = sentence.tokens[place].clause
+        var result: Topics = []
+        for near in max(0, place - 10)..<min(sentence.tokens.count, place + 9) where sentence.tokens[near].clause == clause {
+            result.formUnion(reader.topics(at: near))
+        }
+        return result
+    }
+
+    private func aspects(of place: Int) -> Set<Measure.Aspect> {
+        let before = sentence.lower(place - 1)
+        let two = sentence.lower(place - 2) + " " + before
+        let clause = sentence.tokens[place].clause
+        // "From 30 s to 5 s", "between 3 and 41".
+        if two == "up from" { return [.usual, .former] }
+        if two == "down from" { return [.usual, .former, .peak] }
+        let next = sentence.lower(place + 1) + " " + sentence.lower(place + 2)
+        if ["at most", "at peak", "at its", "at the"].contains(next) { return [.peak] }
+        if before == "from", (2...8).contains(where: { sentence.lower(place + $0 - 1) == "to" }) {
+            return [.former, .usual, .peak]
+        }
+        if before == "to" || before == "→" || two == "- >" { return [.latter, .peak, .lowest, .usual, .none] }
+        if before == "between" { return [] }
+        if ["up to", "high as", "at most", "much as"].contains(two) { return [.peak] }
+        if before == "of", ["baseline", "norm", "normal", "usual"].contains(sentence.lower(place - 2)) { return [.usual] }
+        if let found = TopicWords.aspects[sentence.lower(place + 1)], !found.contains(.peak) { return found }
+        for steps in 1...8 {
+            let near = place - steps
+            guard near >= 0, sentence.tokens[near].clause == clause else { break }
+            if let found = TopicWords.aspects[sentence.lower(near)] { return found.union(found.contains(.peak) ? [.none] : []) }
+            if sentence.tokens[near].amount != nil { break }
+        }
+        for steps in 1...5 {
+            let near = place + steps
+            guard near < sentence.tokens.count, sentence.tokens[near].clause == clause else { break }
+            if let found = TopicWords.aspects[sentence.lower(near)] { return found }
+            if sentence.tokens[near].amount != nil { break }
+        }
+        return []
+    }
+
+    func measured(_ amount: Amount, _ place: Int) -> Decision {
+        let subject = subject(of: place)
+        let said = sentence.tokens[place].text
+        var fitting: [(measure: Measure, score: Int)] = []
+        for position in index.measurePlaces[amount.quantity.dimension] ?? [] {
+            let measure = index.measures[position]
+            guard let score = score(measure, subject), isVisible(measure.citations) else { continue }
+            if amount.admits(measure.value) { return .holds(measure.citations) }
+            fitting.append((measure, score))
+        }
+        if let sampled = sampled(amount, subject) { return sampled }
+        fitting = fitting.filter { !$0.measure.isIncidental && !$0.measure.words.contains("suggest") }
+        guard let highest = fitting.map(\.score).max(), highest >= 3 else {
+            return otherUnit(amount, subject, said)
+                ?? .unsupported("no evidence holds \(said) of what the sentence speaks of", needed: needed(subject))
+        }
+        let top = fitting.filter { $0.score >= highest }
+        let nearest = top.min { far($0.measure.value, amount) < far($1.measure.value, amount) }
+        guard let right = nearest?.measure else { return .unsupported("no evidence holds \(said)", needed: needed(subject)) }
+        return .contradicted(
+            "it says \(said) where the evidence holds \(right.text(like: said))", said: said, holds: right.text(like: said),
+            right.citations)
+    }
+
+    private func far(_ value: Double, _ amount: Amount) -> Double {
+        guard value > 0, amount.quantity.value > 0 else { return abs(value - amount.quantity.value) + 10 }
+        let ratio = value / amount.quantity.value
+        return ratio > 1 ? ratio : 1 / ratio
+    }
+
+    private func needed(_ subject: Subject) -> String {
+        "a measurement" + (subject.services.count == 1 ? subject.services.first.map { " of \($0)" } ?? "" : "")
+    }
+
+    /// How well a measure fits what the sentence speaks of; `nil` when it is something else.
+    private func score(_ measure: Measure, _ subject: Subject) -> Int? {
+        if let service = measure.service, !subject.services.isEmpty, !subject.services.contains(service) { return nil }
+        var score = 0
+        if !subject.rules.isEmpty, measure.words.isDisjoint(with: subject.rules), index.namesRule(measure.words) { return nil }
+        if !subject.rules.isEmpty, !measure.topics.isDisjoint(with: [.threshold, .hold, .rules]) {
+            guard !measure.words.isDisjoint(with: subject.rules) else { return nil }
+            score += 2
+        }
+        if measure.topics.isEmpty {
+            let shared = measure.words.intersection(subject.words).count
+            guard shared >= 2 else { return nil }
+            score += min(shared, 2)
+        } else {
+            let common = measure.topics.intersection(subject.topics)
+            let special = subject.topics.intersection(.special)
+            if !special.isEmpty, measure.topics.isDisjoint(with: special), measure.topics.isDisjoint(with: [.setting, .alert]) {
+                return nil
+            }
+            if common.isEmpty {
+                // Names tell it too: a setting's, a rule's.
+                guard subject.topics.isEmpty || measure.topics.contains(.setting) || measure.topics.contains(.alert),
+                    measure.words.intersection(subject.words).count >= (subject.topics.isEmpty ? 1 : 2)
+                else { return nil }
+                score += 1
+            } else {
+                score += 2 + min(2, common.rawValue.nonzeroBitCount)
+            }
+            score += min(4, measure.words.intersection(subject.words).count)
+        }
+        if !subject.aspects.isEmpty, measure.aspect != .none {
+            guard subject.aspects.contains(measure.aspect) else { return nil }
+            score += 2
+        }
+        if subject.isPart, measure.aspect == .total || measure.topics == .limit { return nil }
+        if subject.isWhole, measure.aspect == .total || measure.topics == .limit { score += 3 }
+        if let service = measure.service, subject.services.contains(service) { score += 2 }
+        return score
+    }
+
+    /// The value of a series at a time that the sentence names.
+    private func sampled(_ amount: Amount, _ subject: Subject) -> Decision? {
+        for mention in subject.times {
+            for instant in instants(of: mention) {
+                let values = index.values(
+                    of: subject.topics, services: subject.services, from: instant.adding(seconds: -60),
+                    to: instant.adding(seconds: 120), amount.quantity.dimension)
+                if let found = values.first(where: { amount.admits($0.value) && isVisible([$0.citation]) }) {
+                    return .holds([found.citation])
+                }
+            }
+        }
+        return nil
+    }
+
+    /// The number is right and its unit is not.
+    private func otherUnit(_ amount: Amount, _ subject: Subject, _ said: String) -> Decision? {
+        guard let (number, _, _) = NumberReader.leadingNumber(said) else { return nil }
+        var bare = amount
+        for dimension in [Quantity.Dimension.percent, .duration, .plain] where dimension != amount.quantity.dimension {
+            for scale in dimension == .duration ? [1, 1e-3, 60] : [1] {
+                bare.quantity = Quantity(
+                    dimension: dimension, value: number * scale, below: number * scale * 0.01, above: number * scale * 0.01)
+                for position in index.measurePlaces[dimension] ?? [] {
+                    let measure = index.measures[position]
+                    guard !measure.isIncidental, isVisible(measure.citations), let score = score(measure, subject), score >= 4,
+                        bare.admits(measure.value)
+                    else { continue }
+                    return .contradicted(
+                        "it says \(said) where the evidence holds \(measure.text(like: ""))", said: said,
+                        holds: measure.text(like: ""), measure.citations)
+                }
+            }
+        }
+        return nil
+    }
+
+    // MARK: Factors
+
+    /// "Doubled", "rose tenfold": what a series rose by, at its peak, over what is usual.
+    private func factor(_ amount: Amount, _ place: Int) -> Decision? {
+        let subject = subject(of: place)
+        let topics = subject.topics.intersection([.latency, .errors, .traffic, .saturation, .timeouts, .logs])
+        guard !topics.isEmpty else { return nil }
+        var ratios: [(Double, [Claim.Citation])] = []
+        for fact in index.series
+        where !fact.series.isBaseline && !fact.topics.isDisjoint(with: topics) && isVisible([fact.citation]) {
+            if let service = fact.service, !subject.services.isEmpty, !subject.services.contains(service) { continue }
+            let values = fact.series.samples.map(\.value).filter(\.isFinite)
+            let before = values.prefix(values.count / 3).sorted()
+            guard let high = values.max(), !before.isEmpty else { continue }
+            let usual = before.quantile(0.5)
+            if usual > 0 { ratios.append((high / usual, [fact.citation])) }
+        }
+        guard !ratios.isEmpty else { return nil }
+        if let found = ratios.first(where: {
+            amount.admits($0.0) || abs($0.0 - amount.quantity.value) < amount.quantity.value * 0.2
+        }) {
+            return .holds(found.1)
+        }
+        let said = sentence.tokens[place].text
+        guard let first = ratios.first else { return nil }
+        return .contradicted(
+            "it says \(said) where the peak was \(Quantity.text(first.0, .plain, like: "")) times what was usual", said: said,
+            holds: Quantity.text(first.0, .plain, like: "") + " times", first.1)
+    }
+}

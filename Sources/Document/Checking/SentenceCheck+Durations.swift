@@ -1,0 +1,247 @@
+import Core
+
+// Durations between events, and of what lasted.
+extension SentenceCheck {
+    /// The time between two events, or that one lasted.
+    private struct Length {
+        var low: Double
+        var high: Double
+        var value: Double
+        var citations: [Claim.Citation]
+        /// Does one come before the other as the sentence has it?
+        var isInOrder = true
+    }
+
+    private static let joints: Set<String> = [
+        "after", "before", "later", "earlier", "following", "since", "prior", "until", "ahead", "into",
+    ]
+    private static let spans: Set<String> = [
+        "lasted", "lasting", "took", "duration", "within", "for", "outage", "delay", "elapsed", "between", "time", "downtime",
+        "minutes-long", "long", "total", "passed", "gap", "spent", "waited", "took", "ttd", "ttr", "mttr", "tta", "ttm",
+    ]
+
+    /// Is it the time from one event to another, "after", "before", "later"?
+    func isJoined(_ place: Int) -> Bool {
+        let word = (1...3).first { Self.joints.contains(sentence.lower(place + $0)) }
+        return word != nil && !["within", "every"].contains(sentence.lower(place - 1))
+    }
+
+    func isEventDuration(_ place: Int, _ amount: Amount) -> Bool {
+        guard amount.quantity.dimension == .duration else { return false }
+        let topics = TopicReader(sentence).topics(in: sentence.tokens[place].clause)
+        if !topics.isDisjoint(with: [.threshold, .hold, .objective, .budget, .setting]) { return false }
+        if (1...3).contains(where: { SentenceCheck.joints.contains(sentence.lower(place + $0)) }) { return true }
+        if !topics.isDisjoint(with: [.latency, .timeouts, .check]), amount.quantity.value < 60 { return false }
+        return amount.quantity.value >= 60 || sentence.containsAny(SentenceCheck.spans)
+    }
+
+    func duration(_ amount: Amount, _ place: Int) -> Decision? {
+        let lengths = lengths(at: place)
+        guard !lengths.isEmpty else { return betweenTimes(amount, place) }
+        let stated = amount.quantity
+        for length in lengths where length.isInOrder {
+            let low = length.low - stated.above
+            let high = length.high + stated.below
+            let fits =
+                switch amount.bound {
+                case .exact, .about: stated.value >= low && stated.value <= high || amount.admits(length.value)
+                case .atLeast: length.high >= stated.value && length.value <= stated.value * 2
+                case .atMost: length.low <= stated.value && length.value * 2 >= stated.value
+                }
+            if fits { return .holds(length.citations) }
+        }
+        guard let right = lengths.first else { return nil }
+        let said = sentence.tokens[place].text
+        let holds = Quantity.text(right.value, .duration, like: said)
+        if !right.isInOrder {
+            return .contradicted(
+                "it has the order of two events the wrong way round", said: said, holds: holds, right.citations)
+        }
+        return .contradicted("it says \(said) where the evidence has \(holds)", said: said, holds: holds, right.citations)
+    }
+
+    /// Two times in the sentence that are so far apart.
+    private func betweenTimes(_ amount: Amount, _ place: Int) -> Decision? {
+        let times = sentence.tokens.compactMap(\.time).filter { !$0.isDate }
+        guard times.count >= 2 else { return nil }
+        for (position, first) in times.prefix(6).enumerated() {
+            for second in times.prefix(6).dropFirst(position + 1) {
+                if amount.admits(abs(Double(second.clock - first.clock) / 1e9)) { return .holds([]) }
+            }
+        }
+        guard times.count == 2 else { return nil }
+        let said = sentence.tokens[place].text
+        let value = abs(Double(times[1].clock - times[0].clock) / 1e9)
+        return .contradicted(
+            "its own times are \(Quantity.text(value, .duration, like: said)) apart", said: said,
+            holds: Quantity.text(value, .duration, like: said), [])
+    }
+
+    // MARK: Which events
+
+    private func lengths(at place: Int) -> [Length] {
+        if let named = namedInterval(at: place) { return named }
+        let clause = sentence.tokens[place].clause
+        var result: [Length] = []
+        if let joint = (1...4).first(where: { SentenceCheck.joints.contains(sentence.lower(place + $0)) }) {
+            result = lengths(at: place, joint: place + joint)
+            if !result.isEmpty { return result }
+        }
+        let cues = sentence.cues.indices.filter { !sentence.cues[$0].isNegated }
+        // Two events of the sentence.
+        for (position, first) in cues.prefix(6).enumerated() {
+            for second in cues.prefix(6).dropFirst(position + 1) { result += between(first, second, ordered: false) }
+        }
+        // One that lasted.
+        for cue in cues where abs(sentence.tokens[sentence.cues[cue].place].clause - clause) <= 1 {
+            for occurrence in occurrences(of: cue).prefix(8) {
+                if let lasted = occurrence.lasted, lasted > 0 {
+                    result.append(Length(low: lasted, high: lasted, value: lasted, citations: occurrence.citations))
+                }
+            }
+        }
+        if cues.count <= 1 || sentence.containsAny(["lasted", "duration", "outage", "incident", "downtime", "impact", "total"])
+        {
+            result += wholes()
+        }
+        // An event since the onset.
+        for cue in cues.prefix(4) { result += pairs(onsets(), occurrences(of: cue), ordered: false) }
+        return result
+    }
+
+    /// "3 minutes after the rollback": from what is named behind the joint to what is named before it.
+    private func lengths(at place: Int, joint: Int) -> [Length] {
+        let word = sentence.lower(joint)
+        let behind = sentence.cues.indices.first { sentence.cues[$0].place > joint }
+        let before = sentence.cues.indices.last { sentence.cues[$0].end <= place }
+        let isLater = word == "later" || word == "earlier"
+        if isLater {
+            // "Four minutes later it recovered": after what was last spoken of.
+            let subject =
+                before != nil && sentence.tokens[sentence.cues[before ?? 0].place].clause == sentence.tokens[place].clause
+                ? before : behind ?? before
+            guard let subject else { return [] }
+            var references: [Occurrence] = []
+            for cue in sentence.cues.indices where cue != subject && sentence.cues[cue].place < place {
+                references += occurrences(of: cue)
+            }
+            let hasOwn = !references.isEmpty
+            if !hasOwn, let last = context.lastEvent { references = [last] }
+            let found = pairs(references, occurrences(of: subject), ordered: false)
+            // Two events before it: one after the other.
+            return found + (hasOwn ? [] : pairs(onsets(), occurrences(of: subject), ordered: false))
+        }
+        var reference = behind.map { occurrences(of: $0) } ?? []
+        var subject = before.map { occurrences(of: $0) } ?? []
+        if before == nil, let behind, let next = sentence.cues.indices.first(where: { $0 > behind }) {
+            subject = occurrences(of: next)
+        }
+        if reference.isEmpty, word == "into" || sentence.services().isEmpty { reference = onsets() }
+        if subject.isEmpty, let last = context.lastEvent { subject = [last] }
+        switch word {
+        case "before", "prior", "earlier", "until", "ahead": return pairs(subject, reference, ordered: word != "until")
+        default: return pairs(reference, subject, ordered: true)
+        }
+    }
+
+    /// "Time to detect", "time to recover".
+    private func namedInterval(at place: Int) -> [Length]? {
+        let events: [(phrases: [String], from: [EventKind], to: [EventKind])] = [
+            (
+                ["time to detect", "time to detection", "ttd", "mttd", "detection time", "detection took", "to detect"],
+                [.onset, .deploy, .configuration], [.opened, .alertFired, .paged, .checkDown]
+            ),
+            (
+                ["time to acknowledge", "tta", "mtta", "time to acknowledgement", "to acknowledge"],
+                [.opened, .paged, .onset, .alertFired], [.acknowledged]
+            ),
+            (
+                ["time to mitigate", "ttm", "mttm", "time to mitigation", "to mitigate"],
+                [.onset, .opened, .paged, .deploy, .configuration], [.rollback, .recovery]
+            ),
+            (
+                [
+                    "time to resolve", "time to recover", "time to recovery", "ttr", "mttr", "time to restore",
+                    "time to resolution", "to recover", "to resolve",
+                ], [.onset, .opened, .paged, .rollback, .deploy, .configuration], [.recovery, .resolved]
+            ),
+        ]
+        for event in events where event.phrases.contains(where: { sentence.contains($0) }) {
+            let from = index.occurrences(of: event.from).filter { isFailure($0) && isVisible($0.citations) }
+            let to = index.occurrences(of: event.to).filter { isFailure($0) && isVisible($0.citations) }
+            return pairs(Array(from.prefix(24)), Array(to.prefix(24)), ordered: true)
+        }
+        return nil
+    }
+
+    /// What a cue means: the one found for it, or all that it may mean.
+    func occurrences(of cue: Int) -> [Occurrence] {
+        let all = scoped(candidates(for: sentence.cues[cue]), to: sentence.cues[cue]) ?? []
+        guard let found = meant[cue] else { return Array(all.prefix(40)) }
+        // A time chose it; without one, its siblings of the same kind are as good.
+        if owners.contains(where: { $0.value == cue && sentence.tokens[$0.key].time != nil }) { return [found] }
+        let kind = found.kinds.first
+        return [found] + all.filter { $0.kinds.first == kind && $0.time != found.time }.prefix(24)
+    }
+
+    func onsets() -> [Occurrence] {
+        index.occurrences(of: [.onset]).filter { isFailure($0) && isVisible($0.citations) }
+            .sorted {
+                ($0.service == index.failing.first ? 0 : 1, $0.time) < ($1.service == index.failing.first ? 0 : 1, $1.time)
+            }
+    }
+
+    /// How long the whole lasted, by each beginning and end that people count from and to.
+    private func wholes() -> [Length] {
+        let services = sentence.services()
+        var starts = onsets()
+        let own = starts.filter { $0.service.map(services.contains) ?? false }
+        if !own.isEmpty { starts = own }
+        var ends = index.occurrences(of: [.recovery]).filter { isFailure($0) && isVisible($0.citations) }
+        let ownEnds = ends.filter { $0.service.map(services.contains) ?? false }
+        if !ownEnds.isEmpty { ends = ownEnds }
+        let latest = ends.max { $0.time < $1.time }
+        let closing = index.occurrences(of: [.resolved, .rollback]).filter { isVisible($0.citations) }
+        let opened = index.occurrences(of: [.opened, .alertFired]).filter { isVisible($0.citations) && $0.lasted != nil }
+        return pairs(Array(starts.prefix(6)), (latest.map { [$0] } ?? []) + ends.prefix(12), ordered: true)
+            + pairs(Array(starts.prefix(4)), Array(closing.prefix(4)), ordered: true)
+            + opened.prefix(4).compactMap { occurrence in
+                occurrence.lasted.map { Length(low: $0, high: $0, value: $0, citations: occurrence.citations) }
+            }
+    }
+
+    private func between(_ first: Int, _ second: Int, ordered: Bool) -> [Length] {
+        pairs(occurrences(of: first), occurrences(of: second), ordered: ordered)
+    }
+
+    private func pairs(_ from: [Occurrence], _ to: [Occurrence], ordered: Bool) -> [Length] {
+        var result: [Length] = []
+        for first in from.prefix(16) {
+            for second in to.prefix(16) where result.count < 160 {
+                if first.time == second.time, first.kinds == second.kinds { continue }
+                let low = second.earliest.seconds(since: first.latest)
+                let high = second.latest.seconds(since: first.earliest)
+                let value = second.time.seconds(since: first.time)
+                if value < 0 {
+                    result.append(
+                        Length(
+                            low: -high, high: -low, value: -value, citations: first.citations + second.citations,
+                            isInOrder: !ordered))
+                } else {
+                    result.append(
+                        Length(low: max(0, low), high: high, value: value, citations: first.citations + second.citations))
+                }
+                for (a, b) in first.further.prefix(2).map({ ($0, second.time) })
+                    + second.further.prefix(2).map({ (first.time, $0) })
+                {
+                    let value = b.seconds(since: a)
+                    if value > 0 {
+                        result.append(
+                            Length(low: value, high: value, value: value, citations: first.citations + second.citations))
+                    }
+                }
+            }
+        }
+        return result
+    }
+}

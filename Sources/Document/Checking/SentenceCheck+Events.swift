@@ -1,0 +1,236 @@
+import Core
+
+// Events: each needs evidence of that event, for that service, near that time, of that version.
+extension SentenceCheck {
+    mutating func checkEvent(_ place: Int) {
+        let cue = sentence.cues[place]
+        let candidates = candidates(for: cue)
+        if cue.isIntended {
+            checkIntention(cue, place)
+            return
+        }
+        let times = attributes(of: place).filter { sentence.tokens[$0].time != nil && !settled.contains($0) }
+        let named = attributes(of: place).filter { sentence.tokens[$0].time == nil }
+        if cue.isNegated {
+            checkAbsence(cue, candidates, named)
+            return
+        }
+        // A bare "failing", "change" or "alert" states nothing that is not stated elsewhere.
+        let isBare = times.isEmpty && named.isEmpty
+        if isBare, ["change", "alert", "alerts", "over", "end", "start", "flag", "release"].contains(cue.text) { return }
+        if candidates.isEmpty {
+            if cue.isWeak || isBare && cue.kinds.contains(where: { [.onset, .peak, .recovery].contains($0) }) { return }
+            decide(absent(cue))
+            return
+        }
+        guard let scoped = scoped(candidates, to: cue) else {
+            if cue.isWeak, times.isEmpty, !isSteady(cue.service) { return }
+            decide(wrongSystem(cue, candidates))
+            return
+        }
+        guard let best = best(scoped, cue, times, named) else { return }
+        meant[place] = best
+        var isRight = true
+        for time in times {
+            settled.insert(time)
+            if !checkTime(time, of: cue, best, scoped) { isRight = false }
+        }
+        for name in named where !checkIdentity(name, of: cue, best, scoped) { isRight = false }
+        if isRight, !cue.isWeak || cue.service != nil || !times.isEmpty { decide(.holds(best.citations)) }
+    }
+
+    func attributes(of cue: Int) -> [Int] { owners.filter { $0.value == cue }.map(\.key).sorted() }
+
+    func candidates(for cue: Cue) -> [Occurrence] {
+        if let stem = cue.stem {
+            return index.occurrences.filter { occurrence in
+                !occurrence.kinds.contains(.message) && isVisible(occurrence.citations)
+                    && occurrence.words.contains { $0.hasPrefix(stem) }
+            }
+        }
+        var found = index.occurrences(of: cue.kinds).filter { isVisible($0.citations) }
+        guard cue.kinds.contains(where: { [.onset, .peak, .recovery].contains($0) }) else { return found }
+        let wanted = cue.topics.intersection([.latency, .errors, .saturation, .timeouts, .traffic, .logs])
+        let topical = found.filter {
+            !$0.topics.isDisjoint(with: wanted) || !$0.isAny(of: [.onset, .peak, .recovery]) || $0.topics.isEmpty
+        }
+        if !wanted.isEmpty, topical.contains(where: { !$0.topics.isEmpty }) {
+            found = topical
+        } else if wanted == .traffic, cue.kinds.contains(.onset) {
+            found = []
+        } else {
+            found = found.filter(isFailure)
+        }
+        if wanted.contains(.logs) || wanted.contains(.errors), cue.kinds.contains(.onset) {
+            found += index.occurrences(of: [.logBurst]).filter { isVisible($0.citations) }
+        }
+        return found
+    }
+
+    /// Kinds that are the event of one service, so that another's is another event.
+    private func isScoped(_ cue: Cue) -> Bool {
+        !cue.kinds.contains {
+            [.opened, .paged, .acknowledged, .assigned, .escalated, .resolved, .message, .maintenance].contains($0)
+        }
+            || cue.kinds.contains(.recovery) && cue.kinds.first == .recovery
+    }
+
+    /// The candidates of the service that the sentence gives the event to; `nil` when all are another's.
+    func scoped(_ candidates: [Occurrence], to cue: Cue) -> [Occurrence]? {
+        if let service = cue.service, isScoped(cue) {
+            let own = candidates.filter {
+                $0.service == nil || $0.service == service || $0.names.contains(service.lowercased())
+            }
+            if !own.contains(where: { $0.service == service }), cue.stem == nil {
+                return own.contains { $0.isAny(of: [.onset, .peak]) } || own.isEmpty ? nil : own
+            }
+            return own.isEmpty ? nil : own
+        }
+        if let service = cue.service ?? cue.nearService {
+            let own = candidates.filter { $0.service == nil || $0.service == service }
+            if own.contains(where: { $0.service == service }) { return own }
+        }
+        return candidates
+    }
+
+    /// The occurrence that has most of what the sentence says of the event.
+    func best(_ candidates: [Occurrence], _ cue: Cue, _ times: [Int], _ named: [Int]) -> Occurrence? {
+        var best: (occurrence: Occurrence, score: Double)?
+        for occurrence in candidates {
+            var score = 0.0
+            for place in times {
+                guard let mention = sentence.tokens[place].time else { continue }
+                score +=
+                    holds(occurrence, mention) ? 6 : -Double(min(distance(occurrence, mention) / TimeMention.minute, 200)) / 100
+            }
+            for place in named { score += has(occurrence, place, cue) ? 4 : 0 }
+            if let order = cue.kinds.firstIndex(where: { occurrence.kinds.contains($0) }) { score -= Double(order) * 0.3 }
+            if let service = cue.nearService, occurrence.service == service { score += 1 }
+            if let service = context.service, cue.nearService == nil, occurrence.service == service { score += 0.4 }
+            if index.failing.first == occurrence.service { score += 0.2 }
+            score += occurrence.weight
+            score += Double(min(3, sentence.stems.intersection(occurrence.words).count)) * 0.15
+            if best.map({ score > $0.score }) ?? true { best = (occurrence, score) }
+        }
+        return best?.occurrence
+    }
+
+    private func has(_ occurrence: Occurrence, _ place: Int, _ cue: Cue) -> Bool {
+        let token = sentence.tokens[place]
+        var text = token.lower
+        if case .version = token.value { text = text.split(separator: " ").last.map(String.init) ?? text }
+        if text.hasPrefix("#") { text.removeFirst() }
+        if text.hasPrefix("v") || text.hasPrefix("r"), text.dropFirst().first?.isNumber == true { text.removeFirst() }
+        let before = sentence.lower(place - 1)
+        let isHash: Bool = if case .hash = token.value { true } else { false }
+        func match(_ names: Set<String>) -> Bool {
+            names.contains(text)
+                || isHash && names.contains { $0.hasPrefix(text) || ($0.utf8.count >= 7 && text.hasPrefix($0)) }
+        }
+        if match(occurrence.names) { return true }
+        let mayBeFormer =
+            ["from", "replacing", "than", "instead", "reverting", "reverted", "undid", "undoing"].contains(before)
+            || occurrence.kinds.contains(.rollback) && before != "to" || sentence.lower(place - 2) == "from"
+        return mayBeFormer && match(occurrence.formerNames)
+    }
+
+    // MARK: Attributes
+
+    private mutating func checkTime(_ place: Int, of cue: Cue, _ best: Occurrence, _ scoped: [Occurrence]) -> Bool {
+        guard let mention = sentence.tokens[place].time else { return true }
+        if holds(best, mention) || scoped.contains(where: { holds($0, mention) && !$0.isAny(of: [.message]) }) { return true }
+        if isInside(mention, best, cue) { return true }
+        let said = sentence.tokens[place].text
+        let right = text(best.time, like: mention)
+        let ofService = best.service.map { " of \($0)" } ?? ""
+        decide(
+            .contradicted(
+                "it gives \(said) for the \(best.kinds[0].phrase)\(ofService) that the evidence has at \(right)",
+                said: clockText(place), holds: right, best.citations))
+        return false
+    }
+
+    /// "Was still failing at 14:40", "probes failed at 14:30": a moment within what lasted.
+    private func isInside(_ mention: TimeMention, _ best: Occurrence, _ cue: Cue) -> Bool {
+        guard !["since", "from", "beginning"].contains(beforeTime(mention)), cue.isWeak || best.isAny(of: [.probeFailure, .crashLoop, .scheduling, .logBurst, .imagePull]) else {
+            return false
+        }
+        guard let instant = instants(of: mention).first(where: { index.window.contains($0) }) else { return false }
+        if let lasted = best.lasted, lasted > 0 {
+            return TimeWindow(from: best.time, to: best.time.adding(seconds: lasted)).contains(instant)
+        }
+        guard best.kinds.contains(.onset), let end = recovery(of: best.service) else { return false }
+        return best.earliest <= instant && instant <= end.latest
+    }
+
+    private func beforeTime(_ mention: TimeMention) -> String {
+        guard let place = sentence.tokens.firstIndex(where: { $0.time == mention }) else { return "" }
+        return sentence.lower(place - 1)
+    }
+
+    func recovery(of service: String?) -> Occurrence? {
+        index.occurrences(of: [.recovery]).filter {
+            ($0.service == service || service == nil) && isFailure($0) && isVisible($0.citations)
+        }
+        .max { $0.time < $1.time }
+    }
+
+    /// The clock time of a token that may also have a zone or a date.
+    func clockText(_ place: Int) -> String {
+        let text = sentence.tokens[place].text
+        return text.split(separator: " ").first { $0.contains(":") }.map(String.init) ?? text
+    }
+
+    private mutating func checkIdentity(_ place: Int, of cue: Cue, _ best: Occurrence, _ scoped: [Occurrence]) -> Bool {
+        settled.insert(place)
+        let token = sentence.tokens[place]
+        if has(best, place, cue) || scoped.contains(where: { has($0, place, cue) }) { return true }
+        switch token.value {
+        case .name:
+            // A metric or a file in the same clause is no name of the event.
+            guard cue.kinds.first == .alertFired, isAlertName(token.lower) else { return true }
+            let fired = scoped.first { $0.isAny(of: [.alertFired]) } ?? best
+            decide(
+                .contradicted(
+                    "no evidence has \(token.text) firing", said: token.text, holds: fired.names.count == 1 ? name(fired) : nil,
+                    fired.citations))
+            return false
+        case .hash, .version:
+            // The commit of another change that the sentence also speaks of.
+            let known = index.occurrences.contains { isVisible($0.citations) && has($0, place, cue) }
+            if known, cue.nearService == nil || sentence.cues.count > 1 && !isBeside(place, cue) { return true }
+            if known, let service = cue.nearService,
+                index.occurrences(of: cue.kinds).contains(where: { $0.service == service && has($0, place, cue) && isVisible($0.citations) })
+            {
+                return true
+            }
+            let right = best.names.filter { MentionReader.isHash($0) || $0.contains(".") || $0.count <= 4 }
+                .sorted { rank($0, token) < rank($1, token) }.first
+            decide(
+                .contradicted(
+                    "the \(best.kinds[0].phrase)\(best.service.map { " of \($0)" } ?? "") is not of \(token.text)",
+                    said: token.text,
+                    holds: right.map { MentionReader.isHash($0) ? String($0.prefix(max(7, token.text.count))) : $0 },
+                    best.citations))
+            return false
+        default: return true
+        }
+    }
+
+    private func rank(_ name: String, _ token: Sentence.Token) -> Int {
+        let isHash: Bool = if case .hash = token.value { true } else { false }
+        if isHash { return MentionReader.isHash(name) ? 0 : 2 }
+        return name.contains(".") == token.text.contains(".") && !MentionReader.isHash(name) ? 0 : 1
+    }
+
+    private func isBeside(_ place: Int, _ cue: Cue) -> Bool { sentence.distance(cue.place, place) <= 6 }
+
+    private func isAlertName(_ name: String) -> Bool {
+        index.isRule(name)
+    }
+
+    private func name(_ occurrence: Occurrence) -> String? {
+        guard let lower = occurrence.names.first else { return nil }
+        return index.ruleTexts[lower] ?? lower
+    }
+}

@@ -1,0 +1,114 @@
+import Core
+
+// Speech reported as speech: true as a quotation when the message is in evidence, never proof of what it says.
+extension SentenceCheck {
+    private static let verbs: Set<String> = [
+        "wrote", "said", "posted", "asked", "writes", "says", "posts", "asks", "messaged", "commented", "replied", "claimed",
+        "announced", "suggested", "mentioned", "remarked", "reported", "told", "noted", "answered", "confirmed", "guessed",
+        "suspected", "quoted", "speculated", "stated", "observed", "wondered", "thought", "blamed", "proposed", "pointed",
+        "reports", "suggests", "announces", "confirms", "replies",
+    ]
+    private static let speakers: Set<String> = [
+        "someone", "engineer", "responder", "support", "chat", "slack", "channel", "message", "colleague", "manager", "bot",
+        "he",
+        "she", "they", "on-call", "sre", "lead", "developer", "person", "everyone", "somebody", "team", "customer", "customers",
+    ]
+
+    mutating func speechRuling() -> Ruling? {
+        guard let verb = speechVerb else { return nil }
+        let quotes = sentence.tokens.filter { if case .quote = $0.value { true } else { false } }
+        let times = sentence.tokens.indices.filter {
+            sentence.tokens[$0].time.map { !$0.isDate } ?? false
+                && ($0 < verb + 1 || $0 <= verb + 4 || quotes.isEmpty && $0 == sentence.tokens.count - 1)
+        }
+        let said = index.occurrences(of: [.message, .annotated]).filter { isVisible($0.citations) }
+        if !quotes.isEmpty { return rule(quotes: quotes.map(\.text), times, said) }
+        return rule(reportBehind: verb, times, said)
+    }
+
+    /// The place of a verb of speech whose subject is a person or a channel.
+    private var speechVerb: Int? {
+        for (place, token) in sentence.tokens.enumerated() where token.isWord && SentenceCheck.verbs.contains(token.lower) {
+            let before = (0..<place).contains { SentenceCheck.speakers.contains(sentence.lower($0)) }
+            let quoted = sentence.tokens.contains { if case .quote = $0.value { true } else { false } }
+            let near =
+                ["that", ":", ",", "in"].contains(sentence.lower(place + 1))
+                || ["that", ":"].contains(sentence.lower(place + 2))
+            if token.lower == "reported", !before { continue }
+            // What logs, rules and systems say is no speech.
+            if (0..<place).contains(where: { ["log", "logs", "line", "lines", "cluster", "traces"].contains(sentence.lower($0)) }) {
+                continue
+            }
+            if quoted || before && near { return place }
+        }
+        // "A message in chat at 14:30:05: …".
+        if sentence.containsAny(["chat", "slack", "channel"]),
+            sentence.tokens.contains(where: { if case .quote = $0.value { true } else { false } })
+        {
+            return 0
+        }
+        return nil
+    }
+
+    private mutating func rule(quotes: [String], _ times: [Int], _ said: [Occurrence]) -> Ruling {
+        for quote in quotes {
+            let wanted = flat(quote)
+            let holding = said.filter { occurrence in occurrence.text.map { flat($0).contains(wanted) } ?? false }
+            if holding.isEmpty {
+                if let citation = holder(of: quote) {
+                    decide(.holds([citation]))
+                } else if quote.split(separator: " ").count >= 3 {
+                    decide(.unsupported("no message says “\(quote.prefix(80))”", needed: "the message itself"))
+                }
+                continue
+            }
+            guard let place = times.first, let mention = sentence.tokens[place].time else {
+                decide(.holds(holding[0].citations))
+                continue
+            }
+            if let found = holding.first(where: { holds($0, mention) }) {
+                decide(.holds(found.citations))
+            } else {
+                decide(
+                    .contradicted(
+                        "the message is of \(text(holding[0].time, like: mention))", said: clockText(place),
+                        holds: text(holding[0].time, like: mention), holding[0].citations))
+            }
+        }
+        return Ruling(decisions)
+    }
+
+    private func flat(_ text: String) -> String {
+        var flat = TextSearch.flat(text).lowercased()
+        while let last = flat.last, ".,…!?".contains(last) { flat.removeLast() }
+        return flat
+    }
+
+    /// Without quotation marks: a message of that time that has the words.
+    private mutating func rule(reportBehind verb: Int, _ times: [Int], _ said: [Occurrence]) -> Ruling {
+        var words: Set<String> = []
+        for token in sentence.tokens.dropFirst(verb + 1) {
+            for word in Stem.words(of: token.text) where !Stem.stopWords.contains(word) { words.insert(Stem.of(word)) }
+        }
+        let shared = { (occurrence: Occurrence) in occurrence.words.intersection(words).count }
+        if let place = times.first, let mention = sentence.tokens[place].time {
+            let near = said.filter { holds($0, mention) }
+            if let found = near.max(by: { shared($0) < shared($1) }), shared(found) > 0 || words.count <= 2 {
+                return Ruling([.holds(found.citations)])
+            }
+            if let other = said.max(by: { shared($0) < shared($1) }), shared(other) >= max(2, words.count / 3) {
+                return Ruling([
+                    .contradicted(
+                        "the message is of \(text(other.time, like: mention))", said: clockText(place),
+                        holds: text(other.time, like: mention), other.citations)
+                ])
+            }
+            return Ruling([.unsupported("no message of \(sentence.tokens[place].text) says so", needed: "the chat's messages")])
+        }
+        if let found = said.max(by: { shared($0) < shared($1) }), shared(found) >= max(2, words.count / 3) {
+            return Ruling([.holds(found.citations)])
+        }
+        if words.count < 2 { return Ruling(.notChecked) }
+        return Ruling([.unsupported("no message in the evidence says so", needed: "the chat's messages")])
+    }
+}

@@ -1,0 +1,204 @@
+import Core
+
+// Names, quotations, order, and words such as "all".
+extension SentenceCheck {
+    mutating func checkNames() {
+        for (place, token) in sentence.tokens.enumerated() {
+            switch token.value {
+            case .unknownName:
+                decide(.unsupported("\(token.text) is nowhere in the evidence", needed: "evidence that names it"))
+            case .hash where owners[place] == nil:
+                let known = index.names.hashes(beginning: token.lower)
+                if let first = known.first, let citations = index.names.hashes[first] {
+                    decide(.holds(citations))
+                } else {
+                    decide(.unsupported("no commit \(token.text) is in the evidence", needed: "the commit's record"))
+                }
+            case .hash:
+                if index.names.hashes(beginning: token.lower).isEmpty,
+                    owners[place].map({ candidates(for: sentence.cues[$0]).isEmpty }) ?? true
+                {
+                    decide(.unsupported("no commit \(token.text) is in the evidence", needed: "the commit's record"))
+                }
+            case .version where owners[place] == nil:
+                let bare = token.lower.split(separator: " ").last.map(String.init) ?? token.lower
+                let number = bare.hasPrefix("v") || bare.hasPrefix("r") ? String(bare.dropFirst()) : bare
+                let holding = index.occurrences.first { $0.names.contains(number) || $0.formerNames.contains(number) }
+                if let holding, isVisible(holding.citations) {
+                    decide(.holds(holding.citations))
+                } else if let citations = index.names.names[number], isVisible(citations) {
+                    decide(.holds(citations))
+                } else if !index.names.words.contains(number) {
+                    decide(
+                        .unsupported("no version \(token.text) is in the evidence", needed: "a deploy's or an image's record"))
+                }
+            default: break
+            }
+        }
+    }
+
+    /// Words in quotation marks stand in a message, a log, a title.
+    mutating func checkQuotes() {
+        for token in sentence.tokens {
+            guard case .quote = token.value else { continue }
+            if let citation = holder(of: token.text) {
+                decide(.holds([citation]))
+            } else if token.text.split(separator: " ").count >= 4 {
+                decide(
+                    .unsupported(
+                        "“\(token.text.prefix(60))” is nowhere in the evidence", needed: "the message or line that says it"))
+            }
+        }
+    }
+
+    /// Where a quotation stands, if it does.
+    func holder(of quote: String) -> Claim.Citation? {
+        var wanted = TextSearch.flat(quote).lowercased()
+        while let last = wanted.last, ".,…!?".contains(last) { wanted.removeLast() }
+        guard wanted.utf8.count >= 2 else { return nil }
+        return index.quotable.first {
+            isVisible([$0.citation]) && $0.flat.utf8.count >= wanted.utf8.count && $0.flat.contains(wanted)
+        }?.citation
+    }
+
+    mutating func quotationRuling(_ text: String) -> Ruling {
+        if let citation = holder(of: text) { return Ruling(.supported, citations: [citation]) }
+        return Ruling(.notChecked)
+    }
+
+    // MARK: Order
+
+    /// "X after Y", "X before Y", "Y, then X".
+    mutating func checkOrder() {
+        for (place, token) in sentence.tokens.enumerated() where token.isWord {
+            let isAfter = ["after", "following", "once"].contains(token.lower)
+            let isBefore =
+                token.lower == "before" || token.lower == "prior" && sentence.lower(place + 1) == "to"
+                || token.lower == "preceded"
+            let isThen = token.lower == "then" && place > 0
+            guard isAfter || isBefore || isThen else { continue }
+            // With a length before it, it was weighed as a duration.
+            if (1...3).contains(where: { place >= $0 && sentence.tokens[place - $0].amount?.quantity.dimension == .duration }) {
+                continue
+            }
+            guard let behind = sentence.cues.indices.first(where: { sentence.cues[$0].place > place }) else { continue }
+            let left = sentence.cues.indices.last { sentence.cues[$0].end <= place }
+            let next = sentence.cues.indices.first {
+                $0 > behind
+                    && sentence.tokens[sentence.cues[$0].place].clause != sentence.tokens[sentence.cues[behind].place].clause
+            }
+            guard let other = left ?? next ?? sentence.cues.indices.first(where: { $0 > behind }) else { continue }
+            let (earlier, later) = isAfter ? (behind, other) : isBefore ? (other, behind) : (other, behind)
+            decideOrder(earlier, later)
+        }
+    }
+
+    private mutating func decideOrder(_ earlier: Int, _ later: Int) {
+        let (first, second) = (sentence.cues[earlier], sentence.cues[later])
+        guard !first.isNegated, !second.isNegated, !first.isIntended, !second.isIntended else { return }
+        let before = occurrences(of: earlier)
+        let after = occurrences(of: later)
+        guard let a = before.first, let b = after.first else { return }
+        let own = meant[earlier].map { [$0] } ?? before
+        let others = meant[later].map { [$0] } ?? after
+        for x in own.prefix(24) {
+            for y in others.prefix(24) where x.earliest <= y.latest && x.time != y.time || x.earliest < y.latest {
+                decide(.holds(x.citations + y.citations))
+                return
+            }
+        }
+        decide(
+            .contradicted(
+                "the evidence has the \(b.kinds[0].phrase) at \(b.time.clock), before the \(a.kinds[0].phrase) at \(a.time.clock)",
+                a.citations + b.citations))
+    }
+
+    // MARK: Quantity words
+
+    private static let consumers: Set<String> = [
+        "requests", "orders", "payments", "traffic", "customers", "users", "checkouts", "transactions", "charges", "calls",
+        "purchases",
+        "shoppers", "attempts",
+    ]
+
+    /// "All requests failed", "most orders", "a total outage".
+    mutating func checkQuantifiers() {
+        for (place, token) in sentence.tokens.enumerated() where token.isWord {
+            let range: ClosedRange<Double>
+            switch token.lower {
+            case "all", "every", "entire", "entirely", "each": range = 95...100
+            case "most", "majority": range = 50...100
+            case "none": range = 0...0.5
+            default: continue
+            }
+            guard sentence.lower(place - 1) != "at", !["failed", "failing"].contains(sentence.lower(place + 1)), sentence.lower(place - 1) != "not", sentence.lower(place + 1) != "likely"
+            else { continue }
+            let behind = (place + 1)..<min(sentence.tokens.count, place + 5)
+            guard
+                behind.contains(where: {
+                    SentenceCheck.consumers.contains(sentence.lower($0))
+                        || SentenceCheck.consumers.contains(sentence.lower($0) + "s")
+                }),
+                sentence.cues.contains(where: { $0.kinds.contains(.onset) || $0.isWeak })
+                    || sentence.containsAny(["lost", "rejected", "errored", "dropped", "unable"])
+            else { continue }
+            decideShare(range, token.text)
+        }
+        if sentence.contains("total outage") || sentence.contains("complete outage") || sentence.contains("completely down")
+            || sentence.contains("complete loss") || sentence.contains("fully unavailable")
+            || sentence.contains("completely unavailable")
+        {
+            decideShare(95...100, "complete")
+        }
+    }
+
+    private mutating func decideShare(_ range: ClosedRange<Double>, _ said: String) {
+        let services = sentence.services()
+        let shares = (index.measurePlaces[.percent] ?? []).map { index.measures[$0] }.filter { measure in
+            measure.topics.contains(.errors) && measure.aspect == .peak && isVisible(measure.citations)
+                && (measure.service.map { services.isEmpty || services.contains($0) } ?? true)
+        }
+        guard let highest = shares.max(by: { $0.value < $1.value }) else { return }
+        if range.contains(highest.value) {
+            decide(.holds(highest.citations))
+        } else {
+            decide(
+                .contradicted(
+                    "it says “\(said)” where at most \(highest.text(like: "%")) failed at any time", said: said,
+                    holds: "at most " + highest.text(like: "%"), highest.citations))
+        }
+    }
+
+    // MARK: What stayed as it was
+
+    private static let calm = [
+        "healthy", "unaffected", "stayed normal", "remained normal", "remained stable", "stayed flat", "remained flat",
+        "within its baseline", "not affected", "no impact", "stable", "stayed healthy", "did not change", "stayed steady",
+        "remained steady", "stayed within", "remained within", "never left its baseline", "did not rise", "did not increase",
+        "was flat",
+        "was normal", "were normal", "not impacted", "no increase", "unchanged",
+    ]
+
+    /// "payments-db stayed healthy", "traffic did not rise".
+    mutating func checkSteadiness() {
+        guard decisions.allSatisfy({ $0.outcome == .holds }), SentenceCheck.calm.contains(where: { sentence.contains($0) })
+        else { return }
+        let services = sentence.services()
+        guard let service = services.first, services.count == 1 else { return }
+        let topics = TopicReader(sentence).topics(in: nil).intersection([.latency, .errors, .traffic, .saturation])
+        let onsets = index.occurrences(of: [.onset]).filter {
+            $0.service == service && isVisible($0.citations)
+                && (topics.isEmpty ? isFailure($0) : !$0.topics.isDisjoint(with: topics))
+        }
+        if let onset = onsets.first {
+            decide(.contradicted("the evidence has \(service) leaving its baseline at \(onset.time.clock)", onset.citations))
+        } else if let steady = index.findings.first(where: { finding in
+            finding.service == service && finding.kind == .steady && isVisible([.finding(finding.id)])
+                && (topics.isEmpty
+                    || (finding.facts["signal"]?.text).flatMap(Signal.init(rawValue:)).map { topics.contains(Topics($0)) }
+                        ?? false)
+        }) {
+            decide(.holds([.finding(steady.id)]))
+        }
+    }
+}

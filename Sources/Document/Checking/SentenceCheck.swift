@@ -1,0 +1,163 @@
+import Core
+
+/// Decides the facts of one sentence.
+struct SentenceCheck {
+    let index: FactIndex
+    let sentence: Sentence
+    /// What may be rested on; `nil`: all.
+    let visible: Set<Claim.Citation>?
+    var context: CheckContext
+    var isTimelineEntry = false
+    var decisions: [Decision] = []
+    /// Which cue a time, a hash, a version or a name belongs to, by place.
+    var owners: [Int: Int] = [:]
+    /// The occurrence that a cue was found to mean.
+    var meant: [Int: Occurrence] = [:]
+    /// Places of values that something else decided.
+    var settled: Set<Int> = []
+
+    init(_ index: FactIndex, _ sentence: Sentence, visible: Set<Claim.Citation>?, context: CheckContext) {
+        self.index = index
+        self.sentence = sentence
+        self.visible = visible
+        self.context = context
+    }
+
+    mutating func ruling() -> Ruling {
+        if isPlanOrOpinion { return Ruling(.notChecked) }
+        if isCounterfactual {
+            let hasValues = sentence.tokens.contains { $0.time != nil || $0.amount != nil }
+            return hasValues
+                ? Ruling(
+                    .unsupported, problem: "it says what would have been, which no evidence holds",
+                    needed: "a statement of what was observed") : Ruling(.notChecked)
+        }
+        noteDates()
+        if let ruling = speechRuling() { return ruling }
+        bind()
+        checkNames()
+        checkQuotes()
+        checkRanges()
+        for place in sentence.cues.indices { checkEvent(place) }
+        checkLooseTimes()
+        checkAmounts()
+        checkOrder()
+        checkCauses()
+        checkQuantifiers()
+        checkSteadiness()
+        remember()
+        return Ruling(decisions)
+    }
+
+    mutating func decide(_ decision: Decision) { if decisions.count < 64 { decisions.append(decision) } }
+
+    func isVisible(_ citations: [Claim.Citation]) -> Bool {
+        guard let visible else { return true }
+        return citations.contains { visible.contains($0) }
+    }
+
+    // MARK: What kind of sentence
+
+    private static let wishes = [
+        "would have", "could have", "might have prevented", "may have prevented", "should have", "had we", "if we had",
+        "if the",
+        "would not have", "would've", "could've", "should've", "had the", "would be", "wouldn't have", "couldn't have",
+    ]
+
+    private var isCounterfactual: Bool {
+        for phrase in SentenceCheck.wishes where sentence.contains(phrase) {
+            // "Had the" and "if the" make one only with a "would" behind them.
+            if phrase.hasPrefix("had ") || phrase.hasPrefix("if ") {
+                guard sentence.containsAny(["would", "could", "might", "wouldn't", "couldn't"]) else { continue }
+            }
+            return true
+        }
+        return false
+    }
+
+    private var isPlanOrOpinion: Bool {
+        let first = sentence.lower(0)
+        if ["todo", "action", "follow-up", "we should", "ensure"].contains(first) { return true }
+        let phrases = [
+            "we will", "will be", "we should", "should be", "needs to", "need to", "must be", "we plan", "we intend", "we must",
+            "going forward", "in future", "in the future", "we recommend", "will add", "we believe", "we think",
+            "in our opinion",
+            "we learned", "let's", "should not", "will have", "ought to",
+        ]
+        return phrases.contains { sentence.contains($0) }
+    }
+
+    // MARK: Context
+
+    private mutating func noteDates() {
+        // A time in the text of the entry names its day for the rest.
+        for token in sentence.tokens {
+            if let time = token.time, !time.isDate, let day = time.day { context.day = normalised(day) }
+        }
+    }
+
+    private mutating func remember() {
+        if let service = sentence.tokens.lazy.compactMap(\.service).first { context.service = service }
+        if let last = sentence.cues.indices.reversed().compactMap({ meant[$0] }).first {
+            context.lastEvent = last
+            context.lastTime = last.time
+        }
+        for token in sentence.tokens {
+            if let time = token.time, !time.isDate, let instant = instants(of: time).first { context.lastTime = instant }
+        }
+    }
+
+    // MARK: Times
+
+    /// A day printed without its year is of the window's.
+    func normalised(_ day: Instant) -> Instant {
+        guard day.rfc3339().hasPrefix("2000-") else { return day }
+        let year = String(index.window.from.rfc3339().prefix(4))
+        return Instant(rfc3339: year + String(day.rfc3339().dropFirst(4))) ?? day
+    }
+
+    /// The moments that a mention may mean.
+    func instants(of mention: TimeMention) -> [Instant] {
+        if let day = mention.day { return [Instant(nanoseconds: normalised(day).nanoseconds &+ mention.clock)] }
+        var days: [Instant] = []
+        for token in sentence.tokens {
+            if let date = token.time, date.isDate, let day = date.day { days.append(normalised(day)) }
+        }
+        if let day = context.day { days.append(day) }
+        var day = index.window.from.floored(toStep: 86_400)
+        while day <= index.window.to, days.count < 16 {
+            days.append(day)
+            day = day.adding(seconds: 86_400)
+        }
+        return days.map { Instant(nanoseconds: $0.nanoseconds &+ mention.clock) }
+    }
+
+    /// The stretches of time that a mention allows: the minute printed, rounded either way.
+    func spans(of mention: TimeMention) -> [(from: Int64, to: Int64)] {
+        let slack = mention.slack * TimeMention.minute
+        return instants(of: mention).map { instant in
+            if mention.isDate { return (instant.nanoseconds, instant.nanoseconds &+ mention.width) }
+            let before = mention.width >= TimeMention.minute ? mention.width / 2 : mention.width
+            return (instant.nanoseconds &- before &- slack, instant.nanoseconds &+ max(mention.width, 2_000_000_000) &+ slack)
+        }
+    }
+
+    func holds(_ occurrence: Occurrence, _ mention: TimeMention) -> Bool {
+        spans(of: mention).contains { span in
+            occurrence.earliest.nanoseconds < span.to && occurrence.latest.nanoseconds >= span.from
+                || occurrence.further.contains { $0.nanoseconds >= span.from && $0.nanoseconds < span.to }
+        }
+    }
+
+    /// A time as the mention prints its own.
+    func text(_ instant: Instant, like mention: TimeMention) -> String {
+        if mention.isDate { return instant.date }
+        let clock = String(instant.rfc3339().suffix(9).prefix(mention.width < TimeMention.minute ? 8 : 5))
+        let isInWindow = index.window.widened(before: 86_400, after: 86_400).contains(instant)
+        return isInWindow ? clock : instant.date + " " + clock
+    }
+
+    func distance(_ occurrence: Occurrence, _ mention: TimeMention) -> Int64 {
+        instants(of: mention).map { abs($0.nanoseconds &- occurrence.time.nanoseconds) }.min() ?? .max
+    }
+}

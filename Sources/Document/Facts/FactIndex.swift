@@ -1,0 +1,123 @@
+import Core
+
+/// What a record's evidence and findings hold, arranged for looking up: what happened, what was measured, what is called what,
+/// what was said, and what was asked for and is not there. Made once; every statement is ruled on from here.
+struct FactIndex: Sendable {
+    let window: TimeWindow
+    let services: [String]
+    private(set) var occurrences: [Occurrence] = []
+    private(set) var places: [EventKind: [Int]] = [:]
+    private(set) var measures: [Measure] = []
+    private(set) var measurePlaces: [Quantity.Dimension: [Int]] = [:]
+    private(set) var series: [SeriesFact] = []
+    var names = NameBook()
+    private(set) var hypotheses: [Hypothesis] = []
+    private(set) var findings: [Finding] = []
+    private(set) var findingWords: [Set<String>] = []
+    /// Texts in which a quotation may stand, in the flat form of ``TextSearch/flat(_:)``.
+    private(set) var quotable: [(flat: String, citation: Claim.Citation)] = []
+    private(set) var gaps: [Gap] = []
+    /// What was asked for and is not there.
+    private(set) var absences: [Absence] = []
+    /// Services that call a service, and services that it calls.
+    private(set) var callees: [String: Set<String>] = [:]
+    private(set) var failing: [String] = []
+    /// Names of alerting rules in lower case, as they are written, and where they are.
+    private(set) var ruleTexts: [String: String] = [:]
+    private(set) var ruleCitations: [String: Claim.Citation] = [:]
+    func namesRule(_ words: Set<String>) -> Bool { ruleTexts.keys.contains { words.contains($0) } }
+    func isRule(_ name: String) -> Bool { ruleTexts[name] != nil }
+    /// Evidence that holds something, or that shows that there is nothing.
+    private(set) var standing: [EvidenceID: Bool] = [:]
+
+    /// A source was asked, looked at everything and has none.
+    struct Absence: Sendable {
+        var tool: String
+        var service: String?
+        var text: String
+        var citation: Claim.Citation
+    }
+
+    struct SeriesFact: Sendable {
+        var series: MetricSeries
+        var service: String?
+        var topics: Topics
+        var citation: Claim.Citation
+    }
+
+    init(_ record: InvestigationRecord) {
+        window = record.scope.window
+        services = FactIndex.services(of: record)
+        hypotheses = record.hypotheses
+        findings = record.findings
+        gaps = record.gaps
+        failing = record.failing
+        for dependency in record.dependencies { callees[dependency.caller, default: []].insert(dependency.callee) }
+        for service in record.services { callees[service.name, default: []].formUnion(service.dependsOn) }
+        for service in services { names.add(service: service) }
+        for item in record.evidence {
+            switch item.completeness {
+            case .failed, .notAsked: break
+            case .complete, .noneThere, .cutOff, .notKept, .sampled:
+                if case .nothing = item.observation, item.completeness != .noneThere { break }
+                standing[item.id] = true
+            }
+            add(item)
+        }
+        for finding in record.findings { add(finding) }
+        names.nameCommonParts(of: services)
+        findingWords = record.findings.map { Stem.all(of: $0.statement) }
+        for (place, occurrence) in occurrences.enumerated() {
+            for kind in occurrence.kinds { places[kind, default: []].append(place) }
+        }
+        for (place, measure) in measures.enumerated() { measurePlaces[measure.dimension, default: []].append(place) }
+    }
+
+    private static func services(of record: InvestigationRecord) -> [String] {
+        var found = Set(record.services.map(\.name) + record.failing + record.suspects.map(\.service))
+        found.formUnion(record.dependencies.flatMap { [$0.caller, $0.callee] })
+        found.formUnion(record.services.flatMap(\.dependsOn) + record.incident.services)
+        found.formUnion(record.evidence.compactMap(\.service) + record.findings.compactMap(\.service))
+        found.formUnion(record.hypotheses.map(\.service))
+        found.formUnion(record.findings.compactMap { $0.facts["workload"]?.text })
+        found.remove("")
+        return found.sorted()
+    }
+
+    mutating func add(_ occurrence: Occurrence) {
+        var occurrence = occurrence
+        if let service = occurrence.service { occurrence.words.formUnion(Stem.all(of: service)) }
+        occurrences.append(occurrence)
+    }
+
+    mutating func add(_ measure: Measure) {
+        guard measure.value.isFinite else { return }
+        measures.append(measure)
+    }
+
+    mutating func addRule(_ name: String, _ citation: Claim.Citation) {
+        ruleTexts[name.lowercased()] = name
+        if ruleCitations[name.lowercased()] == nil { ruleCitations[name.lowercased()] = citation }
+    }
+
+    mutating func add(_ fact: SeriesFact) { series.append(fact) }
+    mutating func addName(_ name: String, _ citation: Claim.Citation) { names.add(name, citation) }
+
+    mutating func quote(_ text: String, _ citation: Claim.Citation) {
+        guard !text.isEmpty else { return }
+        quotable.append((TextSearch.flat(String(text.prefix(4_000))).lowercased(), citation))
+    }
+
+    mutating func add(_ absence: Absence) { absences.append(absence) }
+
+    /// Occurrences of any of the kinds, in the record's order.
+    func occurrences(of kinds: [EventKind]) -> [Occurrence] {
+        if kinds.count == 1, let kind = kinds.first { return (places[kind] ?? []).map { occurrences[$0] } }
+        var seen: Set<Int> = []
+        var result: [Occurrence] = []
+        for kind in kinds {
+            for place in places[kind] ?? [] where seen.insert(place).inserted { result.append(occurrences[place]) }
+        }
+        return result
+    }
+}

@@ -1,0 +1,76 @@
+import Core
+
+/// What the record calls things: services under all names that people give them, and every word of its texts.
+struct NameBook: Sendable {
+    /// By the words of the name, joined by one space.
+    private(set) var services: [String: String] = [:]
+    private(set) var longestService = 1
+    /// Names of alerts, checks, metrics, settings, pods and files, in lower case, with where each occurs first.
+    private(set) var names: [String: [Claim.Citation]] = [:]
+    private(set) var longestName = 1
+    /// Hashes, whole.
+    private(set) var hashes: [String: [Claim.Citation]] = [:]
+    /// Words of all texts, in lower case.
+    private(set) var words: Set<String> = []
+
+    private static let citationsKept = 8
+
+    mutating func add(service: String) {
+        let lower = service.lowercased()
+        services[lower] = service
+        let parts = lower.split { $0 == "-" || $0 == "_" || $0 == " " }.map(String.init)
+        add(alias: parts, for: service)
+        if let last = parts.last, last == "db" { add(alias: parts.dropLast() + ["database"], for: service) }
+        if lower == "frontend" || lower == "backend" { add(alias: [String(lower.dropLast(3)), "end"], for: service) }
+    }
+
+    private mutating func add(alias parts: [String], for service: String) {
+        guard !parts.isEmpty, parts.count <= 6 else { return }
+        for separator in [" ", "-"] where services[parts.joined(separator: separator)] == nil {
+            services[parts.joined(separator: separator)] = service
+        }
+        longestService = max(longestService, parts.count)
+    }
+
+    /// "the gateway", "the database": a part that only one service has.
+    mutating func nameCommonParts(of all: [String]) {
+        var owners: [String: Set<String>] = [:]
+        for service in all {
+            for part in service.lowercased().split(whereSeparator: { "-_.".contains($0) }).map(String.init) {
+                owners[part == "db" || part == "postgres" || part == "mysql" ? "database" : part, default: []].insert(service)
+            }
+        }
+        let parts: Set<String> = ["gateway", "database", "acquirer", "cache", "queue", "broker", "proxy"]
+        for (part, services) in owners where parts.contains(part) && services.count == 1 {
+            if self.services[part] == nil, let only = services.first { self.services[part] = only }
+        }
+    }
+
+    mutating func add(_ name: String, _ citation: Claim.Citation) {
+        let key = name.lowercased()
+        guard !key.isEmpty, key.utf8.count <= 300 else { return }
+        if names[key, default: []].count < NameBook.citationsKept { names[key, default: []].append(citation) }
+        longestName = min(6, max(longestName, key.split(separator: " ").count))
+        if MentionReader.isHash(key) { hashes[key, default: []].append(citation) }
+    }
+
+    /// All words of a text, whole and in parts: `payment-gateway`, `payment`, `gateway`.
+    mutating func read(_ text: String) {
+        for raw in text.prefix(6_000).split(whereSeparator: { " \t\n\r\"'`(){}[]<>=,;|*“”".contains($0) }) {
+            var word = raw.lowercased()
+            while let last = word.last, ".:!?/".contains(last) { word.removeLast() }
+            guard word.utf8.count > 1, word.utf8.count <= 120, words.count < 400_000 else { continue }
+            if words.insert(word).inserted, word.contains(where: { "-_./:@".contains($0) }) {
+                for part in word.split(whereSeparator: { "-_./:@".contains($0) }) where part.utf8.count > 1 {
+                    words.insert(String(part))
+                }
+            }
+        }
+    }
+
+    /// Whole hashes that begin with the text.
+    func hashes(beginning text: String) -> [String] {
+        if hashes[text] != nil { return [text] }
+        return hashes.keys.filter { $0.hasPrefix(text) || ($0.utf8.count >= 7 && text.hasPrefix($0)) }.sorted()
+    }
+}

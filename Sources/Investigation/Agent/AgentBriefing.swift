@@ -25,6 +25,8 @@ enum AgentBriefing {
             return bytes <= limit
         }
         let rest = lines.count - shown.count
-        return shown + (rest > 0 ? ["\(rest) more lines are not shown; the tool evidence shows any of E1 to E\(record.evidence.count)"] : [])
+        return shown
+            + (rest > 0
+                ? ["\(rest) more lines are not shown; the tool evidence shows any of E1 to E\(record.evidence.count)"] : [])
     }
 }

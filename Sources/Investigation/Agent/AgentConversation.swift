@@ -32,7 +32,8 @@ struct AgentConversation {
     mutating func append(_ turn: Turn) { turns.append(turn) }
 
     var messages: [ModelMessage] {
-        let missing = leftOut == 0 ? "" : "\n\nThe first \(leftOut) of your turns are left out here; evidence stays reachable by id."
+        let missing =
+            leftOut == 0 ? "" : "\n\nThe first \(leftOut) of your turns are left out here; evidence stays reachable by id."
         var messages = [ModelMessage(.user, [.text(opening + missing)])]
         for turn in turns {
             messages.append(ModelMessage(.assistant, turn.said))

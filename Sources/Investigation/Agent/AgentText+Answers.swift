@@ -9,7 +9,8 @@ extension AgentText {
         let last = first + count - 1
         var text: String
         if count == 0 {
-            text = answer.hasFailed
+            text =
+                answer.hasFailed
                 ? "FAILED: nothing was learned; it says nothing of whether there is something."
                 : "Nothing is there: the source was asked and has none."
         } else {

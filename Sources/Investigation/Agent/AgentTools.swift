@@ -39,9 +39,11 @@ enum AgentTools {
     private static func plain(_ schema: JSONValue) -> JSONValue {
         switch schema {
         case .object(let object):
-            .object(JSONObject(object.members.filter { $0.name != "description" || $0.value.string == nil }.map {
-                ($0.name, plain($0.value))
-            }))
+            .object(
+                JSONObject(
+                    object.members.filter { $0.name != "description" || $0.value.string == nil }.map {
+                        ($0.name, plain($0.value))
+                    }))
         case .array(let elements): .array(elements.map(plain))
         default: schema
         }

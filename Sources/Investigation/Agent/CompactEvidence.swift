@@ -21,7 +21,8 @@ struct CompactEvidence {
             guard place == 0 || bytes + size <= limit else {
                 let rest = evidence[place...]
                 lines.append(
-                    "\(rest.count) more: \(rest.first?.id.description ?? "") to \(rest.last?.id.description ?? ""); the tool evidence shows each")
+                    "\(rest.count) more: \(rest.first?.id.description ?? "") to \(rest.last?.id.description ?? ""); the tool evidence shows each"
+                )
                 return
             }
             lines += own
@@ -123,7 +124,10 @@ struct CompactEvidence {
                         + "\(ValueText.duration(row.seconds))\(row.span.statusMessage.map { ": \($0)" } ?? "")"))
         }
         for (span, seconds) in trace.criticalPath(most: most) {
-            lines.append(cut("  \(ValueText.duration(seconds)) of \(ValueText.duration(outline.seconds)) in \(span.service) \(span.name)"))
+            lines.append(
+                cut(
+                    "  \(ValueText.duration(seconds)) of \(ValueText.duration(outline.seconds)) in \(span.service) \(span.name)"
+                ))
         }
         return lines
     }

@@ -176,7 +176,9 @@ struct ModelAgent {
                 return short.allSatisfy(\.isWhitespace) ? nil : .text(short)
             case .toolUse(_, let name, let input):
                 number += 1
-                let plain = name.unicodeScalars.filter { $0.isASCII && ($0.properties.isAlphabetic || $0 == "_" || $0 == "-" || ("0"..."9").contains($0)) }
+                let plain = name.unicodeScalars.filter {
+                    $0.isASCII && ($0.properties.isAlphabetic || $0 == "_" || $0 == "-" || ("0"..."9").contains($0))
+                }
                 let short = String(String.UnicodeScalarView(plain.prefix(64)))
                 let size = input.compact.utf8.count
                 return .toolUse(

@@ -5,7 +5,8 @@ enum Lies {
     /// Lies about any incident; a test looks for them in documents.
     static let fixed = [
         "The database failover triggered as expected.", "The rollback was initiated at 03:32.",
-        "The connection pool was likely exhausted due to the marketing campaign.", "All 5,000 customers were affected for 9 hours.",
+        "The connection pool was likely exhausted due to the marketing campaign.",
+        "All 5,000 customers were affected for 9 hours.",
         "The on-call engineer acknowledged the page within 1 min and restarted the wrong service.",
         "Nothing was deployed on that day.", "The certificate of the billing service expired at 02:17.",
     ]

@@ -9,7 +9,8 @@ enum MalformedCalls {
             return ModelMove(
                 text: "Calling.",
                 calls: [
-                    .init(name: "run_shell", arguments: "{\"command\":\"ls\"}"), .init(name: good.name, arguments: "{\"service\": "),
+                    .init(name: "run_shell", arguments: "{\"command\":\"ls\"}"),
+                    .init(name: good.name, arguments: "{\"service\": "),
                     .init(name: "", arguments: "{}"), .init(name: "evidence", arguments: "[1,2]"),
                     .init(name: "name with spaces and\u{202E}more", arguments: "null"),
                 ])
@@ -19,13 +20,17 @@ enum MalformedCalls {
                 .init(name: good.name, arguments: wrongTypes(good.arguments, window)),
                 .init(name: "draft_claims", arguments: "{\"claims\": {\"text\": 5}}"),
                 .init(name: "draft_claims", arguments: "{\"claims\": \"[{\\\"section\\\": \\\"SUMMARY\\\"}]\"}"),
-                .init(name: "evidence", arguments: String(repeating: "{\"a\":", count: 400) + "1" + String(repeating: "}", count: 400)),
+                .init(
+                    name: "evidence",
+                    arguments: String(repeating: "{\"a\":", count: 400) + "1" + String(repeating: "}", count: 400)),
             ])
         case 2:
             let claims: [JSONValue] = question.findings.prefix(2).map {
                 ["Section": "Summary", "text": .string($0.statement), "citations": .string($0.id)]
             }
-            return ModelMove(calls: [.init(name: "draft_claims", arguments: JSONValue.object(["claims": .array(claims)]).compact)])
+            return ModelMove(calls: [
+                .init(name: "draft_claims", arguments: JSONValue.object(["claims": .array(claims)]).compact)
+            ])
         default: return ModelMove(text: "Done.")
         }
     }

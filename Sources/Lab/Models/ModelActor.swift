@@ -40,7 +40,9 @@ struct ModelActor: Sendable {
     }
 
     private func claims(_ question: ModelQuestion) -> [JSONValue] {
-        question.findings.prefix(5).map { ["section": "summary", "text": .string($0.statement), "citations": [.string($0.id)]] }
+        question.findings.prefix(5).map {
+            ["section": "summary", "text": .string($0.statement), "citations": [.string($0.id)]]
+        }
     }
 
     /// A question to the first tool that can be asked with a service and times.
@@ -79,7 +81,8 @@ struct ModelActor: Sendable {
                     "claims": .array(
                         texts.enumerated().map { place, id in
                             [
-                                "section": "summary", "text": .string("The cache was flushed \(place + 3) times at 03:3\(place)."),
+                                "section": "summary",
+                                "text": .string("The cache was flushed \(place + 3) times at 03:3\(place)."),
                                 "citations": id.isEmpty ? [] : [.string(id)],
                             ]
                         })
@@ -109,7 +112,8 @@ struct ModelActor: Sendable {
         case 1: return ModelMove(text: "Ever more. ", manner: .flood(12 << 20))
         case 2:
             return ModelMove(
-                refusal: .init(status: 400, type: "invalid_request_error", message: "prompt is too long: 250000 tokens > 200000"))
+                refusal: .init(
+                    status: 400, type: "invalid_request_error", message: "prompt is too long: 250000 tokens > 200000"))
         default: return ModelMove(text: "Enough.")
         }
     }

@@ -35,7 +35,8 @@ struct ModelQuestion: Sendable {
     /// Findings as the briefing lists them: `F3: statement [E12 E13]`.
     var findings: [(id: String, statement: String)] {
         (told.first ?? "").split(separator: "\n").compactMap { line in
-            guard line.first == "F", let colon = line.firstIndex(of: ":"), line[line.index(after: line.startIndex)..<colon].allSatisfy(\.isNumber)
+            guard line.first == "F", let colon = line.firstIndex(of: ":"),
+                line[line.index(after: line.startIndex)..<colon].allSatisfy(\.isNumber)
             else { return nil }
             let rest = line[line.index(after: colon)...].drop { $0 == " " }
             guard let bracket = rest.lastIndex(of: "[") else { return nil }

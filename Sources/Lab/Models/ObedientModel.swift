@@ -4,7 +4,9 @@ import Core
 enum ObedientModel {
     static func move(_ question: ModelQuestion, _ asking: ModelMove.ToolCall) -> ModelMove {
         switch question.turn {
-        case 0: return ModelMove(text: "Reading.", calls: [asking, .init(name: "evidence", arguments: "{\"id\":\"E1\"}")] + logs(question))
+        case 0:
+            return ModelMove(
+                text: "Reading.", calls: [asking, .init(name: "evidence", arguments: "{\"id\":\"E1\"}")] + logs(question))
         case 1, 2:
             let text = question.told.joined(separator: "\n")
             var calls = orders("CALL ", in: text).prefix(6).map { order in

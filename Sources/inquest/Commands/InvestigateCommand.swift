@@ -32,7 +32,8 @@ struct InvestigateCommand: AsyncParsableCommand {
     var out: String?
 
     @Option(
-        help: ArgumentHelp("The name of a model that may take part, at the configured provider; none: none.", valueName: "name"))
+        help: ArgumentHelp("The name of a model that may take part, at the configured provider; none: none.", valueName: "name")
+    )
     var model: String?
 
     @Option(parsing: .unconditional, help: ArgumentHelp("The moment to take for the present.", valueName: "time"))
@@ -86,7 +87,8 @@ struct InvestigateCommand: AsyncParsableCommand {
         } else if configuration.model != nil {
             configuration.model?.source.description.options["model"] = .string(model)
         } else {
-            throw .badInput("--model needs a provider: 'model: { provider: anthropic | openai, key: env:NAME }' in the configuration")
+            throw .badInput(
+                "--model needs a provider: 'model: { provider: anthropic | openai, key: env:NAME }' in the configuration")
         }
     }
 

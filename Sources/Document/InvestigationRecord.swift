@@ -31,6 +31,8 @@ public struct InvestigationRecord: Sendable, Hashable {
     public var namesPeople: Bool
     /// The shape of the post-mortem.
     public var template: DocumentTemplate
+    /// What a language model did and said, where one took part.
+    public var model: ModelAccount?
 
     /// Services that fail, the one with which it began first.
     // Records of before name the first among those that it reaches.

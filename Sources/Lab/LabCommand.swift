@@ -7,6 +7,6 @@ struct LabCommand: AsyncParsableCommand {
         abstract: "Stages incidents on real and stand-in servers.",
         subcommands: [
             UpCommand.self, RunCommand.self, ListCommand.self, TruthCommand.self, EstateCommand.self, EstateScoreCommand.self,
-            FictionCommand.self, FictionScoreCommand.self,
+            FictionCommand.self, FictionScoreCommand.self, ModelCommand.self,
         ])
 }

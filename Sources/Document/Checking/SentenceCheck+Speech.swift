@@ -36,7 +36,9 @@ extension SentenceCheck {
                 || ["that", ":"].contains(sentence.lower(place + 2))
             if token.lower == "reported", !before { continue }
             // What logs, rules and systems say is no speech.
-            if (0..<place).contains(where: { ["log", "logs", "line", "lines", "cluster", "traces"].contains(sentence.lower($0)) }) {
+            if (0..<place).contains(where: {
+                ["log", "logs", "line", "lines", "cluster", "traces"].contains(sentence.lower($0))
+            }) {
                 continue
             }
             let inChat = sentence.containsAny(["chat", "slack", "channel"])
@@ -94,7 +96,9 @@ extension SentenceCheck {
         let shared = { (occurrence: Occurrence) in occurrence.words.intersection(words).count }
         if let place = times.first, let mention = sentence.tokens[place].time {
             let near = said.filter { holds($0, mention) }
-            if let found = near.max(by: { shared($0) < shared($1) }), words.isEmpty || shared(found) > 0 && shared(found) * 4 >= words.count {
+            if let found = near.max(by: { shared($0) < shared($1) }),
+                words.isEmpty || shared(found) > 0 && shared(found) * 4 >= words.count
+            {
                 return Ruling([.holds(found.citations)])
             }
             if let other = said.max(by: { shared($0) < shared($1) }), shared(other) >= max(2, words.count / 3) {

@@ -32,6 +32,14 @@ struct ClaimBook {
         return claims[place].verdict == .supported ? claims[place] : nil
     }
 
+    /// A sentence that was ruled on elsewhere; `nil` when it must not be printed as fact. A contradicted one leaves no trace.
+    mutating func state(_ text: String, _ citations: [Claim.Citation], ruled ruling: Ruling) -> Claim? {
+        guard ruling.verdict == .supported else { return nil }
+        let claim = Claim(id: "C\(claims.count + 1)", text: text, verdict: .supported, citations: citations)
+        claims.append(claim)
+        return claim
+    }
+
     /// A finding's own sentence, citing the finding.
     mutating func state(_ finding: Finding) -> Claim? { state(finding.statement, [.finding(finding.id)]) }
 

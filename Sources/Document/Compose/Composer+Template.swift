@@ -42,6 +42,7 @@ extension Composer {
         case .hypotheses: return hypotheses()
         case .resolution: return resolution()
         case .actions: return actionItems()
+        case .model: return modelStatements()
         case .gaps: return gaps()
         case .findings: return findingEntries()
         case .withheld, .evidence: return []

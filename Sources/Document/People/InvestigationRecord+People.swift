@@ -25,6 +25,12 @@ extension InvestigationRecord {
         result.gaps = gaps.map {
             Gap($0.kind, source: $0.source, what: prose($0.what), reason: prose($0.reason), exchanges: $0.exchanges)
         }
+        result.model?.statements = (model?.statements ?? []).map { statement in
+            var statement = statement
+            statement.text = prose(statement.text)
+            return statement
+        }
+        result.model?.proposals = (model?.proposals ?? []).map { .init(text: prose($0.text), refutedBy: prose($0.refutedBy)) }
         result.incident.title = prose(incident.title)
         result.incident.origin = people.replace(in: incident.origin, mentions: false)
         return result

@@ -6,10 +6,10 @@ public struct DocumentTemplate: Sendable, Hashable, Codable {
     /// What the investigation writes.
     public enum Part: String, Sendable, Hashable, Codable, CaseIterable {
         case summary, impact, signals, traces, cluster, timeline, conflicts, detection, cause, hypotheses, resolution, actions,
-            gaps, withheld, findings, evidence
+            model, gaps, withheld, findings, evidence
 
         /// Parts that no document is without.
-        static let always: [Part] = [.gaps, .withheld, .findings, .evidence]
+        static let always: [Part] = [.model, .gaps, .withheld, .findings, .evidence]
     }
 
     public struct Section: Sendable, Hashable, Codable {
@@ -78,6 +78,6 @@ public struct DocumentTemplate: Sendable, Hashable, Codable {
         ]
             + [
                 .summary, .impact, .signals, .traces, .cluster, .timeline, .conflicts, .detection, .cause, .hypotheses,
-                .resolution, .actions, .gaps, .withheld, .findings, .evidence,
+                .resolution, .actions, .model, .gaps, .withheld, .findings, .evidence,
             ].map { (part: Part) in Section(parts: [part]) })
 }

@@ -21,6 +21,8 @@ public struct Configuration: Sendable, Hashable, Codable {
     public var audit: AuditSettings?
     /// The shape of the post-mortem; `nil`: the standard one.
     public var template: DocumentTemplate?
+    /// The language model that takes part; `nil`: none.
+    public var model: ModelSettings?
 
     public init(
         sources: [ConfiguredSource] = [], services: [Service] = [], budget: Budget.Limits = .init(), baselineDays: Int = 7,

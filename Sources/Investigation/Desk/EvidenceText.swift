@@ -22,6 +22,13 @@ struct EvidenceText: Sendable {
         if dropped > 0 { lines.append("\(dropped) more lines are not shown") }
     }
 
+    /// One piece of evidence: a heading, and what was observed.
+    init(_ evidence: Evidence) {
+        add(EvidenceText.heading(evidence))
+        describe(evidence.observation)
+        if dropped > 0 { lines.append("\(dropped) more lines are not shown") }
+    }
+
     var text: String { lines.joined(separator: "\n") }
 
     mutating func add(_ line: String) {

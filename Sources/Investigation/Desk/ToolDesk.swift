@@ -22,6 +22,7 @@ public actor ToolDesk {
     /// Hashes of answers that were looked through for instructions: a source often answers the same again.
     private var lookedThrough: Set<Int> = []
     private var calls = 0
+    private var shows = 0
     private var answered: [CallKey] = []
 
     /// Text in evidence that read like an instruction, for people.
@@ -79,6 +80,13 @@ public actor ToolDesk {
     ///   - source: the source's configured name; may be left out where only one has the tool.
     ///   - arguments: the tool's input.
     public func call(tool name: String, source: String? = nil, arguments: JSONValue) async -> DeskAnswer {
+        await call(tool: name, source: source, arguments: arguments) { EvidenceText($0).lines }.shown
+    }
+
+    /// The same, for whoever keeps evidence: with what was decoded, and shown as `render` has it.
+    func call(
+        tool name: String, source: String?, arguments: JSONValue, rendering render: @Sendable (Answer) -> [String]
+    ) async -> (shown: DeskAnswer, answer: Answer?) {
         do throws(DeskRefusal) {
             let (source, tool) = try choose(name, source)
             let arguments = try checked(arguments, for: tool.description, of: source)
@@ -87,11 +95,31 @@ public actor ToolDesk {
                 source: source, probe: Probe(tool: name, input: arguments, purpose: "asked by \(recipient)"),
                 path: "desk/\(session)/\(calls)-\(PercentEncoding.segment(source.text))-\(name)", round: calls,
                 parents: answered.suffix(ToolDesk.parents))
-            return .evidence(try await ask(question))
+            let (released, answer) = try await ask(question, render)
+            return (.evidence(released), answer)
         } catch {
-            if refusals.count < ToolDesk.kept { refusals.append(error) }
-            return .refused(error)
+            return (refused(error), nil)
         }
+    }
+
+    /// Shows text that was made of evidence, or says why not.
+    ///
+    /// - Parameters:
+    ///   - data: what sorts of data it was made from.
+    ///   - label: a word for the ledger's key.
+    func show(_ lines: [String], data: Set<DataClass>, label: String) async -> DeskAnswer {
+        shows += 1
+        do throws(DeskRefusal) {
+            let path = "desk/\(session)/\(label)-\(shows)"
+            return .evidence(try await release(lines, path: path, round: calls, data: data))
+        } catch {
+            return refused(error)
+        }
+    }
+
+    private func refused(_ refusal: DeskRefusal) -> DeskAnswer {
+        if refusals.count < ToolDesk.kept { refusals.append(refusal) }
+        return .refused(refusal)
     }
 
     // MARK: What may be asked
@@ -134,24 +162,28 @@ public actor ToolDesk {
 
     // MARK: Asking
 
-    private func ask(_ question: Question) async throws(DeskRefusal) -> Released {
+    private func ask(
+        _ question: Question, _ render: @Sendable (Answer) -> [String]
+    ) async throws(DeskRefusal) -> (Released, Answer) {
         let questioner = Questioner(
             investigation: scope.investigation, gateway: gateway, connectors: connectors, principal: principal,
             progress: SilentProgress())
         let answer = await questioner.ask(question)
-        let rendered = EvidenceText(answer)
-        // Cleaned before it is redacted: hidden characters can stand inside a secret.
-        let text = CleanText(rendered.text).text
-        for value in egress.values(text) { seen.add(value) }
-        flag(rendered.lines, of: question)
-        let key = CallKey(
-            investigation: scope.investigation, round: question.round, path: question.path + "/released", step: 0, index: 0)
-        let disclosure = Disclosure(
-            key: key, to: recipient, principal: principal,
-            data: connectors[question.source].map { [type(of: $0).dataClass] } ?? [],
-            text: text)
+        flag(EvidenceText(answer).lines, of: question)
         // Bad input stops before anything is sent, and then no call is anyone's parent.
         answered += answer.lastCalls.filter { !answered.contains($0) }
+        let data: Set<DataClass> = connectors[question.source].map { [type(of: $0).dataClass] } ?? []
+        return (try await release(render(answer), path: question.path, round: question.round, data: data), answer)
+    }
+
+    private func release(
+        _ lines: [String], path: String, round: Int, data: Set<DataClass>
+    ) async throws(DeskRefusal) -> Released {
+        // Cleaned before it is redacted: hidden characters can stand inside a secret.
+        let text = CleanText(lines.joined(separator: "\n")).text
+        for value in egress.values(text) { seen.add(value) }
+        let key = CallKey(investigation: scope.investigation, round: round, path: path + "/released", step: 0, index: 0)
+        let disclosure = Disclosure(key: key, to: recipient, principal: principal, data: data, text: text)
         switch await gateway.release(disclosure) {
         case .success(let released): return released
         // Only the kind: a reason may be a policy server's own words, which nobody redacted.

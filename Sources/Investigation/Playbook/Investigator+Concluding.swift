@@ -6,8 +6,13 @@ import Gateway
 
 extension Investigator {
     /// Numbers the evidence in plan order and draws the conclusions. Pure: the same answers give the same record.
-    func conclude(_ gathered: Gathered, id: String, testimony: [Evidence]) -> InvestigationRecord {
-        var evidence = gathered.answers.sorted { $0.question.path < $1.question.path }.flatMap(\.evidence) + testimony
+    ///
+    /// - Parameter later: what was asked after the plan, in the order in which it was: numbered after it.
+    func conclude(
+        _ gathered: Gathered, later: [Answer] = [], id: String, testimony: [Evidence]
+    ) -> InvestigationRecord {
+        let planned = gathered.answers.sorted { $0.question.path < $1.question.path }
+        var evidence = (planned + later).flatMap(\.evidence) + testimony
         for index in evidence.indices { evidence[index].id = EvidenceID(index + 1) }
         let services = known(gathered)
         let caseFile = CaseFile(
@@ -20,7 +25,8 @@ extension Investigator {
             finding.id = FindingID(findings.count + 1)
             findings.append(finding)
         }
-        let asked = gathered.answers.sorted { $0.question.path < $1.question.path }.flatMap(\.gaps)
+        // What stood in the way of a model's own questions may quote the model, and is no gap of the investigation.
+        let asked = planned.flatMap(\.gaps)
         return InvestigationRecord(
             id: id, program: "inquest \(Gateway.version)", investigatedAt: now, incident: gathered.incident,
             scope: gathered.scope, services: services, dependencies: gathered.topology.dependencies,

@@ -38,6 +38,12 @@ public struct Inquiry: Sendable {
         /// `briefing.md`, `postmortem.md`, `postmortem.html`, `investigation.json`.
         public var files: [(name: String, content: String)]
         public var claims: [Claim]
+        /// Sentences of the model that evidence holds, and that the post-mortem prints.
+        public var modelStatementsHeld: Int {
+            guard let statements = record.model?.statements, !statements.isEmpty else { return 0 }
+            let checker = ModelChecker(record)
+            return statements.count { checker.rule(on: $0.text, citing: $0.citations).verdict == .supported }
+        }
         /// For a replay: the files whose digests differ from those in the ledger. Empty when all are the same.
         public var differing: [String] = []
         /// For a replay: was there a run that finished, to compare with?
@@ -138,7 +144,19 @@ public struct Inquiry: Sendable {
             configuration: configuration, connectors: connectors, questioner: questioner, now: start.now, progress: progress)
         let gathered = try await investigator.gather(from: start.start)
         progress.stage("Concluding")
-        return investigator.conclude(gathered, id: id, testimony: testimony)
+        guard let settings = configuration.model else {
+            return investigator.conclude(gathered, id: id, testimony: testimony)
+        }
+        // The model sees what the sources said. What people add later is numbered last, so that its citations stay.
+        let first = investigator.conclude(gathered, id: id, testimony: [])
+        let redactor = redactor(configuration, incident: start.start.text)
+        let part = try await model(settings, from: first, gathered, gateway, connectors, redactor: redactor)
+        var whole = gathered
+        whole.observe(part.answers)
+        whole.gaps += part.gaps
+        var record = investigator.conclude(whole, later: part.answers, id: id, testimony: testimony)
+        record.model = part.account(in: record)
+        return record
     }
 
     func questioner(
@@ -161,13 +179,21 @@ public struct Inquiry: Sendable {
     ) -> Gateway {
         var behalf: String?
         if case .person(let user) = principal { behalf = user }
-        let options = RedactionOptions(
-            names: configuration.redaction?.names ?? [], ipAddresses: configuration.redaction?.ipAddresses ?? false,
-            key: RedactionKey(master: key.redactionSecret(), incident: incident))
+        var budget = configuration.budget
+        if let model = configuration.model { budget.seconds += model.limits.seconds }
+        let endpoints = configuration.sources.map(\.endpoint) + (configuration.model.map { [$0.source.endpoint] } ?? [])
         return Gateway(
-            ledger: ledger, transport: transport, endpoints: configuration.sources.map(\.endpoint), policy: policy,
-            redactor: Redactor(options), budget: Budget(configuration.budget, from: clock.now()), vault: vault, link: link,
-            clock: clock, mode: mode, behalf: behalf)
+            ledger: ledger, transport: transport, endpoints: endpoints, policy: policy,
+            redactor: redactor(configuration, incident: incident), budget: Budget(budget, from: clock.now()), vault: vault,
+            link: link, clock: clock, mode: mode, behalf: behalf)
+    }
+
+    /// What redacts data that leaves, with tokens that mean something within the incident alone.
+    private func redactor(_ configuration: Configuration, incident: String) -> Redactor {
+        Redactor(
+            RedactionOptions(
+                names: configuration.redaction?.names ?? [], ipAddresses: configuration.redaction?.ipAddresses ?? false,
+                key: RedactionKey(master: key.redactionSecret(), incident: incident)))
     }
 
     private func recordDocuments(_ finished: Finished, _ id: String) async throws(InquiryError) {

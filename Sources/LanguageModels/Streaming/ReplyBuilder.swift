@@ -49,7 +49,9 @@ struct ReplyBuilder {
 
     func hasTool(at number: Int64) -> Bool { places[number] != nil }
 
-    mutating func add(toTool number: Int64, written: String = "", id: String? = nil, name: String? = nil, value: JSONValue? = nil) {
+    mutating func add(
+        toTool number: Int64, written: String = "", id: String? = nil, name: String? = nil, value: JSONValue? = nil
+    ) {
         guard let place = places[number], case .tool(var tool) = pieces[place] else { return }
         pieces[place] = .text("")
         tool.written += written

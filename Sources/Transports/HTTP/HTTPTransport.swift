@@ -52,7 +52,7 @@ public struct HTTPTransport: Transport {
                         return .cut(status: status, headers: headers)
                     }
                 }
-            } catch where isStream && !Task.isCancelled {
+            } catch  where isStream && !Task.isCancelled {
                 // The events before the break are whole, each by itself.
                 return .cut(status: status, headers: headers)
             }

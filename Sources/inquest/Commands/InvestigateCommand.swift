@@ -31,6 +31,11 @@ struct InvestigateCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Directory for the documents.", valueName: "directory"))
     var out: String?
 
+    @Option(
+        help: ArgumentHelp("The name of a model that may take part, at the configured provider; none: none.", valueName: "name")
+    )
+    var model: String?
+
     @Option(parsing: .unconditional, help: ArgumentHelp("The moment to take for the present.", valueName: "time"))
     var now: String?
 
@@ -63,9 +68,9 @@ struct InvestigateCommand: AsyncParsableCommand {
             }
         }
         let present = try Instant.present(now)
-        let (planned, start) = try plan(workspace.configuration.configuration, present)
-        var configuration = planned
+        var (configuration, start) = try plan(workspace.configuration.configuration, present)
         if let template { configuration.template = try TemplateFile.read(template) }
+        try choose(model, in: &configuration)
         var lock: RunLock?
         defer { withExtendedLifetime(lock) {} }
         return try await workspace.using(inquiry) { inquiry throws(InquiryError) in
@@ -75,6 +80,19 @@ struct InvestigateCommand: AsyncParsableCommand {
                 lock = RunLock(ledger: workspace.ledger.path, investigation: id)
                 Terminal.note("Investigation \(id); if interrupted: inquest investigate --resume \(id)")
             }
+        }
+    }
+
+    /// `--model` names another model of the configured provider, or none.
+    private func choose(_ model: String?, in configuration: inout Configuration) throws(Problem) {
+        guard let model else { return }
+        if model == "none" {
+            configuration.model = nil
+        } else if configuration.model != nil {
+            configuration.model?.source.description.options["model"] = .string(model)
+        } else {
+            throw .badInput(
+                "--model needs a provider: 'model: { provider: anthropic | openai, key: env:NAME }' in the configuration")
         }
     }
 

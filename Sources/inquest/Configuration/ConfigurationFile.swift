@@ -54,7 +54,7 @@ struct ConfigurationFile {
         let reader = YAMLReader(file: file, node: root, key: "")
         for (name, value) in try reader.members(allowed: [
             "sources", "services", "store", "budget", "baselineDays", "people", "maximumServices", "policy", "redaction",
-            "retention", "witness", "audit", "document",
+            "retention", "witness", "audit", "document", "model",
         ]) {
             switch name {
             case "sources": configuration.sources = try sources(value)
@@ -75,6 +75,7 @@ struct ConfigurationFile {
                 for (_, template) in try value.members(allowed: ["template"]) {
                     configuration.template = try TemplateFile.read(try template.string(), absolute: absolute)
                 }
+            case "model": configuration.model = try model(value)
             case "witness": witness = try witness(value)
             case "budget": configuration.budget = try budget(value)
             case "baselineDays": configuration.baselineDays = try value.integer(1...60)
@@ -208,19 +209,20 @@ struct ConfigurationFile {
     ]
 
     private func credential(_ element: YAMLReader, _ member: (String) -> YAMLReader?) throws(Problem) -> CredentialReference {
-        func reference(_ reader: YAMLReader) throws(Problem) -> SecretReference {
-            guard let reference = SecretReference(try reader.string()) else {
-                throw reader.problem("secrets are references, 'env:NAME' or 'file:PATH', and never values")
-            }
-            if case .file(let path) = reference { return .file(absolute(path)) }
-            return reference
-        }
-        if let token = member("token") { return .token(try reference(token)) }
+        if let token = member("token") { return .token(try secret(token)) }
         switch (member("user"), member("password")) {
         case (nil, nil): return .none
-        case (let user?, let password?): return .basic(user: try user.string(), password: try reference(password))
+        case (let user?, let password?): return .basic(user: try user.string(), password: try secret(password))
         default: throw element.problem("'user' and 'password' belong together")
         }
+    }
+
+    func secret(_ reader: YAMLReader) throws(Problem) -> SecretReference {
+        guard let reference = SecretReference(try reader.string()) else {
+            throw reader.problem("secrets are references, 'env:NAME' or 'file:PATH', and never values")
+        }
+        if case .file(let path) = reference { return .file(absolute(path)) }
+        return reference
     }
 
     private static let secretWords = ["authorization", "cookie", "key", "token", "secret", "password", "credential"]

@@ -38,7 +38,25 @@ struct Summary {
         lines.append(row("not seen", "\(record.gaps.count) \(record.gaps.count == 1 ? "gap" : "gaps"), listed in the document"))
         let supported = finished.claims.count { $0.verdict == .supported }
         lines.append(row("claims", "\(supported) of \(finished.claims.count) supported by the evidence cited"))
+        if let account = record.model { lines += model(account) }
         return lines.joined(separator: "\n")
+    }
+
+    /// What the model did, and what it took, beside what the replies themselves would have been.
+    private func model(_ account: ModelAccount) -> [String] {
+        let about = account.isEstimated ? "about " : ""
+        let cost = account.cost.map { ", cost \((($0) * 10_000).rounded() / 10_000)" } ?? ""
+        let held = finished.modelStatementsHeld
+        return [
+            row(
+                "model",
+                "\(Terminal.printable(account.model)): \(account.turns) answers, \(account.questions) questions asked, \(held) of "
+                    + "\(account.statements.count) sentences held; ended because \(Terminal.printable(account.ending))"),
+            row(
+                "tokens",
+                "\(about)\(account.tokensRead) read and \(account.tokensWritten) written\(cost); the raw replies alone are about "
+                    + "\(account.rawTokens), and would be read again with every answer"),
+        ]
     }
 
     private func row(_ label: String, _ text: String) -> String {

@@ -31,7 +31,7 @@ enum ObedientModel {
     private static func orders(_ word: String, in text: String) -> [String] {
         var found: [String] = []
         for line in text.split(separator: "\n") {
-            guard let range = line.range(of: word) else { continue }
+            guard let range = line.firstRange(of: word) else { continue }
             let order = String(line[range.upperBound...].prefix(300))
             if !found.contains(order) { found.append(order) }
         }

@@ -134,8 +134,10 @@ extension SentenceCheck {
             let services = sentence.services()
             let near = index.occurrences.filter { holds($0, mention) && isVisible($0.citations) }
             let fitting = near.filter { occurrence in
-                occurrence.service.map(services.contains) ?? false || isRelated(occurrence) && (!occurrence.kinds.contains(.message) || isTimelineEntry || place <= 2
-                        || sentence.stems.intersection(occurrence.words).count > 1)
+                occurrence.service.map(services.contains) ?? false
+                    || isRelated(occurrence)
+                        && (!occurrence.kinds.contains(.message) || isTimelineEntry || place <= 2
+                            || sentence.stems.intersection(occurrence.words).count > 1)
             }
             settled.insert(place)
             if let found = fitting.first {

@@ -23,7 +23,9 @@ extension SentenceCheck {
         let lasted = mayLast ? duration(amount, place) : nil
         if let lasted, isJoined || lasted.outcome == .holds || measured?.outcome != .contradicted { return lasted }
         let topics = nearTopics(place)
-        if let lasted, amount.quantity.value >= 60, topics.isDisjoint(with: [.threshold, .hold, .setting, .timeouts, .latency, .check]) {
+        if let lasted, amount.quantity.value >= 60,
+            topics.isDisjoint(with: [.threshold, .hold, .setting, .timeouts, .latency, .check])
+        {
             return lasted
         }
         return measured ?? self.measured(amount, place)
@@ -99,19 +101,28 @@ extension SentenceCheck {
         var services = sentence.services(in: clause)
         if services.isEmpty { services = sentence.services() }
         let times = sentence.tokens.filter { $0.clause == clause }.compactMap(\.time).filter { !$0.isDate }
-        return Subject(topics: topics, aspects: aspects(of: place), services: services, words: sentence.stems, times: times,
-            rules: Set(sentence.tokens.filter { index.isRule($0.lower) }.map(\.lower)), isQuoting: sentence.tokens.contains { if case .quote = $0.value { true } else { false } },
+        // A service's own words tell no number of it from another.
+        var words = sentence.stems
+        for service in services { words.subtract(Stem.all(of: service)) }
+        return Subject(
+            topics: topics, aspects: aspects(of: place), services: services, words: words, times: times,
+            rules: Set(sentence.tokens.filter { index.isRule($0.lower) }.map(\.lower)),
+            isQuoting: sentence.tokens.contains { if case .quote = $0.value { true } else { false } },
             isPart: isPart(place), isWhole: isWhole(place))
     }
 
     /// Of "41 of 100", "41 connections out of 100", the former.
     private func isPart(_ place: Int) -> Bool {
-        (1...4).contains { sentence.lower(place + $0) == "of" && sentence.tokens.indices.contains(place + $0 + 1)
-            && sentence.tokens[place + $0 + 1].amount != nil && sentence.tokens[place + $0 + 1].clause == sentence.tokens[place].clause }
+        (1...4).contains {
+            sentence.lower(place + $0) == "of" && sentence.tokens.indices.contains(place + $0 + 1)
+                && sentence.tokens[place + $0 + 1].amount != nil
+                && sentence.tokens[place + $0 + 1].clause == sentence.tokens[place].clause
+        }
     }
 
     private func isWhole(_ place: Int) -> Bool {
-        sentence.lower(place - 1) == "of" && (2...5).contains { sentence.tokens.indices.contains(place - $0) && sentence.tokens[place - $0].amount != nil }
+        sentence.lower(place - 1) == "of"
+            && (2...5).contains { sentence.tokens.indices.contains(place - $0) && sentence.tokens[place - $0].amount != nil }
     }
 
     /// Topics of the words right beside a number.
@@ -135,7 +146,10 @@ extension SentenceCheck {
         let next = sentence.lower(place + 1) + " " + sentence.lower(place + 2)
         if ["at most", "at peak", "at its", "at the"].contains(next) { return [.peak] }
         if before == "from", (2...8).contains(where: { sentence.lower(place + $0 - 1) == "to" }) {
-            return [.former, .usual, .peak]
+            let isRise = sentence.containsAny([
+                "rose", "climbed", "jumped", "increased", "surged", "grew", "spiked", "rising", "climbing", "up",
+            ])
+            return isRise ? [.former, .usual] : [.former, .usual, .peak]
         }
         if before == "to" || before == "→" || two == "- >" { return [.latter, .peak, .lowest, .usual, .none] }
         if before == "between" { return [] }
@@ -186,7 +200,9 @@ extension SentenceCheck {
     private func beyondSpecial(_ amount: Amount, _ place: Int, _ subject: Subject) -> Decision? {
         guard !subject.topics.isDisjoint(with: .special) else { return nil }
         let reader = TopicReader(sentence)
-        let near = (max(0, place - 6)..<min(sentence.tokens.count, place + 4)).reduce(into: Topics()) { $0.formUnion(reader.topics(at: $1)) }
+        let near = (max(0, place - 6)..<min(sentence.tokens.count, place + 4)).reduce(into: Topics()) {
+            $0.formUnion(reader.topics(at: $1))
+        }
         guard near.isDisjoint(with: .special) else { return nil }
         for position in index.measurePlaces[amount.quantity.dimension] ?? [] {
             let measure = index.measures[position]

@@ -117,7 +117,8 @@ extension SentenceCheck {
                 needed: "wording such as “may have”")
         }
         if let local = localCause(cause, effect) { return local }
-        if cause.services.isEmpty, cause.has(CauseWords.failureWords), let to = effect.services.first, to != index.failing.first,
+        if cause.services.isEmpty, cause.has(CauseWords.failureWords), let to = effect.services.first,
+            to != index.failing.first,
             effect.services.allSatisfy(index.failing.contains), let onset = firstOnset(to)
         {
             return .holds(onset.citations)
@@ -193,8 +194,9 @@ extension SentenceCheck {
         let telling: Set<String> = ["timeout", "deadlin", "time-out", "connect", "banner", "pool"]
         let shared = change.reduce(into: Set<String>()) { $0.formUnion($1.words) }.intersection(cause.stems)
         let givesUp = cause.has(["gave", "give", "giving", "gives"]) && change.contains { $0.words.contains("timeout") }
-        return givesUp || !shared.isDisjoint(with: telling)
-            && (cause.has(CauseWords.changeWords) || shared.count >= 2 || cause.has(["timeout", "timeouts"]))
+        return givesUp
+            || !shared.isDisjoint(with: telling)
+                && (cause.has(CauseWords.changeWords) || shared.count >= 2 || cause.has(["timeout", "timeouts"]))
     }
 
     private func occurrence(of hypothesis: Hypothesis) -> [Occurrence]? {

@@ -87,7 +87,9 @@ extension SentenceCheck {
     private func lengths(at place: Int) -> [Length] {
         if let named = namedInterval(at: place) { return named }
         if sentence.contains("live for") || sentence.contains("in production for") {
-            let changes = index.occurrences(of: [.deploy, .configuration]).filter { isVisible($0.citations) && $0.service == index.failing.first }
+            let changes = index.occurrences(of: [.deploy, .configuration]).filter {
+                isVisible($0.citations) && $0.service == index.failing.first
+            }
             let undone = index.occurrences(of: [.rollback]).filter { isVisible($0.citations) }
             if !changes.isEmpty, !undone.isEmpty { return pairs(changes, undone, ordered: true) }
         }
@@ -146,9 +148,15 @@ extension SentenceCheck {
         if before == nil, let behind, let next = sentence.cues.indices.first(where: { $0 > behind }) {
             subject = occurrences(of: next)
         }
-        if reference.isEmpty, (joint..<min(sentence.tokens.count, joint + 7)).contains(where: { CueWords.intentions.contains(sentence.lower($0)) }) {
+        if reference.isEmpty,
+            (joint..<min(sentence.tokens.count, joint + 7)).contains(where: { CueWords.intentions.contains(sentence.lower($0)) }
+            )
+        {
             reference = index.occurrences(of: [.message, .annotated]).filter { occurrence in
-                isVisible(occurrence.citations) && occurrence.words.contains { ["roll", "revert", "approv", "deploy"].contains($0) || $0.hasPrefix("rollb") }
+                isVisible(occurrence.citations)
+                    && occurrence.words.contains {
+                        ["roll", "revert", "approv", "deploy"].contains($0) || $0.hasPrefix("rollb")
+                    }
             }
         }
         if reference.isEmpty, word == "into" || sentence.services().isEmpty { reference = onsets() }

@@ -27,9 +27,12 @@ extension SentenceCheck {
         guard let scoped = scoped(candidates, to: cue) else {
             if cue.isWeak, times.isEmpty, !isSteady(cue.service) {
                 let isStated = ["down", "unavailable", "outage", "unhealthy"].contains(cue.text)
-                let isKnown = index.occurrences.contains { $0.service == cue.service && !$0.isAny(of: [.deploy, .commit, .scale, .podStarted, .rollback]) }
+                let isKnown = index.occurrences.contains {
+                    $0.service == cue.service && !$0.isAny(of: [.deploy, .commit, .scale, .podStarted, .rollback])
+                }
                 if isStated, cue.service != nil, !isKnown {
-                    decide(.unsupported("no evidence has \(cue.service ?? "it") failing", needed: "its metrics, logs or traces"))
+                    decide(
+                        .unsupported("no evidence has \(cue.service ?? "it") failing", needed: "its metrics, logs or traces"))
                 }
                 return
             }
@@ -147,7 +150,9 @@ extension SentenceCheck {
     private mutating func checkTime(_ place: Int, of cue: Cue, _ best: Occurrence, _ scoped: [Occurrence]) -> Bool {
         guard let mention = sentence.tokens[place].time else { return true }
         var best = best
-        let ends: Set<String> = ["ends", "ended", "ending", "until", "expires", "expire", "expired", "till", "through", "end", "expiring"]
+        let ends: Set<String> = [
+            "ends", "ended", "ending", "until", "expires", "expire", "expired", "till", "through", "end", "expiring",
+        ]
         if best.kinds == [.silenceSet], (1...4).contains(where: { ends.contains(sentence.lower(place - $0)) }),
             let end = index.occurrences(of: [.silenceEnds]).first(where: { $0.citations == best.citations })
         {
@@ -155,19 +160,29 @@ extension SentenceCheck {
             if holds(end, mention) { return true }
         } else if let lasted = best.lasted, best.kinds == [.alertFired], ends.contains(sentence.lower(place - 1)) {
             var end = best
-            (end.time, end.earliest, end.latest) = (best.time.adding(seconds: lasted), best.time.adding(seconds: lasted), best.time.adding(seconds: lasted))
-            if scoped.contains(where: { other in other.lasted.map { seconds in
-                var end = other
-                (end.earliest, end.latest) = (other.time.adding(seconds: seconds), other.time.adding(seconds: seconds))
-                return holds(end, mention)
-            } ?? false }) { return true }
+            (end.time, end.earliest, end.latest) = (
+                best.time.adding(seconds: lasted), best.time.adding(seconds: lasted), best.time.adding(seconds: lasted)
+            )
+            if scoped.contains(where: { other in
+                other.lasted.map { seconds in
+                    var end = other
+                    (end.earliest, end.latest) = (other.time.adding(seconds: seconds), other.time.adding(seconds: seconds))
+                    return holds(end, mention)
+                } ?? false
+            }) {
+                return true
+            }
             best = end
         } else if (1...3).contains(where: { CueWords.intentions.contains(sentence.lower(place - $0)) }),
-            let said = index.occurrences(of: [.message, .annotated]).first(where: { holds($0, mention) && isVisible($0.citations) })
+            let said = index.occurrences(of: [.message, .annotated]).first(where: {
+                holds($0, mention) && isVisible($0.citations)
+            })
         {
             decide(.holds(said.citations))
             return true
-        } else if holds(best, mention) || scoped.contains(where: { holds($0, mention) && !$0.isAny(of: [.message]) }) { return true }
+        } else if holds(best, mention) || scoped.contains(where: { holds($0, mention) && !$0.isAny(of: [.message]) }) {
+            return true
+        }
         if isInside(mention, best, cue) { return true }
         // "Set for the maintenance on 2026-11-08": a day of its text.
         if mention.isDate, let day = mention.day, index.names.words.contains(normalised(day).date),
@@ -187,7 +202,9 @@ extension SentenceCheck {
 
     /// "Was still failing at 14:40", "probes failed at 14:30": a moment within what lasted.
     private func isInside(_ mention: TimeMention, _ best: Occurrence, _ cue: Cue) -> Bool {
-        guard !["since", "from", "beginning"].contains(beforeTime(mention)), cue.isWeak || best.isAny(of: [.probeFailure, .crashLoop, .scheduling, .logBurst, .imagePull]) else {
+        guard !["since", "from", "beginning"].contains(beforeTime(mention)),
+            cue.isWeak || best.isAny(of: [.probeFailure, .crashLoop, .scheduling, .logBurst, .imagePull])
+        else {
             return false
         }
         guard let instant = instants(of: mention).first(where: { index.window.contains($0) }) else { return false }
@@ -232,14 +249,18 @@ extension SentenceCheck {
             return false
         case .hash, .version:
             // The commit of another change that the sentence also speaks of.
-            let times = attributes(of: owners[place] ?? -1).compactMap { sentence.tokens[$0].time }
+            let all = sentence.tokens.compactMap(\.time).filter { !$0.isDate }
+            let own = attributes(of: owners[place] ?? -1).compactMap { sentence.tokens[$0].time }
+            let times = own.isEmpty && all.count == 1 ? all : own
             let known = index.occurrences.contains { occurrence in
                 isVisible(occurrence.citations) && has(occurrence, place, cue)
                     && (times.isEmpty || times.contains { holds(occurrence, $0) })
             }
             if known, cue.nearService == nil || sentence.cues.count > 1 && !isBeside(place, cue) { return true }
             if known, let service = cue.nearService,
-                index.occurrences(of: cue.kinds).contains(where: { $0.service == service && has($0, place, cue) && isVisible($0.citations) })
+                index.occurrences(of: cue.kinds).contains(where: {
+                    $0.service == service && has($0, place, cue) && isVisible($0.citations)
+                })
             {
                 return true
             }

@@ -19,7 +19,7 @@ extension SentenceCheck {
         let quotes = sentence.tokens.filter { if case .quote = $0.value { true } else { false } }
         let times = sentence.tokens.indices.filter {
             sentence.tokens[$0].time.map { !$0.isDate } ?? false
-                && ($0 < verb + 1 || $0 <= verb + 4 || quotes.isEmpty && $0 == sentence.tokens.count - 1)
+                && ($0 < verb + 1 || $0 <= verb + 4 || quotes.isEmpty && $0 >= sentence.tokens.count - 2)
         }
         let said = index.occurrences(of: [.message, .annotated]).filter { isVisible($0.citations) }
         if !quotes.isEmpty { return rule(quotes: quotes.map(\.text), times, said) }
@@ -36,7 +36,9 @@ extension SentenceCheck {
                 || ["that", ":"].contains(sentence.lower(place + 2))
             if token.lower == "reported", !before { continue }
             // What logs, rules and systems say is no speech.
-            if (0..<place).contains(where: { ["log", "logs", "line", "lines", "cluster", "traces"].contains(sentence.lower($0)) }) {
+            if (0..<place).contains(where: {
+                ["log", "logs", "line", "lines", "cluster", "traces"].contains(sentence.lower($0))
+            }) {
                 continue
             }
             let inChat = sentence.containsAny(["chat", "slack", "channel"])
@@ -91,10 +93,15 @@ extension SentenceCheck {
         for token in sentence.tokens.dropFirst(verb + 1) {
             for word in Stem.words(of: token.text) where !Stem.stopWords.contains(word) { words.insert(Stem.of(word)) }
         }
-        let shared = { (occurrence: Occurrence) in occurrence.words.intersection(words).count }
+        let beginnings = Set(words.filter { $0.count >= 4 }.map { String($0.prefix(4)) })
+        let shared = { (occurrence: Occurrence) in
+            Set(occurrence.words.filter { $0.count >= 4 }.map { String($0.prefix(4)) }).intersection(beginnings).count
+        }
         if let place = times.first, let mention = sentence.tokens[place].time {
             let near = said.filter { holds($0, mention) }
-            if let found = near.max(by: { shared($0) < shared($1) }), words.isEmpty || shared(found) > 0 && shared(found) * 4 >= words.count {
+            if let found = near.max(by: { shared($0) < shared($1) }),
+                words.isEmpty || shared(found) > 0 && shared(found) * 4 >= words.count
+            {
                 return Ruling([.holds(found.citations)])
             }
             if let other = said.max(by: { shared($0) < shared($1) }), shared(other) >= max(2, words.count / 3) {

@@ -131,7 +131,8 @@ extension SentenceCheck {
             case "none": range = 0...0.5
             default: continue
             }
-            guard sentence.lower(place - 1) != "at", !["failed", "failing"].contains(sentence.lower(place + 1)), sentence.lower(place - 1) != "not", sentence.lower(place + 1) != "likely"
+            guard sentence.lower(place - 1) != "at", !["failed", "failing"].contains(sentence.lower(place + 1)),
+                sentence.lower(place - 1) != "not", sentence.lower(place + 1) != "likely"
             else { continue }
             let behind = (place + 1)..<min(sentence.tokens.count, place + 5)
             guard
@@ -171,7 +172,9 @@ extension SentenceCheck {
 
     /// "checkout was the first service to fail".
     private mutating func checkFirst() {
-        let phrases = ["first service to", "first to fail", "first to leave", "first to degrade", "first to break", "first service that"]
+        let phrases = [
+            "first service to", "first to fail", "first to leave", "first to degrade", "first to break", "first service that",
+        ]
         let starts = ["started in", "began in", "started at", "started with", "originated in", "began at", "began with"]
         let services = sentence.tokens.compactMap(\.service)
         guard let first = index.failing.first else { return }
@@ -179,7 +182,8 @@ extension SentenceCheck {
         if phrases.contains(where: { sentence.contains($0) }) { said = services.count == 1 ? services.first : nil }
         for phrase in starts {
             let words = phrase.split(separator: " ").map(String.init)
-            for place in sentence.tokens.indices where sentence.has(words, at: place) && sentence.tokens.indices.contains(place + 2) {
+            for place in sentence.tokens.indices
+            where sentence.has(words, at: place) && sentence.tokens.indices.contains(place + 2) {
                 said = sentence.tokens[place + 2].service ?? said
             }
         }
@@ -187,7 +191,8 @@ extension SentenceCheck {
         decide(
             said == first
                 ? .holds(onset.citations)
-                : .contradicted("\(first) left its baseline first, at \(onset.time.clock)", said: said, holds: first, onset.citations))
+                : .contradicted(
+                    "\(first) left its baseline first, at \(onset.time.clock)", said: said, holds: first, onset.citations))
     }
 
     /// "No alert watched the time-outs".
@@ -195,8 +200,11 @@ extension SentenceCheck {
         guard sentence.containsAny(["watches", "watched", "watch", "covers", "covered", "monitors", "monitored"]),
             sentence.containsAny(["no", "not", "none", "never", "nothing"])
         else { return }
-        for (place, finding) in index.findings.enumerated() where finding.kind == .missingAlert && isVisible([.finding(finding.id)]) {
-            if index.findingWords[place].intersection(sentence.stems).count >= 2 { return decide(.holds([.finding(finding.id)])) }
+        for (place, finding) in index.findings.enumerated()
+        where finding.kind == .missingAlert && isVisible([.finding(finding.id)]) {
+            if index.findingWords[place].intersection(sentence.stems).count >= 2 {
+                return decide(.holds([.finding(finding.id)]))
+            }
         }
     }
 
@@ -208,18 +216,22 @@ extension SentenceCheck {
         else { return }
         let limits = index.series.filter { $0.series.signal == .limit && isVisible([$0.citation]) }
         let services = sentence.services()
-        for fact in index.series where fact.topics.contains(.saturation) && !fact.series.isBaseline && isVisible([fact.citation]) {
+        for fact in index.series
+        where fact.topics.contains(.saturation) && !fact.series.isBaseline && isVisible([fact.citation]) {
             guard services.isEmpty || fact.service.map(services.contains) ?? true,
                 let limit = limits.first(where: { $0.service == fact.service })?.series.samples.map(\.value).max(), limit > 0,
                 let high = fact.series.samples.map(\.value).filter(\.isFinite).max()
             else { continue }
-            let isDenied = (max(0, place - 4)..<place).contains { ["not", "never", "n't", "wasn't", "no"].contains(sentence.lower($0)) }
+            let isDenied = (max(0, place - 4)..<place).contains {
+                ["not", "never", "n't", "wasn't", "no"].contains(sentence.lower($0))
+            }
             if (high < limit * 0.95) == isDenied { return decide(.holds([fact.citation])) }
             return decide(
                 .contradicted(
                     "at most \(Quantity.text(high, .plain, like: "")) of \(Quantity.text(limit, .plain, like: "")) were in use",
                     said: sentence.tokens[place].text,
-                    holds: "\(Quantity.text(high, .plain, like: "")) of \(Quantity.text(limit, .plain, like: ""))", [fact.citation]))
+                    holds: "\(Quantity.text(high, .plain, like: "")) of \(Quantity.text(limit, .plain, like: ""))",
+                    [fact.citation]))
         }
     }
 

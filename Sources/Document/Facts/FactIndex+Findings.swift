@@ -113,12 +113,16 @@ extension FactIndex {
         let title = Stem.all(of: finding.facts["title"]?.text ?? "")
         let own = topics(of: finding)
         for (name, fact) in finding.facts.sorted(by: { $0.key < $1.key }) {
-            guard !name.hasPrefix("option"), name != "confidence", name != "coverage", !FactIndex.isInterval(name) else { continue }
+            guard !name.hasPrefix("option"), name != "confidence", name != "coverage", !FactIndex.isInterval(name) else {
+                continue
+            }
             let (topics, aspect) = FactIndex.meaning(of: name, in: finding, own)
             var words = Stem.all(of: name).union(title)
             // What a finding measures is told apart by its names; everything else by the words of its sentence.
             if title.isEmpty { words.formUnion(statement) }
-            for part in finding.statement.split(separator: "`") where isRule(part.lowercased()) { words.insert(part.lowercased()) }
+            for part in finding.statement.split(separator: "`") where isRule(part.lowercased()) {
+                words.insert(part.lowercased())
+            }
             switch fact {
             case .number(let value, let unit):
                 add(value, unit: unit, finding.service, topics, aspect, words, [citation])
@@ -137,7 +141,10 @@ extension FactIndex {
 
     /// Times between events are computed from the events.
     private static func isInterval(_ name: String) -> Bool {
-        ["beforeOnset", "afterOnset", "beforeOwnOnset", "afterOwnOnset", "difference", "delay", "afterChange", "lasted", "range", "ruleRange"].contains(name) || name.hasPrefix("span")
+        [
+            "beforeOnset", "afterOnset", "beforeOwnOnset", "afterOwnOnset", "difference", "delay", "afterChange", "lasted",
+            "range", "ruleRange",
+        ].contains(name) || name.hasPrefix("span")
     }
 
     /// What a fact of a finding measures, by its name.

@@ -28,7 +28,10 @@ struct CueReader {
             if let stem = CueWords.actions[phrase] {
                 return Cue(kinds: [.other], place: place, length: length, text: phrase, stem: stem)
             }
-            if phrase.hasSuffix(" over"), place + length < sentence.tokens.count, sentence.tokens[place + length].amount != nil { continue }
+            if phrase.hasSuffix(" over"), place + length < sentence.tokens.count, sentence.tokens[place + length].amount != nil
+            {
+                continue
+            }
             if let entry = CueWords.events[phrase] {
                 return Cue(kinds: entry.kinds, place: place, length: length, text: phrase, isWeak: entry.isWeak)
             }
@@ -73,7 +76,9 @@ struct CueReader {
             guard !CueWords.modifiers.contains(other.text), !other.isWeak, !other.kinds.contains(.onset) else { return false }
             let clause = sentence.tokens[cue.place].clause == sentence.tokens[other.place].clause
             // "Committed at 14:45 and live at 14:47" are two.
-            if other.end < cue.place, sentence.tokens[other.end..<cue.place].contains(where: { $0.time != nil }) { return false }
+            if other.end < cue.place, sentence.tokens[other.end..<cue.place].contains(where: { $0.time != nil }) {
+                return false
+            }
             return clause && (other.place < cue.place ? cue.place - other.end <= 5 : other.place - cue.end <= 3)
         }
     }

@@ -116,9 +116,16 @@ enum CueWords {
         ),
         ([.assigned], ["assigned"]),
         ([.escalated], ["escalated", "escalation", "escalates"]),
-        ([.resolved, .recovery, .alertEnded], ["resolved", "closed", "resolves", "declared over", "declared resolved", "incident was declared over", "was declared over",
-                "incident was declared resolved", "is over", "all clear", "called off", "resolution", "resolve", "incident closed", "declared over", "was over", "declared resolved", "is over",
-                "called off", "all clear"]),
+        (
+            [.resolved, .recovery, .alertEnded],
+            [
+                "resolved", "closed", "resolves", "declared over", "declared resolved", "incident was declared over",
+                "was declared over",
+                "incident was declared resolved", "is over", "all clear", "called off", "resolution", "resolve",
+                "incident closed", "declared over", "was over", "declared resolved", "is over",
+                "called off", "all clear",
+            ]
+        ),
         (
             [.recovery, .resolved],
             [
@@ -131,7 +138,7 @@ enum CueWords {
                 "errors stopped",
                 "returns to normal", "return to normal", "returning to normal", "restored", "fully recovered", "errors cleared",
                 "back at baseline", "mitigated", "mitigation", "went back to normal", "came back", "dropped back", "fell back",
-                
+
                 "back within its", "back inside", "end", "back to its usual", "errors ceased", "ceased", "back to usual",
             ]
         ),
@@ -151,7 +158,13 @@ enum CueWords {
                 "reported down",
             ]
         ),
-        ([.checkUp], ["came back up", "up again", "up for good", "was up", "back up", "turned green", "went green", "green again", "check recovered"]),
+        (
+            [.checkUp],
+            [
+                "came back up", "up again", "up for good", "was up", "back up", "turned green", "went green", "green again",
+                "check recovered",
+            ]
+        ),
         ([.peak], ["peaked", "peak", "peaking", "peaks", "topped out", "reached its maximum", "maximum"]),
         (
             [.onset],
@@ -166,7 +179,8 @@ enum CueWords {
                 "began to climb", "began to rise", "started to rise", "first failed", "took off", "rises", "climbs", "surge",
                 "doubled", "tripled", "went up", "start of", "first seen", "first appeared", "appeared", "started rising",
                 "began rising",
-                "started climbing", "began climbing", "started to time out", "began to time out", "left baseline", "left its", "left their", "spikes",
+                "started climbing", "began climbing", "started to time out", "began to time out", "left baseline", "left its",
+                "left their", "spikes",
             ]
         ),
     ]
@@ -203,7 +217,8 @@ enum CueWords {
 
     /// Verbs that say how far another event got.
     static let modifiers: Set<String> = [
-        "live", "began", "started", "starts", "begins", "begin", "start", "ended", "over", "end", "went live", "goes live", "was live",
+        "live", "began", "started", "starts", "begins", "begin", "start", "ended", "over", "end", "went live", "goes live",
+        "was live",
         "synced", "start of", "went out", "goes out", "cleared", "opened", "closed", "released", "change", "promoted",
         "rolled out",
         "appeared", "expires", "expired", "first appeared", "first seen", "spiked", "completed",
@@ -213,7 +228,8 @@ enum CueWords {
 
     /// Before an event, they make it one that was wanted.
     static let intentions: Set<String> = [
-        "looked", "looking", "checked", "examined", "inspected", "reviewed", "decided", "decide", "requested", "asked", "announced", "proposed", "agreed", "suggested", "waiting", "wait",
+        "looked", "looking", "checked", "examined", "inspected", "reviewed", "decided", "decide", "requested", "asked",
+        "announced", "proposed", "agreed", "suggested", "waiting", "wait",
         "awaiting",
         "planned", "attempted", "considered", "requests", "asks", "announces", "decides", "approved", "approves", "wants",
         "wrote", "said", "reported", "says", "writes", "decision", "approval", "request",

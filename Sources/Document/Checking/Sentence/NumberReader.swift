@@ -230,7 +230,9 @@ extension NumberReader {
         if word(end) == "in" || word(end) == "out", let found = share(value, of: word(end + 1) == "of" ? end + 2 : end + 1) {
             return found
         }
-        if word(end) == "and", word(end + 1) == "a", word(end + 2) == "half", var found = afterNumber(value + 0.5, 0.5, at: end + 3) {
+        if word(end) == "and", word(end + 1) == "a", word(end + 2) == "half",
+            var found = afterNumber(value + 0.5, 0.5, at: end + 3)
+        {
             found.amount.quantity.above = min(found.amount.quantity.above, found.amount.quantity.value * 0.2)
             return found
         }

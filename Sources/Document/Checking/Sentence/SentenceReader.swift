@@ -61,7 +61,9 @@ struct SentenceReader {
         if let end = name(at: place, pieces) { return (.name, end) }
         if MentionReader.isHash(piece.lower) { return (.hash, place + 1) }
         if isVersion(piece.lower) { return (.version, place + 1) }
-        if place > 0, ["incident", "ticket", "issue", "number"].contains(pieces[place - 1].lower) || place > 1 && pieces[place - 1].text == "#",
+        if place > 0,
+            ["incident", "ticket", "issue", "number"].contains(pieces[place - 1].lower)
+                || place > 1 && pieces[place - 1].text == "#",
             piece.lower.utf8.count >= 3, piece.lower.allSatisfy(\.isNumber)
         {
             return (names.words.contains(piece.lower) ? .name : .unknownName, place + 1)
@@ -181,7 +183,8 @@ struct SentenceReader {
     private func shareUnits(_ tokens: inout [Sentence.Token]) {
         for place in tokens.indices.dropLast(2) {
             guard let first = tokens[place].amount, let second = tokens[place + 2].amount, first.quantity.dimension == .plain,
-                second.quantity.dimension != .plain, !second.isShare, ["and", "to", "–", "-", "or"].contains(tokens[place + 1].lower),
+                second.quantity.dimension != .plain, !second.isShare,
+                ["and", "to", "–", "-", "or"].contains(tokens[place + 1].lower),
                 let (number, _, _) = NumberReader.leadingNumber(tokens[place + 2].text), number != 0
             else { continue }
             let scale = second.quantity.value / number

@@ -101,8 +101,11 @@ extension SentenceCheck {
         var services = sentence.services(in: clause)
         if services.isEmpty { services = sentence.services() }
         let times = sentence.tokens.filter { $0.clause == clause }.compactMap(\.time).filter { !$0.isDate }
+        // A service's own words tell no number of it from another.
+        var words = sentence.stems
+        for service in services { words.subtract(Stem.all(of: service)) }
         return Subject(
-            topics: topics, aspects: aspects(of: place), services: services, words: sentence.stems, times: times,
+            topics: topics, aspects: aspects(of: place), services: services, words: words, times: times,
             rules: Set(sentence.tokens.filter { index.isRule($0.lower) }.map(\.lower)),
             isQuoting: sentence.tokens.contains { if case .quote = $0.value { true } else { false } },
             isPart: isPart(place), isWhole: isWhole(place))
@@ -143,7 +146,10 @@ extension SentenceCheck {
         let next = sentence.lower(place + 1) + " " + sentence.lower(place + 2)
         if ["at most", "at peak", "at its", "at the"].contains(next) { return [.peak] }
         if before == "from", (2...8).contains(where: { sentence.lower(place + $0 - 1) == "to" }) {
-            return [.former, .usual, .peak]
+            let isRise = sentence.containsAny([
+                "rose", "climbed", "jumped", "increased", "surged", "grew", "spiked", "rising", "climbing", "up",
+            ])
+            return isRise ? [.former, .usual] : [.former, .usual, .peak]
         }
         if before == "to" || before == "→" || two == "- >" { return [.latter, .peak, .lowest, .usual, .none] }
         if before == "between" { return [] }

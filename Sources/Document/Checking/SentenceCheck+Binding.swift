@@ -81,7 +81,10 @@ extension SentenceCheck {
             else { continue }
             checkEnd(
                 from, at: first,
-                kinds: [.onset, .deploy, .configuration, .opened, .alertFired, .checkDown, .probeFailure, .logBurst])
+                kinds: [
+                    .onset, .deploy, .configuration, .opened, .alertFired, .checkDown, .probeFailure, .logBurst, .rollback,
+                    .crashLoop,
+                ])
             checkEnd(to, at: second, kinds: [.recovery, .resolved, .rollback, .alertEnded, .checkUp])
             settled.insert(first)
             settled.insert(second)

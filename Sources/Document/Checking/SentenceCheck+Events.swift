@@ -249,7 +249,9 @@ extension SentenceCheck {
             return false
         case .hash, .version:
             // The commit of another change that the sentence also speaks of.
-            let times = attributes(of: owners[place] ?? -1).compactMap { sentence.tokens[$0].time }
+            let all = sentence.tokens.compactMap(\.time).filter { !$0.isDate }
+            let own = attributes(of: owners[place] ?? -1).compactMap { sentence.tokens[$0].time }
+            let times = own.isEmpty && all.count == 1 ? all : own
             let known = index.occurrences.contains { occurrence in
                 isVisible(occurrence.citations) && has(occurrence, place, cue)
                     && (times.isEmpty || times.contains { holds(occurrence, $0) })

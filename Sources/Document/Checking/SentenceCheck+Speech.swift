@@ -19,7 +19,7 @@ extension SentenceCheck {
         let quotes = sentence.tokens.filter { if case .quote = $0.value { true } else { false } }
         let times = sentence.tokens.indices.filter {
             sentence.tokens[$0].time.map { !$0.isDate } ?? false
-                && ($0 < verb + 1 || $0 <= verb + 4 || quotes.isEmpty && $0 == sentence.tokens.count - 1)
+                && ($0 < verb + 1 || $0 <= verb + 4 || quotes.isEmpty && $0 >= sentence.tokens.count - 2)
         }
         let said = index.occurrences(of: [.message, .annotated]).filter { isVisible($0.citations) }
         if !quotes.isEmpty { return rule(quotes: quotes.map(\.text), times, said) }
@@ -93,7 +93,10 @@ extension SentenceCheck {
         for token in sentence.tokens.dropFirst(verb + 1) {
             for word in Stem.words(of: token.text) where !Stem.stopWords.contains(word) { words.insert(Stem.of(word)) }
         }
-        let shared = { (occurrence: Occurrence) in occurrence.words.intersection(words).count }
+        let beginnings = Set(words.filter { $0.count >= 4 }.map { String($0.prefix(4)) })
+        let shared = { (occurrence: Occurrence) in
+            Set(occurrence.words.filter { $0.count >= 4 }.map { String($0.prefix(4)) }).intersection(beginnings).count
+        }
         if let place = times.first, let mention = sentence.tokens[place].time {
             let near = said.filter { holds($0, mention) }
             if let found = near.max(by: { shared($0) < shared($1) }),

@@ -65,11 +65,14 @@ extension FactIndex {
                 return $0
             })
         _ = rewriter(item)
+        switch item.observation {
         // Lines of logs are many and alike.
-        for text in texts.prefix(3_000) { names.read(text) }
+        case .logs, .trace, .traces, .checkRuns: for text in texts.prefix(400) { names.read(text) }
+        default: for text in texts { names.read(text) }
+        }
         switch item.observation {
         case .logs, .trace, .traces, .inventory, .checkRuns:
-            for text in texts.prefix(60) { quote(text, citation) }
+            for text in texts.prefix(24) { quote(text, citation) }
         default:
             for text in texts { quote(text, citation) }
         }

@@ -56,16 +56,31 @@ struct NameBook: Sendable {
 
     /// All words of a text, whole and in parts: `payment-gateway`, `payment`, `gateway`.
     mutating func read(_ text: String) {
-        for raw in text.prefix(6_000).split(whereSeparator: { " \t\n\r\"'`(){}[]<>=,;|*“”".contains($0) }) {
-            var word = raw.lowercased()
-            while let last = word.last, ".:!?/".contains(last) { word.removeLast() }
-            guard word.utf8.count > 1, word.utf8.count <= 120, words.count < 400_000 else { continue }
-            if words.insert(word).inserted, word.contains(where: { "-_./:@".contains($0) }) {
-                for part in word.split(whereSeparator: { "-_./:@".contains($0) }) where part.utf8.count > 1 {
-                    words.insert(String(part))
-                }
+        var word: [UInt8] = []
+        for byte in text.utf8.prefix(6_000) {
+            guard byte <= 0x20 || NameBook.separators.contains(byte) else {
+                word.append((0x41...0x5A).contains(byte) ? byte | 0x20 : byte)
+                continue
+            }
+            close(&word)
+        }
+        close(&word)
+    }
+
+    private static let separators = Set("\"'`(){}[]<>=,;|*".utf8)
+    private static let endings = Set(".:!?/".utf8)
+    private static let joints = Set("-_./:@".utf8)
+
+    private mutating func close(_ word: inout [UInt8]) {
+        while let last = word.last, NameBook.endings.contains(last) { word.removeLast() }
+        if (2...120).contains(word.count), words.count < 400_000,
+            words.insert(String(decoding: word, as: UTF8.self)).inserted, word.contains(where: NameBook.joints.contains)
+        {
+            for part in word.split(whereSeparator: NameBook.joints.contains) where part.count > 1 {
+                words.insert(String(decoding: part, as: UTF8.self))
             }
         }
+        word.removeAll(keepingCapacity: true)
     }
 
     /// Whole hashes that begin with the text.

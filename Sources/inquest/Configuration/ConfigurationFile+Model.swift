@@ -1,3 +1,4 @@
+import Connectors
 import Core
 import Foundation
 import Gateway
@@ -32,9 +33,8 @@ extension ConfigurationFile {
         guard let origin = Origin(url) else {
             throw (texts["url"] ?? reader).problem("'url' is not an http or https address without user, query or fragment")
         }
-        var endpoint = Endpoint(
-            name: "model", kind: SourceKind(kind), location: .origin(origin),
-            credential: try texts["key"].map { .token(try secret($0)) } ?? .none)
+        var endpoint = Endpoint(name: "model", kind: SourceKind(kind), location: .origin(origin))
+        if let key = texts["key"] { endpoint.credential = .token(try secret(key)) }
         endpoint.limits.timeout = 120
         endpoint.limits.retries = 4
         endpoint.limits.concurrency = 1

@@ -1,3 +1,4 @@
+public import Alerting
 public import Analysis
 public import Core
 
@@ -31,8 +32,14 @@ public struct AlertingAudit: Sendable {
 
     private let context: AuditContext
 
-    public init(caseFile: CaseFile, assessment: Assessment, options: Options = Options()) {
-        context = AuditContext(caseFile, assessment, options)
+    /// - Parameters:
+    ///   - histories: what rules would have done over the incident's window, where a source that evaluates rules was asked.
+    ///   - counted: evidence of that question which is not in the case: how many series rules' selectors had.
+    public init(
+        caseFile: CaseFile, assessment: Assessment, options: Options = Options(), histories: [RuleHistory] = [],
+        counted: [Evidence] = []
+    ) {
+        context = AuditContext(caseFile, assessment, options, histories: histories, counted: counted)
     }
 
     /// Runs every check. The same input gives the same result.
@@ -43,6 +50,8 @@ public struct AlertingAudit: Sendable {
             result.findings += part.findings.prefix(context.options.findingsPerCheck)
             result.gaps += part.gaps
         }
+        let told = WhyNotTold(explained: Set(result.findings.filter { $0.kind != .missingAlert }.flatMap(\.evidence)))
+        result.findings += told.run(context).findings
         for index in result.findings.indices {
             result.findings[index].evidence = Array(Set(result.findings[index].evidence)).sorted()
         }

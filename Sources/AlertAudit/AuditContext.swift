@@ -1,3 +1,4 @@
+import Alerting
 import Analysis
 import Core
 import PromQL
@@ -28,6 +29,11 @@ struct AuditContext: Sendable {
     let silences: [Held<Silence>]
     let maintenance: [Held<MaintenanceWindow>]
     let routing: [Held<AlertRouting>]
+    /// What rules would have done over the incident's window, by their evidence.
+    let histories: [EvidenceID: RuleHistory]
+    /// Whether selectors that rules read had any series in the window, by their text; those that were counted.
+    private(set) var seriesThere: [String: Bool] = [:]
+    private(set) var seriesEvidence: [EvidenceID] = []
     let firstFailingService: String?
     /// Services with a signal that left its baseline, then those the incident names; each once.
     let affected: [String]
@@ -49,8 +55,17 @@ struct AuditContext: Sendable {
     /// From the onset to the end of the window.
     var trouble: TimeWindow { TimeWindow(from: onset, to: max(onset, caseFile.scope.window.to)) }
 
-    init(_ caseFile: CaseFile, _ assessment: Assessment, _ options: AlertingAudit.Options) {
+    init(
+        _ caseFile: CaseFile, _ assessment: Assessment, _ options: AlertingAudit.Options, histories: [RuleHistory] = [],
+        counted: [Evidence] = []
+    ) {
         self.caseFile = caseFile
+        self.histories = Dictionary(histories.map { ($0.rule, $0) }, uniquingKeysWith: { first, _ in first })
+        for item in counted {
+            guard case .inventory(let inventory) = item.observation, inventory.of == "series" else { continue }
+            for entry in inventory.entries { seriesThere[entry.name] = entry.count > 0 || seriesThere[entry.name] == true }
+            seriesEvidence.append(item.id)
+        }
         self.options = options
         var rules: [Held<AlertRule>] = []
         var paused: [Held<AlertRule>] = []

@@ -7,6 +7,13 @@ public enum DurationText {
     /// About 292 years, the longest that Prometheus reads.
     static let longest: Int64 = 9_223_372_036_854
 
+    /// `1m30s` in seconds: whole numbers with units, the largest unit first; `nil` for anything else.
+    public static func seconds(_ text: String) -> Double? {
+        var scanner = Scanner(text)
+        guard let first = scanner.next, Byte.isDigit(first), let seconds = try? scanner.duration() else { return nil }
+        return scanner.next == nil ? seconds : nil
+    }
+
     /// `5m`, `1h30m`, `-1d`, from seconds, rounded to milliseconds. Years and weeks only where nothing is left over, as Prometheus writes them.
     public static func text(_ seconds: Double) -> String {
         let limit = Double(longest)

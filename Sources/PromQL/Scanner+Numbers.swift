@@ -84,7 +84,7 @@ extension Scanner {
     }
 
     /// Seconds of a duration: whole numbers with units, the largest unit first.
-    private mutating func duration() throws(PromQLError) -> Double {
+    mutating func duration() throws(PromQLError) -> Double {
         let start = position
         var total: Int64 = 0
         var smallest = -1

@@ -1,4 +1,5 @@
 import AlertAudit
+import Alerting
 import Analysis
 import Core
 
@@ -11,6 +12,9 @@ struct CaseBuilder {
     var firstFailing: String? = "payments"
     /// When it was noticed, by the clock.
     var noticed: String?
+    /// What rules would have done, and how many series selectors had.
+    var histories: [RuleHistory] = []
+    var counts: [String: Int] = [:]
 
     static let window = TimeWindow(from: at("14:00"), to: at("15:00"))
 
@@ -130,7 +134,14 @@ struct CaseBuilder {
     }
 
     func run(_ options: AlertingAudit.Options = .init()) -> AlertingAudit.Result {
-        AlertingAudit(caseFile: caseFile, assessment: assessment, options: options).run()
+        var counted = Evidence(
+            .inventory(Inventory(of: "series", entries: counts.map { Inventory.Entry(name: $0.key, count: $0.value) })),
+            from: [])
+        counted.id = EvidenceID(900)
+        return AlertingAudit(
+            caseFile: caseFile, assessment: assessment, options: options, histories: histories,
+            counted: counts.isEmpty ? [] : [counted]
+        ).run()
     }
 
     func found(_ kind: Finding.Kind) -> [Finding] { run().findings.filter { $0.kind == kind } }

@@ -130,8 +130,8 @@ private func samples(_ values: [Double], step: Double = 60, from: Int = 0) -> Th
                 == .neverCrossed(comparison: .greater, threshold: 10, extreme: 4.2, at: at(60), by: 5.8))
         #expect(why(history(reach: none)) == .noData)
         #expect(
-            why(history(reach: none), probes: [#"count(x{a="b"})"#: false, "count(x)": true]) == .wrongSelector(#"x{a="b"}"#))
-        #expect(why(history(reach: none), probes: [#"count(x{a="b"})"#: false, "count(x)": false]) == .noData)
+            why(history(reach: none), probes: [#"x{a="b"}"#: false, "x": true]) == .wrongSelector(#"x{a="b"}"#))
+        #expect(why(history(reach: none), probes: [#"x{a="b"}"#: false, "x": false]) == .noData)
         #expect(why(history(), error: "many-to-many") == .failing("many-to-many"))
         let short = RuleHistory.Stretch(labels: [:], pendingFrom: at(55), to: at(60))
         #expect(why(history([short])) == .heldTooShortly(longest: 300, from: at(55), holdFor: 600))
@@ -149,7 +149,7 @@ private func samples(_ values: [Double], step: Double = 60, from: Int = 0) -> Th
     @Test("what to ask about a rule's selectors leaves absent out")
     func probes() {
         let rule = AlertRule(name: "R", group: "g", expression: #"rate(x{a="b"}[5m]) > y or absent(z)"#)
-        #expect(RuleProbes(rule).expressions == [#"count(x{a="b"})"#, "count(x)", "count(y)"])
+        #expect(RuleProbes(rule).selectors == [#"x{a="b"}"#, "x", "y"])
     }
 
     @Test("the parts of a delay add up to the whole")

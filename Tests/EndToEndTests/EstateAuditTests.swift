@@ -11,7 +11,7 @@ import Testing
     }()
 
     @Test(
-        "most planted faults are found, few look-alikes reported, each question asked once, and the audit replays",
+        "planted faults are found, few look-alikes reported, each question asked once, and the audit replays",
         arguments: seeds)
     func audited(seed: UInt64) throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("inquest-estate-\(UUID().uuidString)")
@@ -34,15 +34,18 @@ import Testing
                 folder.appendingPathComponent("report.json").path,
             ])
         let numbers = (score.output.split(separator: "\n").first { $0.hasPrefix("all ") } ?? "").split(separator: " ")
-            .compactMap {
-                Int($0)
-            }
+            .compactMap { Int($0) }
         try #require(numbers.count == 5, "\(score.output)")
         print("estate of seed \(seed):\n\(score.output)")
         #expect(numbers[0] == 120 && numbers[2] == 200)
-        #expect(numbers[1] >= 102, "found \(numbers[1]) of the planted faults of seed \(seed)")
+        // Now and then a generated estate has a fault in a form that is not known yet.
+        #expect(numbers[1] >= 118, "found \(numbers[1]) of the planted faults of seed \(seed)")
         #expect(numbers[3] <= 4, "\(numbers[3]) of 200 look-alikes of seed \(seed) were reported")
         #expect((report["cost"]?["calls"]?.int ?? .max) < 2_500)
+        let requests = try String(contentsOf: folder.appendingPathComponent("requests-metrics.log"), encoding: .utf8)
+            .split(separator: "\n").map { $0.split(separator: "\t").dropFirst(4).prefix(2).joined(separator: " ") }
+        #expect(requests.count > 500)
+        #expect(Set(requests).count == requests.count, "some question was asked twice")
         for file in ["audit.md", "audit.html", "audit.json", "audit.sarif"] {
             #expect(FileManager.default.fileExists(atPath: folder.appendingPathComponent("documents/\(file)").path))
         }

@@ -81,8 +81,8 @@ struct ForgottenSilence: AlertingCheck {
             }
             if let last = ended.max(by: { ($0.value.to, $0.id) < ($1.value.to, $1.id) }) {
                 self = .maintenance(last.value, last.id)
-            } else if let day = CommentDates.last(in: silence.comment), day.adding(seconds: 86_400) <= context.onset,
-                day.adding(seconds: 86_400) >= silence.startsAt
+            } else if let day = CommentReading(silence.comment, startsAt: silence.startsAt).lastDay,
+                day.adding(seconds: 86_400) <= context.onset, day.adding(seconds: 86_400) >= silence.startsAt
             {
                 self = .dateInComment(day)
             } else if context.onset.seconds(since: silence.startsAt) > context.options.forgottenAfter {

@@ -44,7 +44,7 @@ public struct AuditSettings: Sendable, Hashable {
 }
 
 extension AuditSettings: Codable {
-    private enum Key: String, CodingKey {
+    private enum CodingKeys: String, CodingKey {
         case people, silenceMaxDays, silenceMaxAgeDays, ownerLabels, runbookAnnotations, serviceLabels, severityLabel,
             pagingSeverities, quietSeverities, quietReceivers, watchdogs, alwaysFiringShare, flappingFirings, flappingSeconds,
             unattendedFirings, sampleSpacing, severities, disabled, suppressions
@@ -52,8 +52,8 @@ extension AuditSettings: Codable {
 
     /// Whatever is left out keeps its default.
     public init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: Key.self)
-        func value<Value: Decodable>(_ key: Key, _ fallback: Value) throws -> Value {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        func value<Value: Decodable>(_ key: CodingKeys, _ fallback: Value) throws -> Value {
             try container.decodeIfPresent(Value.self, forKey: key) ?? fallback
         }
         people = try container.decodeIfPresent([String].self, forKey: .people)
@@ -75,28 +75,5 @@ extension AuditSettings: Codable {
         severities = try value(.severities, severities)
         disabled = try value(.disabled, disabled)
         suppressions = try value(.suppressions, suppressions)
-    }
-
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: Key.self)
-        try container.encodeIfPresent(people, forKey: .people)
-        try container.encode(silenceMaxDays, forKey: .silenceMaxDays)
-        try container.encode(silenceMaxAgeDays, forKey: .silenceMaxAgeDays)
-        try container.encode(ownerLabels, forKey: .ownerLabels)
-        try container.encode(runbookAnnotations, forKey: .runbookAnnotations)
-        try container.encode(serviceLabels, forKey: .serviceLabels)
-        try container.encode(severityLabel, forKey: .severityLabel)
-        try container.encode(pagingSeverities, forKey: .pagingSeverities)
-        try container.encode(quietSeverities, forKey: .quietSeverities)
-        try container.encode(quietReceivers, forKey: .quietReceivers)
-        try container.encode(watchdogs, forKey: .watchdogs)
-        try container.encode(alwaysFiringShare, forKey: .alwaysFiringShare)
-        try container.encode(flappingFirings, forKey: .flappingFirings)
-        try container.encode(flappingSeconds, forKey: .flappingSeconds)
-        try container.encode(unattendedFirings, forKey: .unattendedFirings)
-        try container.encodeIfPresent(sampleSpacing, forKey: .sampleSpacing)
-        try container.encode(severities, forKey: .severities)
-        try container.encode(disabled, forKey: .disabled)
-        try container.encode(suppressions, forKey: .suppressions)
     }
 }

@@ -1,41 +1,31 @@
 public import Core
 import PromQL
 
-/// What tells a rule that reads nothing from one whose condition does not hold: how many series each of its selectors reads, and
-/// how many there are of that metric.
+/// What tells a rule that reads nothing from one whose condition does not hold: each of its selectors, and its metric by itself.
 public struct RuleProbes: Sendable, Hashable {
     public struct Probe: Sendable, Hashable {
         /// As written in the rule, without its range and times.
         public var selector: String
-        /// Counts the series that it selects.
-        public var selected: String
-        /// Counts the series of its metric; `nil` where it names none or asks for nothing else.
-        public var all: String?
+        /// Its metric alone; `nil` where it names none or asks for nothing else.
+        public var metric: String?
     }
 
     public var probes: [Probe]
-    /// Expressions to ask, each once.
-    public var expressions: [String]
+    /// Selectors whose series are to be counted, each once.
+    public var selectors: [String]
 
     /// Selectors inside `absent` are left out: it is their being empty that the rule waits for.
     public init(_ rule: AlertRule) {
         var probes: [Probe] = []
         for selector in (try? PromQLParser.parse(rule.expression)).map(RuleProbes.selectors) ?? [] {
-            var bare = selector
-            bare.range = nil
-            bare.offset = nil
-            bare.at = nil
-            let all = bare.matchers.isEmpty ? nil : bare.metric.map { RuleProbes.count(VectorSelector(metric: $0)) }
-            let probe = Probe(selector: bare.text, selected: RuleProbes.count(bare), all: all)
+            let bare = VectorSelector(metric: selector.metric, matchers: selector.matchers)
+            let metric = bare.matchers.isEmpty ? nil : bare.metric.map { VectorSelector(metric: $0).text }
+            let probe = Probe(selector: bare.text, metric: metric)
             if !probes.contains(probe) { probes.append(probe) }
         }
         self.probes = probes
         var seen: Set<String> = []
-        expressions = probes.flatMap { [$0.selected] + ($0.all.map { [$0] } ?? []) }.filter { seen.insert($0).inserted }
-    }
-
-    private static func count(_ selector: VectorSelector) -> String {
-        Expression.aggregation(Aggregation(.count, .selector(selector))).text
+        selectors = probes.flatMap { [$0.selector] + ($0.metric.map { [$0] } ?? []) }.filter { seen.insert($0).inserted }
     }
 
     private static func selectors(_ expression: Expression) -> [VectorSelector] {

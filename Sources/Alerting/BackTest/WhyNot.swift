@@ -31,7 +31,7 @@ public enum WhyNot: Sendable, Hashable, Codable {
     /// - Parameters:
     ///   - history: of the rule, over a window that holds `onset`.
     ///   - onset: from when until when it should have told someone.
-    ///   - probes: for each expression of ``RuleProbes`` whether it gave any sample in `onset`; those not asked are left out.
+    ///   - probes: for each selector of ``RuleProbes`` whether it had any series in `onset`; those not asked are left out.
     ///   - delivery: of the alert that fired, where routing was worked out.
     public init(
         _ rule: AlertRule, _ history: RuleHistory, onset: TimeWindow, probes: [String: Bool] = [:],
@@ -83,9 +83,11 @@ public enum WhyNot: Sendable, Hashable, Codable {
     }
 
     private static func missing(_ rule: AlertRule, _ probes: [String: Bool]) -> WhyNot? {
-        let asked = RuleProbes(rule).probes.filter { probes[$0.selected] != nil }
-        let empty = asked.filter { probes[$0.selected] == false }
-        if let wrong = empty.first(where: { $0.all.flatMap { probes[$0] } == true }) { return .wrongSelector(wrong.selector) }
+        let asked = RuleProbes(rule).probes.filter { probes[$0.selector] != nil }
+        let empty = asked.filter { probes[$0.selector] == false }
+        if let wrong = empty.first(where: { $0.metric.flatMap { probes[$0] } == true }) {
+            return .wrongSelector(wrong.selector)
+        }
         return !asked.isEmpty && empty.count == asked.count ? .noData : nil
     }
 

@@ -248,7 +248,7 @@ struct PrometheusBackTest: Conversation {
             let what = String(expressions[place.expression].text.prefix(200))
             do throws(ReadingError) {
                 let answer = try PrometheusAnswer(outcome)
-                let read = PrometheusResult(answer.data)
+                let read = PrometheusResult(answer.data, keepsInfinite: true)
                 result.diagnostics += answer.diagnostics(what) + read.diagnostics(what, answer.key)
                 current.keys.append(answer.key)
                 current.isWhole = current.isWhole && answer.partial == nil && read.isRead

@@ -30,8 +30,12 @@ struct PrometheusResult {
     private(set) var histograms: [[String: String]] = []
     /// Elements and samples that are not as documented.
     var malformed = 0
+    private let keepsInfinite: Bool
 
-    init(_ data: JSONValue) {
+    /// - Parameter keepsInfinite: whether infinite samples stay, as the largest and smallest numbers that are not infinite: a comparison
+    ///   with a constant comes out the same, and everything that is computed of them stays finite.
+    init(_ data: JSONValue, keepsInfinite: Bool = false) {
+        self.keepsInfinite = keepsInfinite
         let result = data["result"]
         switch data["resultType"]?.string {
         case "scalar":
@@ -77,8 +81,13 @@ struct PrometheusResult {
             malformed += 1
             return
         }
-        if value.isInfinite { series.infinite += 1 }
-        if value.isFinite { series.samples.append(MetricSeries.Sample(Instant(fractionalSeconds: seconds), value)) }
+        var kept = value
+        if value.isInfinite, keepsInfinite {
+            kept = value < 0 ? -.greatestFiniteMagnitude : .greatestFiniteMagnitude
+        } else if value.isInfinite {
+            series.infinite += 1
+        }
+        if kept.isFinite { series.samples.append(MetricSeries.Sample(Instant(fractionalSeconds: seconds), kept)) }
     }
 
     /// Is there nothing that could not be read?

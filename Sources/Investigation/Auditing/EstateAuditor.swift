@@ -64,7 +64,7 @@ struct EstateAuditor: Sendable {
         let rules = mine.flatMap(\.evidence).compactMap(\.rule)
         let recordings = mine.flatMap(\.evidence).compactMap(\.recording)
         if !rules.isEmpty || !recordings.isEmpty {
-            let plan = plan(rules.map { (EvidenceID(0), $0) }, window)
+            let plan = BackTest.plan(rules.map { (EvidenceID(0), $0) }, window, step: step)
             let selectors = Estate.selectorsToCount(rules: rules, recordings: recordings)
             add(
                 "back_test", "back-test",
@@ -90,36 +90,11 @@ struct EstateAuditor: Sendable {
         return result
     }
 
-    private static func plan(_ rules: [(EvidenceID, AlertRule)], _ window: TimeWindow) -> BackTestPlan {
-        BackTestPlan(rules: rules, window: window, step: step, pointsPerQuery: 11_000)
-    }
-
     /// What the rules of one source would have done, by the values that it computed.
     private static func histories(of source: SourceName, in evidence: [Evidence], _ window: TimeWindow) -> [RuleHistory] {
         let mine = evidence.filter { $0.source == source }
-        let values = values(in: mine)
-        let rules = mine.compactMap { item in item.rule.map { (item.id, $0) } }
-        guard !values.isEmpty, !rules.isEmpty else { return [] }
-        return plan(rules, window).histories(values: values)
-    }
-
-    private static func values(in evidence: [Evidence]) -> [String: BackTestValues] {
-        var values: [String: BackTestValues] = [:]
-        for item in evidence where item.tool.hasSuffix("_back_test") {
-            guard let expression = item.query else { continue }
-            var found = values[expression] ?? BackTestValues()
-            found.evidence.append(item.id)
-            switch item.completeness {
-            case .complete, .noneThere: break
-            case .cutOff(let reason), .failed(let reason), .notKept(let reason), .sampled(let reason): found.gap = reason
-            case .notAsked: found.gap = "it was not asked"
-            }
-            if case .metric(let series) = item.observation {
-                found.series.append(BackTestValues.Series(labels: series.labels, samples: series.samples))
-            }
-            values[expression] = found
-        }
-        return values
+        return BackTest.histories(
+            of: mine.compactMap { item in item.rule.map { (item.id, $0) } }, in: mine, window, step: step)
     }
 }
 

@@ -17,9 +17,13 @@ extension Investigator {
         let services = known(gathered)
         let caseFile = CaseFile(
             incident: gathered.incident, scope: gathered.scope, services: services,
-            dependencies: gathered.topology.dependencies, evidence: evidence)
+            // What rules would have made of the signals is no signal of its own.
+            dependencies: gathered.topology.dependencies, evidence: evidence.filter { !BackTest.isPart($0) })
         let assessment = caseFile.assess()
-        let audit = AlertingAudit(caseFile: caseFile, assessment: assessment).run()
+        let audit = AlertingAudit(
+            caseFile: caseFile, assessment: assessment, histories: ruleHistories(gathered, evidence),
+            counted: evidence.filter(BackTest.isPart)
+        ).run()
         var findings = assessment.findings
         for var finding in audit.findings {
             finding.id = FindingID(findings.count + 1)

@@ -59,6 +59,7 @@ struct Investigator: Sendable {
         gathered.answers += await more
         await askAgain(&gathered)
         await followTraces(&gathered)
+        await testRules(&gathered)
         return gathered
     }
 

@@ -7,9 +7,9 @@ import Investigation
 
 struct ShowCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "show", abstract: "An investigation, or one piece of evidence with its literal exchange.")
+        commandName: "show", abstract: "An investigation or an audit, or one piece of its evidence with its literal exchange.")
 
-    @Argument(help: "An investigation's id, a piece of evidence (E12, of the newest investigation), or ID/E12.")
+    @Argument(help: "An investigation's or an audit's id, a piece of evidence (E12, of the newest investigation), or ID/E12.")
     var subject: String?
 
     @Option(help: ArgumentHelp("Bytes of each body to show.", valueName: "count"))
@@ -22,6 +22,7 @@ struct ShowCommand: AsyncParsableCommand {
         let subject = EvidenceSubject(subject)
         let evidenceID = subject.evidence
         let id = try await workspace.investigation(subject.investigation)
+        guard !id.hasPrefix(Inquiry.auditPrefix) else { return try await show(audit: id, evidenceID, in: workspace) }
         let finished = try await workspace.using(workspace.inquiry()) { inquiry throws(InquiryError) in
             try await inquiry.replay(id)
         }
@@ -37,6 +38,27 @@ struct ShowCommand: AsyncParsableCommand {
         guard let evidence = finished.record.evidence.first(where: { $0.id == evidenceID }) else {
             throw Problem.badInput("investigation \(id) has no \(evidenceID); it has E1 to E\(finished.record.evidence.count)")
         }
+        try await show(evidence, in: workspace)
+    }
+
+    /// An audit, or a piece of the evidence that its findings cite.
+    private func show(audit id: String, _ evidenceID: EvidenceID?, in workspace: Workspace) async throws {
+        let finished = try await workspace.using(workspace.inquiry()) { inquiry throws(InquiryError) in
+            try await inquiry.replayAudit(id)
+        }
+        guard let evidenceID else {
+            Terminal.result(
+                common.format == .json ? AuditDocuments(finished.result).json : AuditView(result: finished.result).text)
+            return
+        }
+        guard let evidence = finished.result.evidence.first(where: { $0.id == evidenceID }) else {
+            let hint = "'inquest show \(id) --format json' lists what each cites"
+            throw Problem.badInput("no finding of \(id) cites \(evidenceID); \(hint)")
+        }
+        try await show(evidence, in: workspace)
+    }
+
+    private func show(_ evidence: Evidence, in workspace: Workspace) async throws {
         let exchanges: [ExchangeView]
         do throws(LedgerError) {
             exchanges = try await ExchangeView.all(of: evidence, in: workspace.ledger, limit: max(0, bytes))

@@ -109,6 +109,28 @@ import Testing
         #expect(Set(estate.subjects(.seriesMissing)) == ["rule/g/Typo", "rule/g/Class", "rule/g/NoLabel"])
     }
 
+    @Test("Joins are judged by the labels of what each side selects, and names by whether values fall")
+    func data() {
+        var estate = EstateBuilder()
+        let left = "slots_taken{service=\"a\"}"
+        let right = "slots_present{service=\"a\"}"
+        estate.rule("Join", "\(left) > on (shard, service) \(right)")
+        estate.counts = [
+            left: 2, right: 2, "slots_taken": 9, "slots_present": 9, "slots_taken{service=\"a\", shard!=\"\"}": 2,
+            "slots_present{service=\"a\", shard!=\"\"}": 0, "slots_taken{service=\"a\", service!=\"\"}": 2,
+            "slots_present{service=\"a\", service!=\"\"}": 2,
+        ]
+        estate.rule("Counter", "orders_total > 40")
+        let moving = estate.rule("Moving", "connections_total > 40")
+        var reach = RuleHistory.Reach(comparison: .greater, threshold: 40, extreme: 60, median: 12, samples: 8_000)
+        reach.rises = 4_000
+        reach.falls = 3_900
+        estate.fired(moving, [(hour: 9, seconds: 900)], reaches: [reach])
+        estate.rule("Backlog", "rate(sync_backlog_items[1h]) > 3")
+        #expect(estate.subjects(.missingLabels) == ["rule/g/Join"])
+        #expect(Set(estate.subjects(.counterReset)) == ["rule/g/Counter", "rule/g/Backlog"])
+    }
+
     @Test("The selectors to count hold each metric, each full selector, and what tells an outcome from a typing error")
     func selectors() {
         let rule = AlertRule(

@@ -7,27 +7,14 @@ struct MetricMissing: EstateCheck {
     let remedy = "Correct the metric's name, or bring the metric back: the rule can't fire without it."
 
     func run(_ estate: Estate) -> EstateCheckResult {
-        var found: [EstateCheckResult.Draft] = []
-        for rule in estate.activeRules {
-            guard let expression = rule.expression, let missing = missing(in: expression, estate) else { continue }
-            found.append(
-                EstateCheckResult.Draft(
-                    rule,
-                    "`\(RuleFacts.inert(rule.name))` reads \(RuleFacts.list(missing.names)), of which there was no series in the window.",
-                    facts: ["metrics": .text(missing.names.joined(separator: ", "))], evidence: missing.evidence))
-        }
-        for recording in estate.recordings {
-            guard let expression = recording.expression, let missing = missing(in: expression, estate) else { continue }
-            found.append(
-                EstateCheckResult.Draft(
-                    subject: recording.subject, detail: recording.rule.group, source: recording.source,
-                    statement:
-                        "The recording rule `\(RuleFacts.inert(recording.rule.name))` reads \(RuleFacts.list(missing.names)), of"
-                        + " which there was no series in the window.",
-                    facts: ["metrics": .text(missing.names.joined(separator: ", "))],
-                    evidence: [recording.id] + missing.evidence))
-        }
-        return EstateCheckResult(found, gaps: gaps(estate))
+        EstateCheckResult(
+            estate,
+            { expression, _ in
+                guard let missing = expression.flatMap({ missing(in: $0, estate) }) else { return nil }
+                return EstateCheckResult.Trouble(
+                    words: "reads \(RuleFacts.list(missing.names)), of which there was no series in the window.",
+                    facts: ["metrics": .text(missing.names.joined(separator: ", "))], evidence: missing.evidence)
+            }, gaps: gaps(estate))
     }
 
     private func missing(in expression: Expression, _ estate: Estate) -> (names: [String], evidence: [EvidenceID])? {

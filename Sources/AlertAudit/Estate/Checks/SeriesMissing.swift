@@ -8,28 +8,13 @@ struct SeriesMissing: EstateCheck {
     let remedy = "Correct the label matchers: as they stand they select nothing, so that the rule can't fire."
 
     func run(_ estate: Estate) -> EstateCheckResult {
-        var found: [EstateCheckResult.Draft] = []
-        for rule in estate.activeRules {
-            guard let expression = rule.expression, let missing = missing(in: expression, estate) else { continue }
-            found.append(
-                EstateCheckResult.Draft(
-                    rule,
-                    "`\(RuleFacts.inert(rule.name))` reads \(RuleFacts.list(missing.texts)), which selected no series in the window,"
-                        + " though the metric exists.",
-                    facts: ["selectors": .text(missing.texts.joined(separator: ", "))], evidence: missing.evidence))
+        EstateCheckResult(estate) { expression, _ in
+            guard let missing = expression.flatMap({ missing(in: $0, estate) }) else { return nil }
+            return EstateCheckResult.Trouble(
+                words:
+                    "reads \(RuleFacts.list(missing.texts)), which selected no series in the window, though the metric exists.",
+                facts: ["selectors": .text(missing.texts.joined(separator: ", "))], evidence: missing.evidence)
         }
-        for recording in estate.recordings {
-            guard let expression = recording.expression, let missing = missing(in: expression, estate) else { continue }
-            found.append(
-                EstateCheckResult.Draft(
-                    subject: recording.subject, detail: recording.rule.group, source: recording.source,
-                    statement:
-                        "The recording rule `\(RuleFacts.inert(recording.rule.name))` reads \(RuleFacts.list(missing.texts)),"
-                        + " which selected no series in the window, though the metric exists.",
-                    facts: ["selectors": .text(missing.texts.joined(separator: ", "))],
-                    evidence: [recording.id] + missing.evidence))
-        }
-        return EstateCheckResult(found)
     }
 
     private func missing(in expression: Expression, _ estate: Estate) -> (texts: [String], evidence: [EvidenceID])? {

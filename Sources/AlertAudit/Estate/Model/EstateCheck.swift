@@ -1,4 +1,5 @@
 import Core
+import PromQL
 
 /// One question that the standing audit asks. A check looks at the estate alone and cites evidence for all that it says.
 protocol EstateCheck: Sendable {
@@ -40,5 +41,40 @@ extension EstateCheckResult.Draft {
         self.init(
             subject: detector.subject, detail: detector.severity ?? "", source: detector.source, service: detector.service,
             statement: statement, facts: facts, evidence: [detector.evidence] + evidence)
+    }
+
+    /// A finding about a recording rule.
+    init(_ recording: Recording, _ statement: String, facts: [String: Fact] = [:], evidence: [EvidenceID] = []) {
+        self.init(
+            subject: recording.subject, detail: recording.rule.group, source: recording.source, statement: statement,
+            facts: facts, evidence: [recording.id] + evidence)
+    }
+}
+
+extension EstateCheckResult {
+    /// What is wrong with a rule, as the end of a sentence that begins with it.
+    struct Trouble {
+        var words: String
+        var facts: [String: Fact]
+        var evidence: [EvidenceID] = []
+    }
+
+    /// Holds alerting rules and recording rules against the same question.
+    init(
+        _ estate: Estate, _ trouble: (_ expression: Expression?, _ lastError: String?) -> Trouble?, gaps: [Gap] = []
+    ) {
+        let rules = estate.activeRules.compactMap { rule in
+            trouble(rule.expression, rule.lastError).map {
+                Draft(rule, "`\(RuleFacts.inert(rule.name))` \($0.words)", facts: $0.facts, evidence: $0.evidence)
+            }
+        }
+        let recordings = estate.recordings.compactMap { recording in
+            trouble(recording.expression, recording.rule.lastError).map {
+                Draft(
+                    recording, "The recording rule `\(RuleFacts.inert(recording.rule.name))` \($0.words)", facts: $0.facts,
+                    evidence: $0.evidence)
+            }
+        }
+        self.init(rules + recordings, gaps: gaps)
     }
 }

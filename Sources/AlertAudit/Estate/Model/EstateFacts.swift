@@ -1,4 +1,5 @@
 import Core
+import PromQL
 
 /// What is known of series, metrics and labels, from inventories and from what was seen.
 struct EstateFacts: Sendable {
@@ -65,11 +66,11 @@ struct EstateFacts: Sendable {
     /// The scrape configuration that a Prometheus server told.
     mutating func read(_ record: Record, _ evidence: Evidence) {
         guard record.title == "Prometheus configuration" else { return }
-        let fallback = EstateFacts.seconds(record.fields["global"]?["scrape_interval"]?.string ?? "1m")
+        let fallback = DurationText.seconds(record.fields["global"]?["scrape_interval"]?.string ?? "1m")
         defaultScrapeInterval = fallback
         for job in record.fields["scrape_jobs"]?.array ?? [] {
             guard let name = job["job_name"]?.string else { continue }
-            scrapeIntervals[name] = job["scrape_interval"]?.string.flatMap(EstateFacts.seconds) ?? fallback
+            scrapeIntervals[name] = job["scrape_interval"]?.string.flatMap(DurationText.seconds) ?? fallback
         }
     }
 
@@ -84,28 +85,5 @@ struct EstateFacts: Sendable {
         if let values = listed[label] { return values }
         guard settings.serviceLabels.contains(label), label != "job", !signals.isEmpty else { return nil }
         return Set(signals.keys).union(seen[label] ?? [])
-    }
-
-    /// `1m30s` in seconds.
-    static func seconds(_ text: String) -> Double? {
-        var total = 0.0
-        var digits = ""
-        var rest = Substring(text)
-        while let character = rest.first {
-            if character.isASCII, character.isNumber {
-                digits.append(character)
-                rest = rest.dropFirst()
-                continue
-            }
-            let unit = rest.prefix { $0.isLetter }
-            let sizes: [Substring: Double] = [
-                "ms": 0.001, "s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800, "y": 31_536_000,
-            ]
-            guard let size = sizes[unit], let number = Double(digits), digits.count < 10 else { return nil }
-            total += number * size
-            digits = ""
-            rest = rest.dropFirst(unit.count)
-        }
-        return digits.isEmpty && total > 0 ? total : nil
     }
 }

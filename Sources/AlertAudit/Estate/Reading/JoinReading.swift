@@ -16,8 +16,8 @@ enum JoinReading {
         return found
     }
 
-    /// Selectors that have to be counted to know it: the metrics of sides that keep all their labels, by labels that the other side
-    /// may not have.
+    /// Selectors that have to be counted to know it: what sides that keep all their labels select, by labels that the other side may
+    /// not have.
     static func selectorsToCount(_ expression: Expression) -> Set<String> {
         var texts: Set<String> = []
         expression.visit { part in
@@ -25,7 +25,7 @@ enum JoinReading {
             for side in [operation.left, operation.right] where isOpen(AlertLabels.of(side)) {
                 guard let selector = side.selectors.first, selector.metric != nil else { continue }
                 let labels = operation.matching?.isOn == true ? operation.matching?.labels ?? [] : scraped
-                for label in labels { texts.insert(Presence.havingLabel(label, selector).text) }
+                for label in labels { texts.insert(Presence.havingLabel(label, within: selector).text) }
             }
         }
         return texts
@@ -97,19 +97,19 @@ enum JoinReading {
         "the \(has) side of an operator keeps the label `\(RuleFacts.inert(label))` and the \(lacks) side does not, so that none match"
     }
 
-    /// Whether a side is a plain selector of a metric none of whose series had the label in the window.
+    /// Whether a side is a plain selector none of whose series had the label in the window.
     private static func lacks(_ label: String, _ side: Expression, _ counts: [String: EstateFacts.Count]) -> Bool {
-        guard case .selector(let selector) = side, let metric = selector.metric else { return false }
-        return counts[Presence.havingLabel(label, selector).text]?.count == 0
-            && (counts[VectorSelector(metric: metric).text]?.count ?? 0) > 0
+        guard case .selector(let selector) = side, selector.metric != nil else { return false }
+        return counts[Presence.havingLabel(label, within: selector).text]?.count == 0
+            && (counts[Presence.bare(selector).text]?.count ?? 0) > 0
     }
 
-    /// Whether a side is a plain selector of a metric all of whose series had the label.
+    /// Whether a side is a plain selector all of whose series had the label.
     private static func hasAlways(_ label: String, _ side: Expression, _ counts: [String: EstateFacts.Count]) -> Bool {
-        guard case .selector(let selector) = side, let metric = selector.metric,
-            let all = counts[VectorSelector(metric: metric).text]?.count, all > 0
+        guard case .selector(let selector) = side, selector.metric != nil,
+            let all = counts[Presence.bare(selector).text]?.count, all > 0
         else { return false }
-        return counts[Presence.havingLabel(label, selector).text]?.count == all
+        return counts[Presence.havingLabel(label, within: selector).text]?.count == all
     }
 
     /// Whether one side certainly lacks a label that the other has.
@@ -126,7 +126,7 @@ enum JoinReading {
             guard !names.contains(label) else { return false }
             let selectors = side.selectors
             guard let selector = selectors.first, selector.metric != nil,
-                let count = counts[Presence.havingLabel(label, selector).text]
+                let count = counts[Presence.havingLabel(label, within: selector).text]
             else { return isOn && selectors.count == 1 }
             return count.count > 0
         }

@@ -56,8 +56,14 @@ enum MetricKind: Sendable {
         {
             return .gauge
         }
-        return ["inflight", "goroutines"].contains(where: words.contains) ? .gauge : nil
+        return standing.contains(where: words.contains) ? .gauge : nil
     }
+
+    /// What is so at a moment, whatever there is so much of: `sync_backlog_items`, `pending_migrations`.
+    private static let standing: Set<String> = [
+        "inflight", "goroutines", "backlog", "pending", "queued", "waiting", "remaining", "spare", "idle", "lag", "oldest",
+        "outstanding", "unacked", "unsynced",
+    ]
 
     /// What there is so many of at a moment: `replicas_total` does not only rise.
     private static let countedAtOnce: Set<String> = [

@@ -48,6 +48,11 @@ enum Presence {
         VectorSelector(metric: selector.metric, matchers: [LabelMatcher(label, .notEqual, "")])
     }
 
+    /// What the selector selects, with any value of a label.
+    static func havingLabel(_ label: String, within selector: VectorSelector) -> VectorSelector {
+        VectorSelector(metric: selector.metric, matchers: selector.matchers + [LabelMatcher(label, .notEqual, "")])
+    }
+
     /// The metric with a three-digit status in a label.
     static func havingStatus(_ label: String, _ selector: VectorSelector) -> VectorSelector {
         VectorSelector(metric: selector.metric, matchers: [LabelMatcher(label, .regex, "[1-5][0-9][0-9]")])

@@ -7,6 +7,8 @@ struct CommentReading: Sendable {
     /// The end of the last day or stretch that the comment names as its reason's; `nil` where it names none. Days that it names
     /// as a beginning (`since 2026-11-01`) do not count.
     private(set) var end: Instant?
+    /// The beginning of the last day that it names by its date, UTC; a day that it names as a beginning does not count.
+    private(set) var lastDay: Instant?
 
     private struct Word {
         var text: String
@@ -28,7 +30,11 @@ struct CommentReading: Sendable {
             let before = index > 0 ? words[index - 1] : ""
             if let day = CommentReading.day(at: index, in: words, near: startDay) {
                 // Whatever began then is not over then.
-                if !CommentReading.beginnings.contains(CommentReading.plain(before)) { add(day) }
+                if !CommentReading.beginnings.contains(CommentReading.plain(before)) {
+                    add(day)
+                    let start = Instant(seconds: day * 86_400)
+                    lastDay = max(lastDay ?? start, start)
+                }
                 continue
             }
             let plain = CommentReading.plain(word)

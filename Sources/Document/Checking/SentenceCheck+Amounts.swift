@@ -77,7 +77,8 @@ extension SentenceCheck {
         var topics: Topics
         var aspects: Set<Measure.Aspect>
         var services: Set<String>
-        var words: Set<String>
+        var words: Set<Int32>
+        var speaksOfTraces: Bool
         var times: [TimeMention]
         /// Alerting rules that it names.
         var rules: Set<String>
@@ -105,7 +106,8 @@ extension SentenceCheck {
         var words = sentence.stems
         for service in services { words.subtract(Stem.all(of: service)) }
         return Subject(
-            topics: topics, aspects: aspects(of: place), services: services, words: words, times: times,
+            topics: topics, aspects: aspects(of: place), services: services, words: index.keys(of: words),
+            speaksOfTraces: words.contains("trac"), times: times,
             rules: Set(sentence.tokens.filter { index.isRule($0.lower) }.map(\.lower)),
             isQuoting: sentence.tokens.contains { if case .quote = $0.value { true } else { false } },
             isPart: isPart(place), isWhole: isWhole(place))
@@ -224,23 +226,27 @@ extension SentenceCheck {
         "a measurement" + (subject.services.count == 1 ? subject.services.first.map { " of \($0)" } ?? "" : "")
     }
 
+    private func shared(_ measure: Measure, _ subject: Subject) -> Int {
+        measure.keys.reduce(0) { subject.words.contains($1) ? $0 + 1 : $0 }
+    }
+
     /// How well a measure fits what the sentence speaks of; `nil` when it is something else.
     private func score(_ measure: Measure, _ subject: Subject) -> Int? {
         if let service = measure.service, !subject.services.isEmpty, !subject.services.contains(service) {
             // "The database connect time-out" is a setting of what connects.
-            let isSetting = measure.topics.contains(.setting) && measure.words.intersection(subject.words).count >= 2
+            let isSetting = measure.topics.contains(.setting) && shared(measure, subject) >= 2
             let isCall = measure.topics.contains(.calls) && !subject.services.isDisjoint(with: index.callees[service] ?? [])
             guard isSetting || isCall else { return nil }
         }
         var score = 0
         if subject.isQuoting, measure.topics.contains(.logs), measure.aspect == .none { score += 2 }
-        if !subject.rules.isEmpty, measure.words.isDisjoint(with: subject.rules), index.namesRule(measure.words) { return nil }
+        if !subject.rules.isEmpty, !measure.rules.isEmpty, measure.rules.isDisjoint(with: subject.rules) { return nil }
         if !subject.rules.isEmpty, !measure.topics.isDisjoint(with: [.threshold, .hold, .rules]) {
-            guard !measure.words.isDisjoint(with: subject.rules) else { return nil }
+            guard !measure.rules.isDisjoint(with: subject.rules) else { return nil }
             score += 2
         }
         if measure.topics.isEmpty {
-            let shared = measure.words.intersection(subject.words).count
+            let shared = shared(measure, subject)
             guard shared >= 2 else { return nil }
             score += min(shared, 2)
         } else {
@@ -252,13 +258,13 @@ extension SentenceCheck {
             if common.isEmpty {
                 // Names tell it too: a setting's, a rule's.
                 guard subject.topics.isEmpty || measure.topics.contains(.setting) || measure.topics.contains(.alert),
-                    measure.words.intersection(subject.words).count >= (subject.topics.isEmpty ? 1 : 2)
+                    shared(measure, subject) >= (subject.topics.isEmpty ? 1 : 2)
                 else { return nil }
                 score += 1
             } else {
                 score += 2 + min(2, common.rawValue.nonzeroBitCount)
             }
-            score += min(4, measure.words.intersection(subject.words).count)
+            score += min(4, shared(measure, subject))
         }
         if !subject.aspects.isEmpty, measure.aspect != .none {
             guard subject.aspects.contains(measure.aspect) else { return nil }
@@ -266,8 +272,7 @@ extension SentenceCheck {
         }
         if subject.isPart, measure.aspect == .total || measure.topics == .limit { return nil }
         if measure.aspect == .total { score -= 2 }
-        if measure.words.contains("trac"), !subject.words.contains("trac") { score -= 1 }
-        if measure.words.contains("trace"), !subject.words.contains("trace") { score -= 1 }
+        if !subject.speaksOfTraces, measure.words.contains("trac") { score -= 1 }
         if subject.isWhole, measure.aspect == .total || measure.topics == .limit { score += 3 }
         if let service = measure.service, subject.services.contains(service) { score += 2 }
         return score

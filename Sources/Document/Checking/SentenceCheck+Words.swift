@@ -55,10 +55,19 @@ extension SentenceCheck {
     func holder(of quote: String) -> Claim.Citation? {
         var wanted = TextSearch.flat(quote).lowercased()
         while let last = wanted.last, ".,…!?".contains(last) { wanted.removeLast() }
-        guard wanted.utf8.count >= 2 else { return nil }
-        return index.quotable.first {
-            isVisible([$0.citation]) && $0.flat.utf8.count >= wanted.utf8.count && $0.flat.contains(wanted)
-        }?.citation
+        let bytes = Array(wanted.utf8)
+        guard bytes.count >= 2 else { return nil }
+        return index.quotable.first { isVisible([$0.citation]) && SentenceCheck.contains(bytes, in: $0.flat) }?.citation
+    }
+
+    private static func contains(_ wanted: [UInt8], in text: [UInt8]) -> Bool {
+        guard let first = wanted.first, text.count >= wanted.count else { return false }
+        var start = 0
+        while start + wanted.count <= text.count {
+            if text[start] == first, (1..<wanted.count).allSatisfy({ text[start + $0] == wanted[$0] }) { return true }
+            start += 1
+        }
+        return false
     }
 
     mutating func quotationRuling(_ text: String) -> Ruling {

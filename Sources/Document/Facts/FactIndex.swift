@@ -15,17 +15,35 @@ struct FactIndex: Sendable {
     private(set) var findings: [Finding] = []
     private(set) var findingWords: [Set<String>] = []
     /// Texts in which a quotation may stand, in the flat form of ``TextSearch/flat(_:)``.
-    private(set) var quotable: [(flat: String, citation: Claim.Citation)] = []
+    private(set) var quotable: [(flat: [UInt8], citation: Claim.Citation)] = []
     private(set) var gaps: [Gap] = []
     /// What was asked for and is not there.
     private(set) var absences: [Absence] = []
     /// Services that call a service, and services that it calls.
     private(set) var callees: [String: Set<String>] = [:]
     private(set) var failing: [String] = []
+    private var wordKeys: [String: Int32] = [:]
     /// Names of alerting rules in lower case, as they are written, and where they are.
     private(set) var ruleTexts: [String: String] = [:]
     private(set) var ruleCitations: [String: Claim.Citation] = [:]
-    func namesRule(_ words: Set<String>) -> Bool { ruleTexts.keys.contains { words.contains($0) } }
+    /// Numbers of words, so that comparing them is cheap.
+    private mutating func numberWords() {
+        for place in measures.indices {
+            measures[place].rules = measures[place].words.filter(isRule)
+            measures[place].keys = measures[place].words.map { key(of: $0) }
+        }
+    }
+
+    private mutating func key(of word: String) -> Int32 {
+        if let known = wordKeys[word] { return known }
+        let key = Int32(truncatingIfNeeded: wordKeys.count)
+        wordKeys[word] = key
+        return key
+    }
+
+    /// The numbers of those words that any measure has.
+    func keys(of words: Set<String>) -> Set<Int32> { Set(words.compactMap { wordKeys[$0] }) }
+
     func isRule(_ name: String) -> Bool { ruleTexts[name] != nil }
     /// Evidence that holds something, or that shows that there is nothing.
     private(set) var standing: [EvidenceID: Bool] = [:]
@@ -70,6 +88,7 @@ struct FactIndex: Sendable {
         for (place, occurrence) in occurrences.enumerated() {
             for kind in occurrence.kinds { places[kind, default: []].append(place) }
         }
+        numberWords()
         for (place, measure) in measures.enumerated() { measurePlaces[measure.dimension, default: []].append(place) }
     }
 
@@ -105,7 +124,7 @@ struct FactIndex: Sendable {
 
     mutating func quote(_ text: String, _ citation: Claim.Citation) {
         guard !text.isEmpty else { return }
-        quotable.append((TextSearch.flat(String(text.prefix(4_000))).lowercased(), citation))
+        quotable.append((Array(TextSearch.flat(String(text.prefix(2_000))).lowercased().utf8), citation))
     }
 
     mutating func add(_ absence: Absence) { absences.append(absence) }

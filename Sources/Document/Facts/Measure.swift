@@ -18,6 +18,10 @@ struct Measure: Sendable {
     var aspect: Aspect
     /// Names and stems of words that say what it is of.
     var words: Set<String>
+    /// The words, as the index numbers them; set once all are known.
+    var keys: [Int32] = []
+    /// Alerting rules among the words.
+    var rules: Set<String> = []
     var citations: [Claim.Citation]
     /// For texts that hold a number in passing: it may prove it, and no other number is wrong because of it.
     var isIncidental = false

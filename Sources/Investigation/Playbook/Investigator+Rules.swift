@@ -33,7 +33,7 @@ extension Investigator {
         }
         guard !questions.isEmpty else { return }
         progress.stage("Evaluating rules over the window")
-        gathered.answers += await ask(questions)
+        gathered.answers += await questioner.ask(questions)
     }
 
     /// What the rules that were tested would have done. Pure.

@@ -99,16 +99,17 @@ enum SentenceSplitter {
             guard scalar.properties.isAlphabetic || scalar.isDigit || scalar == "." else { break }
             start -= 1
         }
-        return flow.text(start..<place).lowercased()
+        return flow.text(start..<place)
     }
 
-    private static func endsSentence(_ word: String, next: Unicode.Scalar) -> Bool {
+    private static func endsSentence(_ written: String, next: Unicode.Scalar) -> Bool {
+        let word = written.lowercased()
         if always.contains(word) { return false }
         let goesOn = !next.properties.isUppercase
         if beforeMore.contains(word) { return !goesOn }
         if beforeNumbers.contains(word), next.isDigit { return false }
-        // An initial: `J. Smith`. The pronoun and the letter of a plan are capitals too, but seldom end a sentence.
-        if word.unicodeScalars.count == 1, let letter = word.unicodeScalars.first, letter.properties.isAlphabetic {
+        // An initial: `J. Smith`. A small letter is a unit: `5 s.`
+        if written.unicodeScalars.count == 1, let letter = written.unicodeScalars.first, letter.properties.isUppercase {
             return false
         }
         return true

@@ -48,6 +48,12 @@ extension SentenceCheck {
     private func isAside(_ place: Int, _ amount: Amount) -> Bool {
         guard amount.quantity.dimension == .plain, !amount.isFactor else { return false }
         if SentenceCheck.asides.contains(sentence.lower(place - 1)) || sentence.lower(place - 1) == "#" { return true }
+        // "Two deploys".
+        if amount.quantity.value < 10,
+            sentence.cues.contains(where: { $0.place == place + 1 && !$0.isWeak && $0.text.hasSuffix("s") })
+        {
+            return sentence.lower(place + 1) != "restarts"
+        }
         let value = amount.quantity.value
         if value >= 1990, value <= 2100, value == value.rounded(), sentence.tokens[place].text.count == 4,
             sentence.tokens[place].length == 1, !SentenceCheck.counted.contains(Stem.of(sentence.lower(place + 1)))
@@ -185,7 +191,9 @@ extension SentenceCheck {
         }
         if let sampled = sampled(amount, subject) { return sampled }
         if let other = beyondSpecial(amount, place, subject) { return other }
-        fitting = fitting.filter { !$0.measure.isIncidental && !$0.measure.words.contains("suggest") }
+        fitting = fitting.filter {
+            !$0.measure.isIncidental && !$0.measure.words.contains("suggest") && !$0.measure.words.contains("normal")
+        }
         guard let highest = fitting.map(\.score).max(), highest >= 3 else {
             return otherUnit(amount, subject, said)
                 ?? .unsupported("no evidence holds \(said) of what the sentence speaks of", needed: needed(subject))

@@ -22,7 +22,7 @@ extension SentenceCheck {
 
     /// Is it the time from one event to another, "after", "before", "later"?
     func isJoined(_ place: Int) -> Bool {
-        let word = (1...3).first { Self.joints.contains(sentence.lower(place + $0)) }
+        let word = (1...3).first { Self.joints.contains(sentence.lower(place + $0)) && sentence.lower(place + $0) != "until" }
         return word != nil && !["within", "every"].contains(sentence.lower(place - 1))
     }
 

@@ -18,6 +18,12 @@ extension SentenceCheck {
         // A bare "failing", "change" or "alert" states nothing that is not stated elsewhere.
         let isBare = times.isEmpty && named.isEmpty
         if isBare, ["change", "alert", "alerts", "over", "end", "start", "flag", "release"].contains(cue.text) { return }
+        // "The rule fires above 10 s" is a threshold.
+        if cue.text == "fires" || cue.text == "fire", ["above", "below", "when", "if", "at"].contains(sentence.lower(cue.end)),
+            times.isEmpty
+        {
+            return
+        }
         if times.isEmpty, cue.text == "alert" || cue.text == "alerts" || cue.text == "live" { return }
         if candidates.isEmpty {
             if cue.isWeak || isBare && cue.kinds.contains(where: { [.onset, .peak, .recovery].contains($0) }) { return }
@@ -184,6 +190,13 @@ extension SentenceCheck {
             return true
         }
         if isInside(mention, best, cue) { return true }
+        // What customers see begins with the first service to fail.
+        if best.kinds.contains(.onset), let first = index.failing.first,
+            index.occurrences(of: [.onset]).contains(where: { $0.service == first && isFailure($0) && holds($0, mention) }),
+            cue.service == nil || cue.service == first || sentence.containsAny(["customers", "users", "outage", "incident"])
+        {
+            return true
+        }
         // "Set for the maintenance on 2026-11-08": a day of its text.
         if mention.isDate, let day = mention.day, index.names.words.contains(normalised(day).date),
             (1...4).contains(where: { ["maintenance", "for", "planned", "comment"].contains(sentence.lower(place - $0)) })

@@ -6,7 +6,8 @@ extension SentenceCheck {
         "wrote", "said", "posted", "asked", "writes", "says", "posts", "asks", "messaged", "commented", "replied", "claimed",
         "announced", "suggested", "mentioned", "remarked", "reported", "told", "noted", "answered", "confirmed", "guessed",
         "suspected", "quoted", "speculated", "stated", "observed", "wondered", "thought", "blamed", "proposed", "pointed",
-        "reports", "suggests", "announces", "confirms", "replies",
+        "mentions", "suspects", "notes", "thinks", "guesses", "claims", "proposes", "wonders", "thanks", "thanked", "reports",
+        "suggests", "announces", "confirms", "replies",
     ]
     private static let speakers: Set<String> = [
         "someone", "engineer", "responder", "support", "chat", "slack", "channel", "message", "colleague", "manager", "bot",
@@ -42,7 +43,7 @@ extension SentenceCheck {
                 continue
             }
             let inChat = sentence.containsAny(["chat", "slack", "channel"])
-            if quoted || before && (near || inChat) { return place }
+            if quoted || before && (near || inChat || sentence.tokens[0].time != nil && place <= 6) { return place }
         }
         // "A message in chat at 14:30:05: …".
         if sentence.containsAny(["chat", "slack", "channel"]),

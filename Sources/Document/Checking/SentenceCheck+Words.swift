@@ -179,6 +179,25 @@ extension SentenceCheck {
         }
     }
 
+    /// "checkout lowered its time-out": whose setting was changed.
+    private mutating func checkSetting() {
+        let verbs: Set<String> = [
+            "lowered", "shortened", "reduced", "shorter", "introduced", "raised", "cut", "lowers", "shortens",
+        ]
+        let services = sentence.services()
+        guard !services.isEmpty, sentence.containsAny(verbs), TopicReader(sentence).topics(in: nil).contains(.timeouts) else {
+            return
+        }
+        let settings = index.measures.filter { $0.topics.contains([.setting, .timeouts]) && isVisible($0.citations) }
+        let owners = Set(settings.compactMap(\.service))
+        guard let first = settings.first, let owner = first.service, owners.isDisjoint(with: services),
+            owners.allSatisfy({ (index.callees[$0] ?? []).isDisjoint(with: services) })
+        else { return }
+        decide(
+            .contradicted(
+                "the setting that was changed is of \(owner)", said: services.sorted().first, holds: owner, first.citations))
+    }
+
     /// "checkout was the first service to fail".
     private mutating func checkFirst() {
         let phrases = [
@@ -220,7 +239,8 @@ extension SentenceCheck {
     /// "The pool was exhausted": its highest fill against its limit.
     private mutating func checkExhaustion() {
         let words: Set<String> = ["exhausted", "exhaustion", "depleted", "saturated", "full", "maxed"]
-        guard let place = sentence.tokens.firstIndex(where: { $0.isWord && words.contains($0.lower) }),
+        guard !sentence.tokens.contains(where: { index.isRule($0.lower) }),
+            let place = sentence.tokens.firstIndex(where: { $0.isWord && words.contains($0.lower) }),
             !TopicReader(sentence).topics(in: nil).isDisjoint(with: .saturation)
         else { return }
         let limits = index.series.filter { $0.series.signal == .limit && isVisible([$0.citation]) }
@@ -258,6 +278,7 @@ extension SentenceCheck {
     mutating func checkSteadiness() {
         checkExhaustion()
         checkFirst()
+        checkSetting()
         checkUnwatched()
         guard decisions.allSatisfy({ $0.outcome == .holds }), !sentence.cues.contains(where: { $0.kinds.contains(.recovery) }),
             SentenceCheck.calm.contains(where: { sentence.contains($0) })

@@ -79,10 +79,6 @@ import Testing
             statement("20 minutes earlier CheckoutHighErrorRate had fired."),
         ])
         #expect(rulings.map(\.verdict) == [.notChecked, .supported, .supported])
-        let other = checker.rule(on: [
-            statement("Timeline, 3 March 2026", .heading), statement("The rollback was live at 14:47."),
-        ])
-        #expect(other[1].verdict == .supported || other[1].verdict == .contradicted)
     }
 
     @Test("times of a document in another zone are read in that zone")

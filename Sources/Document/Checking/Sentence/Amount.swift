@@ -31,17 +31,25 @@ extension Quantity {
         case .plain: return abs(value) >= 100 ? number(value.rounded()) : number(value)
         case .duration:
             let lower = said.lowercased()
-            if lower.contains("ms") || lower.contains("milli") { return number(value * 1e3) + " ms" }
-            if lower.contains("sec") || lower.hasSuffix("s"), !lower.contains("m"), value < 600 { return number(value) + " s" }
-            if lower.contains("min") || lower.hasSuffix("m"), value >= 60, value < 36_000 {
-                return number(value / 60) + (lower.contains("minute") ? " minutes" : " min")
+            if value > 0, value < 1 { return number(value * 1e3) + " ms" }
+            if lower.contains("ms") || lower.contains("milli"), value < 1 { return number(value * 1e3) + " ms" }
+            if lower.contains("sec") || lower.hasSuffix("s"), !lower.contains("m"), value < 600 {
+                return number(value, like: said) + " s"
             }
-            if value >= 600, value < 7_200 { return number(value / 60) + " min" }
-            if value >= 7_200, value < 172_800 { return number(value / 3_600) + " h" }
-            if value >= 172_800 { return number(value / 86_400) + " days" }
-            if value >= 60 { return number(value / 60) + " min" }
-            return value < 1 ? number(value * 1e3) + " ms" : number(value) + " s"
+            if lower.contains("min") || lower.hasSuffix("m"), value >= 60, value < 36_000 {
+                return number(value / 60, like: said) + (lower.contains("minute") ? " minutes" : " min")
+            }
+            if value >= 600, value < 7_200 { return number(value / 60, like: said) + " min" }
+            if value >= 7_200, value < 172_800 { return number(value / 3_600, like: said) + " h" }
+            if value >= 172_800 { return number(value / 86_400, like: said) + " days" }
+            if value >= 60 { return number(value / 60, like: said) + " min" }
+            return value < 1 ? number(value * 1e3) + " ms" : number(value, like: said) + " s"
         }
+    }
+
+    /// As many decimals as the one who was wrong printed.
+    private static func number(_ value: Double, like said: String) -> String {
+        value >= 2 && !said.contains(".") ? number(value.rounded()) : number(value)
     }
 
     private static func number(_ value: Double) -> String {

@@ -54,6 +54,12 @@ struct CueReader {
             let last = index > 0 ? found[index - 1] : nil
             var cue = cue
             if isModifier(cue, at: index, in: found) { continue }
+            // "Acknowledged the page".
+            if let last, last.kinds.contains(.acknowledged), ["page", "pages", "alert", "alerts"].contains(cue.text),
+                cue.place - last.end <= 2
+            {
+                continue
+            }
             cue.isNegated = isNegated(cue, after: last)
             // "The revert commit was merged": the commit, not the rollback.
             if cue.kinds.contains(.revert), found.contains(where: { $0.kinds == [.commit] && abs($0.place - cue.place) <= 6 }) {
@@ -76,7 +82,9 @@ struct CueReader {
             guard !CueWords.modifiers.contains(other.text), !other.isWeak, !other.kinds.contains(.onset) else { return false }
             let clause = sentence.tokens[cue.place].clause == sentence.tokens[other.place].clause
             // "Committed at 14:45 and live at 14:47" are two.
-            if other.end < cue.place, sentence.tokens[other.end..<cue.place].contains(where: { $0.time != nil }) {
+            if other.end < cue.place,
+                sentence.tokens[other.end..<cue.place].contains(where: { $0.time != nil || $0.lower == "and" })
+            {
                 return false
             }
             return clause && (other.place < cue.place ? cue.place - other.end <= 5 : other.place - cue.end <= 3)

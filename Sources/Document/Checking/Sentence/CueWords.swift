@@ -101,7 +101,8 @@ enum CueWords {
         (
             [.opened],
             [
-                "incident opened", "incident was opened", "opened an incident", "incident created", "incident declared",
+                "incident opened", "opening", "incident was opened", "opened an incident", "incident created",
+                "incident declared",
                 "opened",
                 "declared", "incident was declared", "incident was created", "incident was raised",
             ]

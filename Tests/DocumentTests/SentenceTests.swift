@@ -11,7 +11,7 @@ struct SentenceTests {
             ("At approx. 14:30 it failed!", 1),
         ])
     func ends(text: String, count: Int) throws {
-        let manuscript = try Manuscript(Array(text.utf8), format: .markdown)
+        let manuscript = try Manuscript(reading: Array(text.utf8), name: "text.md")
         #expect(manuscript.statements.count == count, "\(manuscript.statements.map(\.text))")
     }
 }

@@ -93,6 +93,7 @@ let package = Package(
                 "Transports", "Investigation", "LogTemplates", "Yams",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
+            resources: [.embedInCode("Templates/google.yaml"), .embedInCode("Templates/etsy.yaml")],
             swiftSettings: settings),
 
         // Stages incidents, for the demo, the tests and the benchmarks.

@@ -29,6 +29,8 @@ public struct InvestigationRecord: Sendable, Hashable {
     public var findings: [Finding]
     /// Show people's names as the sources give them, in place of roles.
     public var namesPeople: Bool
+    /// The shape of the post-mortem.
+    public var template: DocumentTemplate
 
     /// Services that fail, the one with which it began first.
     // Records of before name the first among those that it reaches.
@@ -38,7 +40,8 @@ public struct InvestigationRecord: Sendable, Hashable {
         id: String, program: String, investigatedAt: Instant, incident: Incident, scope: Scope, services: [Service],
         dependencies: [Dependency], sources: [SourceDescription], onset: FindingID?, firstFailingService: String?,
         blastRadius: [String], suspects: [Suspect], hypotheses: [Hypothesis], remediation: Remediation, gaps: [Gap],
-        evidence: [Evidence], findings: [Finding], namesPeople: Bool = false
+        evidence: [Evidence], findings: [Finding], namesPeople: Bool = false,
+        template: DocumentTemplate = .standard
     ) {
         self.id = id
         self.program = program
@@ -58,5 +61,6 @@ public struct InvestigationRecord: Sendable, Hashable {
         self.evidence = evidence
         self.findings = findings
         self.namesPeople = namesPeople
+        self.template = template
     }
 }

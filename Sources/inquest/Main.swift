@@ -18,7 +18,7 @@ struct Inquest: AsyncParsableCommand {
             InitCommand.self, DoctorCommand.self, InvestigateCommand.self, ShowCommand.self, NoteCommand.self,
             ReplayCommand.self, PolicyCommand.self, ProposeCommand.self, ApprovalsCommand.self, ApproveCommand.self,
             DenyCommand.self, VerifyCommand.self, ExportCommand.self, CheckpointCommand.self, EraseCommand.self,
-            RevealCommand.self, LogsCommand.self, AuditCommand.self, CheckCommand.self,
+            RevealCommand.self, LogsCommand.self, AuditCommand.self, CheckCommand.self, TemplateCommand.self,
         ])
 }
 

@@ -20,6 +20,9 @@ extension RuleHistory.Reach {
                 extreme = value
                 extremeAt = sample.time
             }
+            if let last = values.last, last != value {
+                if last < value { rises += 1 } else { falls += 1 }
+            }
             values.append(value)
         }
         self.samples = values.count

@@ -38,6 +38,9 @@ public struct RuleHistory: Sendable, Hashable, Codable {
         public var crossings: Int
         /// Moments at which it breached.
         public var breaching: Int
+        /// Moments at which it was more than at the one before, and less.
+        public var rises = 0
+        public var falls = 0
 
         public init(
             comparison: BinaryOperator, threshold: Double, extreme: Double? = nil, extremeAt: Instant? = nil,

@@ -15,6 +15,7 @@ enum Detection {
     ) {
         let alerts = addAlerts(in: file, naming: naming, to: &book)
         let pages = addPages(in: file, naming: naming, to: &book)
+        addAcknowledgements(in: file, naming: naming, to: &book)
         let checks = addFlips(in: file, naming: naming, to: &book)
         let automatic = (alerts + checks).sorted { ($0.time, $0.finding) < ($1.time, $1.finding) }
         guard let first = order.first else { return }

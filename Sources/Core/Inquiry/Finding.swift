@@ -61,6 +61,8 @@ public struct Finding: Sendable, Hashable, Codable {
         /// A check that watches from outside went down, or came back.
         case checkFlipped
         case page
+        /// Someone took on an incident that had been opened.
+        case acknowledgement
         /// A rule watches the right signal and its threshold was never reached.
         case thresholdTooHigh
         /// A rule's `for` is longer than the breach lasted.

@@ -10,6 +10,7 @@ struct ActionItem {
     /// The rule, silence, metric or change that it is about, for where the finding does not stand beside it.
     var subject: (claim: Claim, text: String)?
     var because: Claim
+    var kind: ActionKind
 }
 
 extension Composer {
@@ -23,7 +24,9 @@ extension Composer {
         for finding in causalChanges() + kinds.flatMap({ findings($0) }) {
             guard let action = action(for: finding), let because = book.state(finding) else { continue }
             result.append(
-                ActionItem(action: action, proposal: proposal(for: finding), subject: subject(of: finding), because: because))
+                ActionItem(
+                    action: action, proposal: proposal(for: finding), subject: subject(of: finding), because: because,
+                    kind: ActionKind(finding.kind)))
         }
         return result
     }
@@ -120,10 +123,12 @@ extension Composer {
         let rows = actions.map { item -> [[Inline]] in
             var what: [Inline] = [.say(item.action)]
             if let proposal = item.proposal { what += [.say(" "), .claim(proposal)] }
-            return [what, [.claim(item.because)], [.say("")], [.say("")]]
+            let kind = record.template.actionKinds[item.kind] ?? item.kind.rawValue.capitalisedFirst
+            return [what, [.say(kind)], [.claim(item.because)], [.say("")], [.say("")]]
         }
         blocks.append(
-            .table(caption: "What follows from the findings", columns: ["Action", "Because", "Owner", "Due"], rows: rows))
+            .table(
+                caption: "What follows from the findings", columns: ["Action", "Kind", "Because", "Owner", "Due"], rows: rows))
         return blocks + judgment()
     }
 

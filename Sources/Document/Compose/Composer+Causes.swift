@@ -5,7 +5,7 @@ import Core
 extension Composer {
     mutating func detection() -> [Block] {
         var blocks: [Block] = [.heading(2, "Detection", anchor: "detection")]
-        let fired = items(findings(.alertFired, .checkFlipped, .page, .detectionDelay))
+        let fired = items(findings(.alertFired, .checkFlipped, .page, .acknowledgement, .detectionDelay))
         blocks.append(.heading(3, "What fired"))
         blocks.append(fired.isEmpty ? .paragraph([.say("No alert, no check and no page was found.")]) : .list(fired))
         let silent = items(findings(.thresholdTooHigh, .holdTooLong, .silenced, .forgottenSilence, .missingAlert, .deadEnd))

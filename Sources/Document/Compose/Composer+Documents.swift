@@ -1,32 +1,6 @@
 import Core
 
 extension Composer {
-    /// The whole post-mortem. Evidence comes last, since it lists what the sentences before it cite.
-    mutating func postmortem(charts: ChartMaker, timeline entries: [TimelineEntry]) -> [Block] {
-        var blocks: [Block] = [.heading(1, record.incident.title), .remark(status)]
-        blocks += summary()
-        blocks += impact()
-        let pictures = charts.metricCharts(&book)
-        if !pictures.isEmpty {
-            blocks.append(.heading(2, "Signals", anchor: "signals"))
-            blocks += pictures.map { .chart($0) }
-        }
-        blocks += traces()
-        blocks += cluster()
-        blocks += timeline(entries, chart: charts.timelineChart())
-        blocks += conflicts()
-        blocks += detection()
-        blocks += rootCause()
-        blocks += hypotheses()
-        blocks += resolution()
-        blocks += actionItems()
-        blocks += gaps()
-        let findings = findingEntries()
-        blocks += withheld()
-        blocks += findings
-        return blocks + evidenceEntries(for: book.claims)
-    }
-
     /// What someone who was just paged needs: about forty lines.
     mutating func briefing() -> [Block] {
         var blocks: [Block] = [.heading(1, "Briefing: " + record.incident.title), .remark(status)]
@@ -66,7 +40,7 @@ extension Composer {
 
     private mutating func firstActions() -> [[Inline]] {
         var lines: [[Inline]] = []
-        if let done = rollbackDone, let claim = book.state(done) {
+        if let done = record.rollbackDone, let claim = book.state(done) {
             lines.append([.say("Done already: "), .claim(claim)])
         } else if let advice = Composer.remediation(record.remediation) {
             lines.append([.say(advice)])
@@ -89,14 +63,8 @@ extension Composer {
 
     private mutating func reach() -> [Inline] {
         var line: [Inline] = [.strong([.say("How far it reaches. ")])]
-        let onsets = findings(.onset).filter { $0.service.map(record.failing.contains) ?? false }
-        // The first of each service will do: the post-mortem has them all.
-        let first = record.failing.compactMap { service in onsets.first { $0.service == service } }
-        if !first.isEmpty {
-            let names = first.compactMap(\.service).map { "`\($0)`" }
-            let text = "Out of their baseline: \(Phrase.list(names))."
-            if let claim = book.state(text, first.map { .finding($0.id) }) { line.append(.claim(claim)) }
-        }
+        let first = firstOnsets
+        if let moved = outOfBaseline() { line.append(.claim(moved.claim)) }
         let logged = record.blastRadius.filter { service in !first.contains { $0.service == service } }.compactMap { service in
             findings(.logBurst).first { $0.service == service && $0.facts["severity"] == .text("error") }
         }
@@ -117,6 +85,20 @@ extension Composer {
         }
         if line.count == 1 { line.append(.say("Not known.")) }
         return line
+    }
+
+    /// Of each service that failed the first onset: the post-mortem has them all.
+    private var firstOnsets: [Finding] {
+        let onsets = findings(.onset).filter { $0.service.map(record.failing.contains) ?? false }
+        return record.failing.compactMap { service in onsets.first { $0.service == service } }
+    }
+
+    /// The services that left their baseline, as a sentence and as a list of names.
+    mutating func outOfBaseline() -> (claim: Claim, names: String)? {
+        let first = firstOnsets
+        guard !first.isEmpty else { return nil }
+        let names = Phrase.list(first.compactMap(\.service).map { "`\($0)`" })
+        return book.state("Out of their baseline: \(names).", first.map { .finding($0.id) }).map { ($0, names) }
     }
 
     private func part(_ title: String, _ items: [[Inline]], otherwise: String) -> [Block] {

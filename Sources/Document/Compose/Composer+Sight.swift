@@ -61,14 +61,19 @@ extension Composer {
 
     /// A name between backticks, which it cannot end.
     static func code(_ name: String) -> String { "`\(name.replacing("`", with: "'"))`" }
+}
+
+extension InvestigationRecord {
+    var leading: Hypothesis? { hypotheses.first { !$0.isRefuted } }
 
     /// The rollback that took back what the leading hypothesis names, or was one of its service, after the onset.
     var rollbackDone: Finding? {
-        guard let leading, [.rollback, .configRevert, .featureFlagDisable].contains(record.remediation) else { return nil }
-        let onset = finding(record.onset)?.time
-        let later = findings(.rollback).filter { rollback in
-            guard let onset, let time = rollback.time else { return true }
-            return time >= onset
+        guard let leading, [.rollback, .configRevert, .featureFlagDisable].contains(remediation) else { return nil }
+        let began = findings.first { $0.id == onset }?.time
+        let later = findings.filter { finding in
+            guard finding.kind == .rollback else { return false }
+            guard let began, let time = finding.time else { return true }
+            return time >= began
         }
         return later.first { leading.change != nil && $0.facts["undone"]?.text == leading.change?.id }
             ?? later.first { $0.service == leading.service }

@@ -139,7 +139,7 @@ extension Composer {
         blocks.append(
             sentences.isEmpty ? .paragraph([.say(withoutEnd)]) : .list(sentences))
         if let advice = Composer.remediation(record.remediation) {
-            let ended = rollbackDone != nil || !findings(.resolution).isEmpty
+            let ended = record.rollbackDone != nil || !findings(.resolution).isEmpty
             blocks.append(
                 .paragraph([.say(ended ? "What ends an incident of this kind: " : "What should end it: "), .say(advice)]))
         }

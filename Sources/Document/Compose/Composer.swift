@@ -45,7 +45,7 @@ struct Composer {
         }
     }
 
-    var leading: Hypothesis? { record.hypotheses.first { !$0.isRefuted } }
+    var leading: Hypothesis? { record.leading }
 
     var status: [Inline] {
         [

@@ -19,11 +19,37 @@ struct InvestigationJSON {
             ("firstFailingService", record.firstFailingService.map { .string($0) } ?? .null),
             ("blastRadius", strings(record.blastRadius)), ("suspects", .array(record.suspects.map(suspect))),
             ("hypotheses", .array(record.hypotheses.map(hypothesis))), ("remediation", .string(record.remediation.rawValue)),
+            ("fields", fields),
             ("impact", impact), ("timeline", .array(timeline.map(entry))), ("detection", detection),
             ("gaps", .array(record.gaps.map(EvidenceJSON.gap))),
             ("evidence", .array(record.evidence.map { EvidenceJSON.value($0, sources: record.sources) })),
             ("findings", .array(record.findings.map(finding))), ("claims", .array(claims.map(claim))),
         ])
+    }
+
+    /// What the incident is counted by; `null` is not known.
+    private var fields: JSONValue {
+        let fields = StructuredFields(record)
+        func stretch(_ stretch: StructuredFields.Stretch?) -> JSONValue {
+            guard let stretch else { return .null }
+            return ["seconds": .number(stretch.seconds), "finding": .string(stretch.finding.id.description)]
+        }
+        func kind(_ kind: String?, _ finding: Finding?) -> JSONValue {
+            guard let kind, let finding else { return .null }
+            return ["kind": .string(kind), "finding": .string(finding.id.description)]
+        }
+        return [
+            "services": strings(fields.services),
+            "factors": .array(
+                fields.factors.map { ["factor": .string($0.factor.rawValue), "findings": findings($0.findings)] }),
+            "trigger": fields.trigger?.change.map {
+                ["kind": .string($0.kind.rawValue), "id": EvidenceJSON.text($0.id)]
+            } ?? .null,
+            "detection": kind(fields.detection?.kind.rawValue, fields.detection?.finding),
+            "mitigation": kind(fields.mitigation?.kind.rawValue, fields.mitigation?.finding),
+            "timeToDetect": stretch(fields.detect), "timeToAcknowledge": stretch(fields.acknowledge),
+            "timeToMitigate": stretch(fields.mitigate), "timeToResolve": stretch(fields.resolve),
+        ]
     }
 
     private var incident: JSONValue {
@@ -109,7 +135,8 @@ struct InvestigationJSON {
 
     private var detection: JSONValue {
         let kinds: Set<Finding.Kind> = [
-            .alertFired, .checkFlipped, .page, .detectionDelay, .thresholdTooHigh, .holdTooLong, .silenced, .forgottenSilence,
+            .alertFired, .checkFlipped, .page, .acknowledgement, .detectionDelay, .thresholdTooHigh, .holdTooLong, .silenced,
+            .forgottenSilence,
             .missingAlert,
             .deadEnd,
         ]

@@ -29,6 +29,7 @@ public struct RecordedExchanges: Sendable {
 
     let records: [CallKey: Record]
     private let releases: [CallKey: LedgerEntry]
+    private let refusals: [CallKey: LedgerEntry]
     /// The rules that judged, the first first, as the ledger holds them. One that cannot be read is left out, and what it judged
     /// then has no rules. The built-in rules need not be in the ledger: they are the program's.
     public let policies: [Policy]
@@ -36,6 +37,7 @@ public struct RecordedExchanges: Sendable {
     public init(_ entries: [LedgerEntry]) {
         var records: [CallKey: Record] = [:]
         var releases: [CallKey: LedgerEntry] = [:]
+        var refusals: [CallKey: LedgerEntry] = [:]
         var policies: [Policy] = []
         for entry in entries {
             if entry.kind == .policy, let rules = entry.content["policy"], let policy = try? Policy(json: rules) {
@@ -45,7 +47,9 @@ public struct RecordedExchanges: Sendable {
             switch entry.kind {
             case .intent: records[key, default: Record()].intents.append(entry)
             case .outcome: records[key, default: Record()].outcomes.append(entry)
-            case .decision: records[key, default: Record()].decisions.append(entry)
+            case .decision:
+                records[key, default: Record()].decisions.append(entry)
+                if entry.content["decision"]?.string == "notReleased" { refusals[key] = entry }
             // What a policy server was told stands under the same key and is not what was released.
             case .released where entry.content["ruling"] != nil: releases[key] = entry
             default: break
@@ -53,6 +57,7 @@ public struct RecordedExchanges: Sendable {
         }
         self.records = records
         self.releases = releases
+        self.refusals = refusals
         self.policies = policies.isEmpty ? [Policy()] : policies
     }
 
@@ -64,6 +69,13 @@ public struct RecordedExchanges: Sendable {
         var counts: [String: Int] = [:]
         for member in entry.content["redacted"]?.object?.members ?? [] { counts[member.name] = Int(member.value.int ?? 0) }
         return Released(text: String(decoding: bytes, as: UTF8.self), counts: counts)
+    }
+
+    /// Why something did not leave under a key; `nil` when nothing was refused.
+    func refusal(_ key: CallKey) -> Refusal? {
+        guard let entry = refusals[key] else { return nil }
+        let kind = entry.content["kind"]?.string.flatMap(Refusal.Kind.init) ?? .denied
+        return Refusal(kind, entry.content["reason"]?.string ?? "")
     }
 
     /// The result that an outcome's entry stands for.

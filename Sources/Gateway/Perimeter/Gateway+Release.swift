@@ -4,9 +4,15 @@ extension Gateway {
     /// Lets text leave: asks the policy, redacts, frames what a machine will read, and records it durably before it is handed
     /// out.
     public func release(_ disclosure: Disclosure) async -> Result<Released, Refusal> {
+        // The mark of a frame is random: whoever goes on with a run is shown what was shown then.
+        if let recorded = mode.recorded,
+            let released = recorded.released(disclosure.key, to: disclosure.recipient, store: ledger)
+        {
+            return .success(released)
+        }
         if case .replay(let recorded) = mode {
-            return recorded.released(disclosure.key, to: disclosure.recipient, store: ledger).map { .success($0) }
-                ?? .failure(Refusal(.denied, "the ledger holds no release of \(disclosure.key)"))
+            return .failure(
+                recorded.refusal(disclosure.key) ?? Refusal(.denied, "the ledger holds no release of \(disclosure.key)"))
         }
         let now = clock.now()
         var question = PolicyQuestion(
@@ -64,7 +70,8 @@ extension Gateway {
         let entry = LedgerEntry(
             investigation: disclosure.key.investigation, kind: .decision, key: disclosure.key, recordedAt: now,
             content: [
-                "decision": "notReleased", "reason": .string(reason), "policy": .string(policy.digest),
+                "decision": "notReleased", "kind": .string(kind.rawValue), "reason": .string(reason),
+                "policy": .string(policy.digest),
                 "recipient": .string(disclosure.recipient.description),
                 "principal": .string(disclosure.principal.description), "ruling": ruling.json,
             ])

@@ -71,7 +71,12 @@ enum ExchangeCoding {
                 // What came before the limit is readable as it is; a compressed part of a body is not.
                 let isPlain = !headers.contains { $0.name == "content-encoding" && $0.value.lowercased() != "identity" }
                 let reply = Reply(status: status, headers: headers, body: isPlain ? storedBody(entry.blob, store) : Body([]))
-                return .cut(reply, reason: "the answer is longer than the limit of \(limits.bodyBytes >> 20) MiB")
+                let isTooLong = (entry.blob?.count ?? 0) >= limits.bodyBytes
+                return .cut(
+                    reply,
+                    reason: isTooLong
+                        ? "the answer is longer than the limit of \(limits.bodyBytes >> 20) MiB"
+                        : "the stream broke off before its end")
             }
             do throws(Failure) {
                 let encoding = headers.first { $0.name == "content-encoding" }?.value ?? ""

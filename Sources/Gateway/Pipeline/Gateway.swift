@@ -197,7 +197,10 @@ public final class Gateway: Sendable {
         var entries = [outcome]
         var wait: Double?
         let tried = limits.retries - retries
-        if retries > 0, let pause = result.pauseBeforeRetry(attempt: tried), pause < (await budget.secondsLeft(at: now)) {
+        let left = await budget.secondsLeft(at: now)
+        // More than half a minute is not worth waiting for one source of many; whoever asks a model has nothing else to do.
+        let longest = request.tool.effect == .disclose ? left : 30
+        if retries > 0, let pause = result.pauseBeforeRetry(attempt: tried, longest: longest, at: now), pause < left {
             wait = pause
             entries.append(ExchangeCoding.decision(request, attempt: attempt, "retry", "after \(pause) s", at: now))
         }

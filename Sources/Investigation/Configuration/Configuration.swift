@@ -1,5 +1,6 @@
 public import AlertAudit
 public import Core
+public import Document
 public import Gateway
 
 /// What an investigation needs to know of its surroundings. It holds references to secrets and no secret, so the whole of it
@@ -18,6 +19,8 @@ public struct Configuration: Sendable, Hashable, Codable {
     public var redaction: RedactionSettings?
     /// What an audit of the alerting goes by.
     public var audit: AuditSettings?
+    /// The shape of the post-mortem; `nil`: the standard one.
+    public var template: DocumentTemplate?
 
     public init(
         sources: [ConfiguredSource] = [], services: [Service] = [], budget: Budget.Limits = .init(), baselineDays: Int = 7,

@@ -28,7 +28,7 @@ extension Investigator {
             firstFailingService: assessment.firstFailingService, blastRadius: assessment.blastRadius,
             suspects: assessment.suspects, hypotheses: assessment.hypotheses, remediation: assessment.remediation,
             gaps: merged(asked + gathered.gaps + missingSources() + assessment.gaps + audit.gaps), evidence: evidence,
-            findings: findings, namesPeople: configuration.namesPeople)
+            findings: findings, namesPeople: configuration.namesPeople, template: configuration.template ?? .standard)
     }
 
     private func known(_ gathered: Gathered) -> [Service] {

@@ -13,7 +13,11 @@ extension EstateBuilder {
         let measured = services.filter { $0.team == team && $0.signals.contains(signal) }
         let covered = measured.filter { !$0.uncovered.contains(signal) && !$0.special.contains(signal) }
         guard let first = covered.first else { return }
-        let left = measured.filter { $0.uncovered.contains(signal) || $0.special.contains(signal) }
+        // Of requests without an outcome none counts as good, so that a matcher for failed ones would take them all.
+        let untold = services.filter {
+            signal == .errors && $0.team == team && !$0.signals.contains(.errors) && $0.signals.contains(.traffic)
+        }
+        let left = measured.filter { $0.uncovered.contains(signal) || $0.special.contains(signal) } + untold
         let key = teams[team].serviceLabel
         let space = "namespace=\"\(teams[team].name)\""
         let matcher: String

@@ -86,23 +86,19 @@ extension EstateBuilder {
             }
         }
         for signal in GoldenSignal.allCases {
-            for turn in 0..<7 {
-                guard let index = turn < 3 ? free.popLast() : dice.pick(free) as Int?, services.indices.contains(index) else {
-                    return
-                }
-                guard turn < 3 else {
-                    var chosen = index
-                    while services[chosen].special.contains(signal) || !services[chosen].signals.contains(signal) {
-                        chosen = dice.pick(free)
-                    }
-                    services[chosen].special.insert(signal)
-                    resemble(signal.check, "service/" + services[chosen].name)
-                    continue
-                }
+            for _ in 0..<3 {
+                guard let index = free.popLast() else { return }
                 // Without request metrics there are no errors either.
                 let lost: Set<GoldenSignal> = signal == .traffic ? [.traffic, .errors, .latency] : [signal]
                 services[index].signals.subtract(lost)
                 services[index].isPlain = false
+                resemble(signal.check, "service/" + services[index].name)
+            }
+        }
+        // Those that are left have all signals.
+        for signal in GoldenSignal.allCases {
+            for index in dice.shuffled(free).prefix(4) {
+                services[index].special.insert(signal)
                 resemble(signal.check, "service/" + services[index].name)
             }
         }

@@ -32,7 +32,8 @@ struct EstateScore: Sendable {
         guard let reported = report["findings"]?.array else {
             throw ScenarioError("the report has no 'findings': give the JSON of 'inquest audit --format json'")
         }
-        let findings = Set(reported.compactMap(Self.finding))
+        // What a team has put up with is in the report, and is not reported.
+        let findings = Set(reported.filter { $0["suppressedBy"]?.object == nil }.compactMap(Self.finding))
         var explained: Set<Finding> = []
         var faulty: Set<String> = []
         for item in faults {

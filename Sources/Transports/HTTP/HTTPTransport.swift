@@ -12,7 +12,7 @@ import NIOHTTP1
 ///
 /// Behind a proxy every request, also one in clear, goes through a tunnel that `CONNECT` opens, so the proxy must allow the
 /// source's port. Answers whose head has more than 256 fields, a field of more than 80 KiB or more than 2 MiB in all are
-/// `broken`.
+/// `broken`. A stream of events (`text/event-stream`) that breaks is `cut`.
 public struct HTTPTransport: Transport {
     private let clients = HTTPClients()
 
@@ -42,13 +42,19 @@ public struct HTTPTransport: Transport {
             let response = try await client.execute(request, deadline: .now() + .hours(24))
             let status = Int(response.status.code)
             let headers = response.headers.map { HTTPCall.Field($0.name.lowercased(), $0.value) }
-            for try await buffer in response.body {
-                do throws(BodySinkFull) {
-                    try await body.write(Array(buffer.readableBytesView))
-                } catch {
-                    // Leaving the loop drops the body, which closes the connection.
-                    return .cut(status: status, headers: headers)
+            let isStream = headers.contains { $0.name == "content-type" && $0.value.hasPrefix("text/event-stream") }
+            do {
+                for try await buffer in response.body {
+                    do throws(BodySinkFull) {
+                        try await body.write(Array(buffer.readableBytesView))
+                    } catch {
+                        // Leaving the loop drops the body, which closes the connection.
+                        return .cut(status: status, headers: headers)
+                    }
                 }
+            } catch where isStream && !Task.isCancelled {
+                // The events before the break are whole, each by itself.
+                return .cut(status: status, headers: headers)
             }
             // A cancelled body may end as if it were whole.
             return Task.isCancelled ? .stopped : .reply(status: status, headers: headers)

@@ -34,6 +34,9 @@ struct InvestigateCommand: AsyncParsableCommand {
     @Option(parsing: .unconditional, help: ArgumentHelp("The moment to take for the present.", valueName: "time"))
     var now: String?
 
+    @Option(help: ArgumentHelp("The post-mortem's shape: inquest, google, etsy, or a file.", valueName: "name"))
+    var template: String?
+
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
@@ -60,7 +63,9 @@ struct InvestigateCommand: AsyncParsableCommand {
             }
         }
         let present = try Instant.present(now)
-        let (configuration, start) = try plan(workspace.configuration.configuration, present)
+        let (planned, start) = try plan(workspace.configuration.configuration, present)
+        var configuration = planned
+        if let template { configuration.template = try TemplateFile.read(template) }
         var lock: RunLock?
         defer { withExtendedLifetime(lock) {} }
         return try await workspace.using(inquiry) { inquiry throws(InquiryError) in

@@ -54,7 +54,7 @@ struct ConfigurationFile {
         let reader = YAMLReader(file: file, node: root, key: "")
         for (name, value) in try reader.members(allowed: [
             "sources", "services", "store", "budget", "baselineDays", "people", "maximumServices", "policy", "redaction",
-            "retention", "witness", "audit",
+            "retention", "witness", "audit", "document",
         ]) {
             switch name {
             case "sources": configuration.sources = try sources(value)
@@ -71,6 +71,10 @@ struct ConfigurationFile {
             case "redaction": configuration.redaction = try redaction(value)
             case "retention": retention = try retention(value)
             case "audit": configuration.audit = try audit(value)
+            case "document":
+                for (_, template) in try value.members(allowed: ["template"]) {
+                    configuration.template = try TemplateFile.read(try template.string(), absolute: absolute)
+                }
             case "witness": witness = try witness(value)
             case "budget": configuration.budget = try budget(value)
             case "baselineDays": configuration.baselineDays = try value.integer(1...60)

@@ -55,6 +55,12 @@ import Testing
             "{{ $labels.instance }} is slow", "{{ .labels.service }}", "{{ $value | humanize 2 }}", "{{ }}",
             "{{ query \"up{\" }}",
             "{{ $labels.service.name }}", "{{ printf \"%v }}", "{{ range query \"up\" }}{{ .Value }}",
+            "{{ if gt $value 90 }}high{{ end }}", "{{ $value | toUpper }}", "{{ (query \"up\").Value }}",
+            "{{ define \"x\" }}{{ $value }}{{ end }}", "{{ template \"x\" }}", "{{ range $value }}{{ end }}",
+            "{{ $labels | humanize }}", "{{ \"fast\" | humanizeDuration }}", "{{ slice \"abc\" 1 5 }}",
+            "{{ slice $labels.service 3 2 }}", "{{ index $labels 2 }}", "{{ $value | first }}",
+            "{{ if $labels.service }}{{ $value.x }}{{ else }}a{{ end }}", "{{ query \"up\" | value }}",
+            "{{ $value | printf 2x }}",
         ])
     func template(_ text: String) {
         var estate = EstateBuilder()
@@ -73,11 +79,39 @@ import Testing
             "{{ if $labels.instance }}{{ $labels.instance }}{{ end }}", "{{ (query \"up\" | first).Value }}",
             "{{ $externalLabels.cluster }} {{ externalURL }}", "{{ index $labels \"service\" }}", "{{`{{`}} literal",
             "{{ $labels.service | reReplaceAll \"-.*\" \"\" | title }}", "{{ $value }}}",
+            "{{ if gt $value 90.0 }}high{{ end }}", "{{ slice $labels.service 0 3 }}", "{{ or $labels.instance \"all\" }}",
+            "{{ define \"x\" }}{{ .Labels.service }}{{ end }}{{ template \"x\" . }}", "{{ $labels.service | humanize }}",
+            "{{ range $k, $v := $labels }}{{ $k }}={{ $v }} {{ end }}", "{{ if false }}{{ slice \"a\" 2 }}{{ end }}",
+            "{{ with $s := query \"up\" | first }}{{ $s.Labels.job }}: {{ $s | value | humanize }}{{ end }}",
+            "{{ if and (eq $labels.service \"a\") (gt $value 1e3) }}{{ len $labels }}{{ end }}",
+            "{{ range $i, $s := query \"up\" | sortByLabel \"job\" }}{{ if gt $i 3 }}{{ break }}{{ end }}{{ end }}",
         ])
     func goodTemplate(_ text: String) {
         var estate = EstateBuilder()
         estate.rule("T", "sum by (service) (rate(x_total[5m])) > 1", annotations: ["summary": text])
         #expect(estate.report().findings.filter { $0.check == .templateFails }.map(\.statement) == [])
+    }
+
+    @Test("A template is executed with what queries found and what alerts carried")
+    func executed() {
+        var estate = EstateBuilder()
+        let text = "{{ (query \"gone_total\" | first).Value }} {{ with query \"gone_total\" }}{{ . | first | value }}{{ end }}"
+        estate.rule("Gone", "sum by (service) (rate(x_total[5m])) > 1", annotations: ["summary": text])
+        estate.rule(
+            "Guarded", "x > 1", annotations: ["summary": "{{ with query \"gone_total\" }}{{ . | first | value }}{{ end }}"])
+        estate.rule("There", "x > 1", annotations: ["summary": "{{ (query \"up\" | first).Value }}"])
+        estate.counts = ["gone_total": 0, "up": 3]
+        let short = estate.rule("Short", "x > 1", annotations: ["summary": "{{ slice $labels.pod 0 8 }}"])
+        estate.fired(short, [(hour: 3, seconds: 600)], labels: ["pod": "api-7", "severity": "warning", "owner": "a"])
+        let long = estate.rule("Long", "x > 1", annotations: ["summary": "{{ slice $labels.pod 0 8 }}"])
+        estate.fired(long, [(hour: 3, seconds: 600)], labels: ["pod": "api-7c9f4d"])
+        let bare = estate.rule("Bare", "x > 1", annotations: ["summary": "{{ $labels.zone }}"])
+        estate.fired(bare, [(hour: 3, seconds: 600), (hour: 9, seconds: 600)], labels: ["pod": "api"])
+        let known = "sum by (service) (x{service=\"cart\"}) > 1"
+        estate.rule("Known", known, annotations: ["summary": "{{ slice $labels.service 0 80 }}"])
+        #expect(Set(estate.subjects(.templateFails)) == ["rule/g/Gone", "rule/g/Short", "rule/g/Bare", "rule/g/Known"])
+        let found = estate.report().findings.first { $0.subject == "rule/g/Gone" && $0.check == .templateFails }
+        #expect((found?.evidence.count ?? 0) == 2)
     }
 
     @Test(

@@ -1,3 +1,4 @@
+import Alerting
 import Core
 import PromQL
 
@@ -29,11 +30,20 @@ struct CounterReset: EstateCheck {
 
     private func compared(_ rule: Detector, _ estate: Estate) -> [Trouble] {
         rule.conditions.compactMap { condition in
-            guard let metric = rawCounter(condition.measured, estate) else { return nil }
+            guard let metric = rawCounter(condition.measured, estate), !goesUpAndDown(condition, rule) else { return nil }
             return Trouble(
                 words:
                     "compares the counter `\(RuleFacts.inert(metric))` itself with a constant: it grows until its process starts"
                     + " again, and is then 0", metric: metric)
+        }
+    }
+
+    /// Whether what is compared fell too often in the window for something that falls only when a process starts again: it is named
+    /// like a counter and is none.
+    private func goesUpAndDown(_ condition: Detector.Condition, _ rule: Detector) -> Bool {
+        (rule.history?.reaches ?? []).contains { reach in
+            reach.comparison == condition.comparison && reach.threshold == condition.threshold && reach.falls >= 20
+                && reach.falls >= reach.rises / 4
         }
     }
 

@@ -45,7 +45,8 @@ struct Coverage: Sendable {
             for signal in Coverage.signals {
                 let metrics = Set(
                     known.names.filter {
-                        Coverage.has($0, signal, estate, withOutcomes) || (signal == .saturation && limited.contains($0))
+                        Coverage.has($0, signal, of: service, estate, withOutcomes)
+                            || (signal == .saturation && limited.contains($0))
                     }
                 ).sorted()
                 var rules: Set<String> = []
@@ -82,28 +83,37 @@ struct Coverage: Sendable {
 
     // MARK: What a service has
 
-    /// Metrics of which some expression of the estate picks outcomes.
-    private static func metricsWithOutcomes(_ estate: Estate) -> Set<String> {
-        var found: Set<String> = []
+    /// Metrics of which some expression of the estate picks outcomes, with the labels that tell them.
+    private static func metricsWithOutcomes(_ estate: Estate) -> [String: Set<String>] {
+        var found: [String: Set<String>] = [:]
         let expressions = estate.detectors.compactMap(\.expression) + estate.recordings.compactMap(\.expression)
         for selector in expressions.flatMap(\.selectors) {
-            guard let metric = selector.metric, selector.matchers.contains(where: { Presence.outcomes.contains($0.name) })
-            else {
-                continue
-            }
-            found.insert(metric)
+            guard let metric = selector.metric else { continue }
+            let labels = selector.matchers.map(\.name).filter(Presence.outcomes.contains)
+            if !labels.isEmpty { found[metric, default: []].formUnion(labels) }
         }
         return found
     }
 
-    /// Whether a metric tells of a signal.
-    private static func has(_ metric: String, _ signal: Signal, _ estate: Estate, _ withOutcomes: Set<String>) -> Bool {
+    /// Whether a service's series of a metric have a label that tells outcomes, as far as its source says which services' series do.
+    private static func tellsOutcomes(_ metric: String, _ labels: Set<String>, of service: String, _ estate: Estate) -> Bool {
+        let selector = VectorSelector(metric: metric)
+        return labels.contains { label in
+            estate.facts.servicesOfSelector[Presence.havingLabel(label, selector).text]?.contains(service) != false
+        }
+    }
+
+    /// Whether a metric tells of a signal of a service.
+    private static func has(
+        _ metric: String, _ signal: Signal, of service: String, _ estate: Estate, _ withOutcomes: [String: Set<String>]
+    ) -> Bool {
         let name = MetricName(metric)
         guard !name.isNoise else { return false }
         switch signal {
         case .errors:
-            if withOutcomes.contains(metric) {
-                return name.countsRequests || metric.hasSuffix("_total") || metric.hasSuffix("_count")
+            if let labels = withOutcomes[metric] {
+                return (name.countsRequests || metric.hasSuffix("_total") || metric.hasSuffix("_count"))
+                    && tellsOutcomes(metric, labels, of: service, estate)
             }
             if metric.hasSuffix("_total"), name.isFailure { return true }
             // Counters of requests carry their outcome by convention.

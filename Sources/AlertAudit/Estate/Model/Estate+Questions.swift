@@ -13,6 +13,15 @@ extension Estate {
             for selector in expression.selectors { texts.formUnion(Presence.texts(selector)) }
             texts.formUnion(JoinReading.selectorsToCount(expression))
         }
+        // What templates ask for has to be there for them.
+        for template in rules.flatMap({ Array($0.annotations.values) + Array($0.labels.values) })
+        where template.contains("query") {
+            for query in TemplateReading(template).queries {
+                for selector in (try? PromQLParser.parse(query))?.selectors ?? [] where !selector.isUnbounded {
+                    texts.insert(Presence.bare(selector).text)
+                }
+            }
+        }
         return texts.sorted()
     }
 

@@ -114,14 +114,14 @@ struct TemplateScanner {
             return .variable("$" + word())
         case UInt8(ascii: "."):
             index += 1
-            if let next = at(index), Self.isDigit(next) { return number() }
+            if let next = at(index), Self.isDigit(next) { return number(from: offset) }
             let name = word()
             return name.isEmpty ? .dot : .field(name)
-        case _ where Self.isDigit(byte): return number()
+        case _ where Self.isDigit(byte): return number(from: offset)
         case UInt8(ascii: "+"), UInt8(ascii: "-"):
             guard let next = at(index + 1), Self.isDigit(next) || next == UInt8(ascii: ".") else { break }
             index += 1
-            return number()
+            return number(from: offset)
         case _ where Self.isWord(byte): return .word(word())
         default: break
         }
@@ -129,9 +129,9 @@ struct TemplateScanner {
         throw TemplateError(problem: "\(found) has no meaning in an action", offset: offset)
     }
 
-    private mutating func number() -> TemplateToken.Kind {
+    private mutating func number(from start: Int) -> TemplateToken.Kind {
         while let next = at(index), Self.isWord(next) || next == UInt8(ascii: ".") { index += 1 }
-        return .number
+        return .number(String(decoding: bytes[start..<index], as: UTF8.self))
     }
 
     private mutating func word() -> String {

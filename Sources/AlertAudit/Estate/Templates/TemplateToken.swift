@@ -9,7 +9,9 @@ struct TemplateToken: Sendable, Hashable {
         case field(String)
         case dot
         case string(String)
-        case number
+        /// As written.
+        case number(String)
+        /// A character in single quotes, which is a whole number.
         case character
         case pipe, comma, open, close, declare, assign
         /// White space between operands.

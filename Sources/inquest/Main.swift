@@ -18,7 +18,8 @@ struct Inquest: AsyncParsableCommand {
             InitCommand.self, DoctorCommand.self, InvestigateCommand.self, ShowCommand.self, NoteCommand.self,
             ReplayCommand.self, PolicyCommand.self, ProposeCommand.self, ApprovalsCommand.self, ApproveCommand.self,
             DenyCommand.self, VerifyCommand.self, ExportCommand.self, CheckpointCommand.self, EraseCommand.self,
-            RevealCommand.self, LogsCommand.self, AuditCommand.self, CheckCommand.self, TemplateCommand.self,
+            RevealCommand.self, LogsCommand.self, AuditCommand.self, CheckCommand.self, CompareCommand.self,
+            TemplateCommand.self,
         ])
 }
 

@@ -19,6 +19,7 @@ struct Inquest: AsyncParsableCommand {
             ReplayCommand.self, PolicyCommand.self, ProposeCommand.self, ApprovalsCommand.self, ApproveCommand.self,
             DenyCommand.self, VerifyCommand.self, ExportCommand.self, CheckpointCommand.self, EraseCommand.self,
             RevealCommand.self, LogsCommand.self, AuditCommand.self, TemplateCommand.self, CheckCommand.self,
+            CompareCommand.self,
         ])
 }
 

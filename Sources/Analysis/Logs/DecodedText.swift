@@ -107,7 +107,7 @@ extension DecodedText {
     /// Runs of hexadecimal digits, in pairs that may be apart by a space, a colon or `\x`.
     fileprivate static func hexadecimal(in text: String) -> [String] {
         let plain = runs(in: text) { fourBits($0) != nil }
-        let spaced = runs(in: text.replacing("\\x", with: "").replacing("0x", with: "")) {
+        let spaced = runs(in: text.without("\\x").without("0x")) {
             fourBits($0) != nil || $0 == 0x20 || $0 == 0x3A
         }
         return (plain + spaced).flatMap { run -> [String] in
@@ -295,7 +295,7 @@ extension DecodedText {
         var views: [String] = []
         var concatenated = text
         for seam in ["\" + \"", "' + '", "\"+\"", "'+'", "\" . \"", "\" \"", "\\\n", "\u{AD}"] {
-            concatenated = concatenated.replacing(seam, with: "")
+            concatenated = concatenated.without(seam)
         }
         if concatenated != text { views.append(concatenated) }
         for separator: Character in ["-", ".", "*", "_", "|"] where text.count(where: { $0 == separator }) >= 3 {
@@ -308,5 +308,29 @@ extension DecodedText {
                 text.replacing("  ", with: "\u{1}").replacing(" ", with: "").replacing("\u{1}", with: " "))
         }
         return views
+    }
+}
+
+extension String {
+    /// The text with every occurrence of another taken out. Looked for byte by byte first: nearly all texts have none.
+    fileprivate func without(_ part: String) -> String {
+        let wanted = Array(part.utf8)
+        guard let first = wanted.first, utf8.contains(first) else { return self }
+        let bytes = Array(utf8)
+        guard bytes.count >= wanted.count else { return self }
+        var result: [UInt8] = []
+        result.reserveCapacity(bytes.count)
+        var position = 0
+        while position < bytes.count {
+            if bytes[position] == first, position + wanted.count <= bytes.count,
+                (0..<wanted.count).allSatisfy({ bytes[position + $0] == wanted[$0] })
+            {
+                position += wanted.count
+            } else {
+                result.append(bytes[position])
+                position += 1
+            }
+        }
+        return result.count == bytes.count ? self : String(decoding: result, as: UTF8.self)
     }
 }

@@ -92,7 +92,9 @@ public enum InstructionDetector {
     /// "call slack_post", and a picture or link whose address carries a value to be filled in.
     private static func toolQuotation(in text: String, limit: Int) -> String? {
         let bytes = text.utf8
-        if bytes.contains(UInt8(ascii: "_")), namesTool(text) { return ValueText.quotation(text, limit: limit) }
+        if bytes.contains(UInt8(ascii: "_")), toolStems.isFound(in: lowerCase(text)[...]), namesTool(text) {
+            return ValueText.quotation(text, limit: limit)
+        }
         guard bytes.contains(UInt8(ascii: "]")), let start = text.firstRange(of: "](http")?.lowerBound else { return nil }
         let address = text[start...].prefix { $0 != ")" && $0 != " " }
         guard address.contains("?"),
@@ -116,6 +118,8 @@ public enum InstructionDetector {
         "alertmanager_", "argocd_", "confluence_", "git_", "github_", "grafana_", "jira_", "loki_", "pagerduty_", "prometheus_",
         "slack_", "victoriametrics_", "inquest_",
     ]
+    /// Few texts with an underscore name a tool; words are made of those alone.
+    private static let toolStems = StemTable(tools.map { ($0, 0) })
     private static let callingVerbs: Set<String> = [
         "call", "invoke", "rufe", "appelle", "appelez", "llama", "chiama", "chame", "roep", "wywołaj",
         "вызови", "调用", "呼び出し", "호출",

@@ -42,13 +42,26 @@ enum DurationText {
     }
 
     static func isTimeoutName(_ name: String) -> Bool {
+        guard mayHave(["time", "deadline"], name) else { return false }
         let words = nameWords(name)
         return words.contains { $0.hasSuffix("timeout") || $0 == "deadline" } || Words.contains("time out", in: words)
     }
 
     static func isDurationName(_ name: String) -> Bool {
-        guard !isTimeoutName(name) else { return false }
+        guard mayHave(["duration", "elapsed", "latency", "took"], name), !isTimeoutName(name) else { return false }
         return nameWords(name).contains { ["duration", "elapsed", "latency", "took"].contains($0) }
+    }
+
+    /// Does a name have one of these texts in small ASCII letters, in whatever case? Names come by the thousand, and few do.
+    private static func mayHave(_ texts: [StaticString], _ name: String) -> Bool {
+        let bytes = name.utf8.prefix(400).map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
+        return texts.contains { text in
+            let count = text.utf8CodeUnitCount
+            guard count > 0, bytes.count >= count else { return false }
+            return (0...bytes.count - count).contains { start in
+                (0..<count).allSatisfy { bytes[start + $0] == text.utf8Start[$0] }
+            }
+        }
     }
 
     /// Words of a name, apart by anything but letters and digits, and where capitals begin: `requestTimeoutMs` is three.

@@ -49,6 +49,14 @@ public struct Review: Sendable {
         }
     }
 
+    /// The remarks by rule, in the order of the rules.
+    public var languageByRule: [(rule: Remark.Rule, remarks: [Remark])] {
+        Remark.Rule.allCases.compactMap { rule in
+            let remarks = language.filter { $0.rule == rule }
+            return remarks.isEmpty ? nil : (rule, remarks)
+        }
+    }
+
     private static func people(in record: InvestigationRecord) -> [String] {
         let people = record.evidence.flatMap { item -> [Person] in
             switch item.observation {

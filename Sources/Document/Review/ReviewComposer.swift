@@ -80,13 +80,14 @@ struct ReviewComposer {
 
     private var language: [Block] {
         guard !review.language.isEmpty else { return [] }
-        let items = review.language.prefix(100).map { remark in
-            [
-                Inline.say("Line \(remark.line): "), .data("“\(remark.quote)”"),
-                .say(" \(remark.rule.reason) \(remark.rule.suggestion)"),
-            ]
+        var blocks: [Block] = [.heading(2, "Wording", anchor: "wording")]
+        for (rule, remarks) in review.languageByRule {
+            blocks.append(.paragraph([.strong([.say(rule.reason)]), .say(" " + rule.suggestion)]))
+            var items = remarks.prefix(20).map { [Inline.say("Line \($0.line): "), .data("“\($0.quote)”")] }
+            if remarks.count > items.count { items.append([.say("and \(remarks.count - items.count) more")]) }
+            blocks.append(.list(items))
         }
-        return [.heading(2, "Wording", anchor: "wording"), .list(items)]
+        return blocks
     }
 
     // MARK: Statements

@@ -16,11 +16,13 @@ struct ReviewView {
         lines += entries("NO EVIDENCE", .unsupported)
         if !review.language.isEmpty {
             lines.append("WORDING (\(review.language.count))")
-            for remark in review.language.prefix(40) {
-                lines.append(
-                    wrap("  line \(remark.line)  “\(remark.quote)” \(remark.rule.reason) \(remark.rule.suggestion)", "      "))
+            for (rule, remarks) in review.languageByRule {
+                lines.append(wrap("  \(rule.reason) \(rule.suggestion)", "  "))
+                for remark in remarks.prefix(12) {
+                    lines.append(wrap("      line \(remark.line)  “\(remark.quote)”", "        "))
+                }
+                if remarks.count > 12 { lines.append("      and \(remarks.count - 12) more; --format json has all") }
             }
-            if review.language.count > 40 { lines.append("  and \(review.language.count - 40) more; --format json has all") }
             lines.append("")
         }
         return lines.joined(separator: "\n")

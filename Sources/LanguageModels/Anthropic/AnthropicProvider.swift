@@ -36,6 +36,6 @@ public struct AnthropicProvider: ModelProvider {
     public func read(_ bytes: [UInt8]) throws(ModelError) -> ModelReply { try AnthropicReply.read(bytes) }
 
     public func words(ofError body: JSONValue) -> (kind: String, message: String) {
-        (body["error"]?["type"]?.string ?? "", body["error"]?["message"]?.string ?? "")
+        (body["error"]?["type"]?.string ?? body["error"]?["code"]?.string ?? "", body["error"]?["message"]?.string ?? "")
     }
 }

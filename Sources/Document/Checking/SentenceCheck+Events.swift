@@ -270,6 +270,14 @@ extension SentenceCheck {
                     && (times.isEmpty || times.contains { holds(occurrence, $0) })
             }
             if known, cue.nearService == nil || sentence.cues.count > 1 && !isBeside(place, cue) { return true }
+            // Of another event that the sentence also speaks of.
+            let others = sentence.cues.flatMap(\.kinds)
+            if index.occurrences(of: others).contains(where: { occurrence in
+                has(occurrence, place, cue) && isVisible(occurrence.citations) && occurrence.kinds.first != .commit
+                    && (cue.nearService == nil || occurrence.service == cue.nearService)
+            }), sentence.cues.contains(where: { $0.kinds.first == .rollback }) {
+                return true
+            }
             if known, let service = cue.nearService,
                 index.occurrences(of: cue.kinds).contains(where: {
                     $0.service == service && has($0, place, cue) && isVisible($0.citations)

@@ -26,6 +26,42 @@ struct FactIndex: Sendable {
     /// Names of alerting rules in lower case, as they are written, and where they are.
     private(set) var ruleTexts: [String: String] = [:]
     private(set) var ruleCitations: [String: Claim.Citation] = [:]
+    /// A deploy has the versions that its commit brings.
+    private mutating func shareNamesOfCommits() {
+        var versions: [String: Set<String>] = [:]
+        for commit in occurrences where commit.kinds.contains(.commit) {
+            for hash in commit.names where MentionReader.isHash(hash) { versions[hash, default: []].formUnion(commit.names) }
+        }
+        for place in occurrences.indices where occurrences[place].isAny(of: [.deploy, .rollback]) {
+            for name in occurrences[place].names { if let more = versions[name] { occurrences[place].names.formUnion(more) } }
+        }
+        // Versions that are rolled out while a deploy goes on are its own.
+        let rollouts = occurrences.filter { $0.isAny(of: [.deploy, .configuration]) && !$0.kinds.contains(.commit) }
+        for place in occurrences.indices where occurrences[place].isAny(of: [.deploy]) {
+            for other in rollouts
+            where other.service == occurrences[place].service
+                && abs(other.time.seconds(since: occurrences[place].time)) <= 300
+            {
+                occurrences[place].names.formUnion(other.names)
+            }
+        }
+        addFill()
+    }
+
+    /// How full a limited resource was at most, in per cent.
+    private mutating func addFill() {
+        let limits = series.filter { $0.series.signal == .limit }
+        for fact in series where fact.topics.contains(.saturation) && !fact.series.isBaseline {
+            guard let limit = limits.first(where: { $0.service == fact.service })?.series.samples.map(\.value).max(), limit > 0,
+                let high = fact.series.samples.map(\.value).filter(\.isFinite).max()
+            else { continue }
+            add(
+                Measure(
+                    value: high / limit * 100, dimension: .percent, service: fact.service, topics: .saturation, aspect: .peak,
+                    words: ["pool", "connection", "use"], citations: [fact.citation]))
+        }
+    }
+
     /// Numbers of words, so that comparing them is cheap.
     private mutating func numberWords() {
         for place in measures.indices {
@@ -83,6 +119,7 @@ struct FactIndex: Sendable {
             add(item)
         }
         for finding in record.findings { add(finding) }
+        shareNamesOfCommits()
         names.nameCommonParts(of: services)
         findingWords = record.findings.map { Stem.all(of: $0.statement) }
         for (place, occurrence) in occurrences.enumerated() {

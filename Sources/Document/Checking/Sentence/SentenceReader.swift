@@ -68,7 +68,9 @@ struct SentenceReader {
         {
             return (names.words.contains(piece.lower) ? .name : .unknownName, place + 1)
         }
-        if isStatusCode(place, pieces) { return (names.words.contains(piece.lower) ? .name : .unknownName, place + 1) }
+        if isStatusCode(place, pieces) {
+            return (.word, place + 1)
+        }
         if let found = numbers.amount(at: place) { return (.amount(found.amount), found.end) }
         if isUnknownName(piece) { return (.unknownName, place + 1) }
         return (.word, place + 1)

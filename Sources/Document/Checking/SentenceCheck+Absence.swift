@@ -157,6 +157,11 @@ extension SentenceCheck {
     /// Do they speak of the same: "approval", "approved"?
     private func isRelated(_ occurrence: Occurrence) -> Bool {
         if !occurrence.words.isDisjoint(with: sentence.stems) { return true }
+        for token in sentence.tokens {
+            if case .quote = token.value, !Stem.all(of: token.text, limit: 300).isDisjoint(with: occurrence.words) {
+                return true
+            }
+        }
         let beginnings = Set(sentence.stems.filter { $0.count >= 5 }.map { $0.prefix(5) })
         return occurrence.words.contains { $0.count >= 5 && beginnings.contains($0.prefix(5)) }
     }

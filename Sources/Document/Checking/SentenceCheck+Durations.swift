@@ -241,7 +241,11 @@ extension SentenceCheck {
         // A time chose it; without one, its siblings of the same kind are as good.
         if owners.contains(where: { $0.value == cue && sentence.tokens[$0.key].time != nil }) { return [found] }
         let kind = found.kinds.first
-        return [found] + all.filter { $0.kinds.first == kind && $0.time != found.time }.prefix(24)
+        return [found]
+            + all.filter {
+                $0.time != found.time
+                    && ($0.kinds.first == kind || abs($0.time.seconds(since: found.time)) <= 120 && !$0.isAny(of: [.onset]))
+            }.prefix(24)
     }
 
     func onsets() -> [Occurrence] {

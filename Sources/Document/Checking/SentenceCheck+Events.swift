@@ -190,6 +190,7 @@ extension SentenceCheck {
             return true
         }
         if isInside(mention, best, cue) { return true }
+        if isOfNamed(mention, at: place) { return true }
         // What customers see begins with the first service to fail.
         if best.kinds.contains(.onset), let first = index.failing.first,
             index.occurrences(of: [.onset]).contains(where: { $0.service == first && isFailure($0) && holds($0, mention) }),
@@ -226,6 +227,33 @@ extension SentenceCheck {
         }
         guard best.kinds.contains(.onset), let end = recovery(of: best.service) else { return false }
         return best.earliest <= instant && instant <= end.latest
+    }
+
+    /// "The commit db3ad5f (14:18)", "“…” of 14:21": the time of what is named right before it.
+    private func isOfNamed(_ mention: TimeMention, at place: Int) -> Bool {
+        for near in max(0, place - 4)..<place {
+            let token = sentence.tokens[near]
+            switch token.value {
+            case .hash:
+                guard sentence.lower(near + 1) == "(" || sentence.lower(near + 1) == "," else { continue }
+                if index.occurrences.contains(where: { occurrence in
+                    holds(occurrence, mention) && occurrence.names.contains { $0.hasPrefix(token.lower) }
+                }) {
+                    return true
+                }
+            case .quote:
+                let words = Stem.all(of: token.text)
+                if words.count > 2,
+                    index.occurrences.contains(where: {
+                        holds($0, mention) && words.isSubset(of: $0.words) && isVisible($0.citations)
+                    })
+                {
+                    return true
+                }
+            default: break
+            }
+        }
+        return false
     }
 
     private func beforeTime(_ mention: TimeMention) -> String {

@@ -22,6 +22,8 @@ struct FactIndex: Sendable {
     /// Services that call a service, and services that it calls.
     private(set) var callees: [String: Set<String>] = [:]
     private(set) var failing: [String] = []
+    /// Sentences of findings and hypotheses, which were verified when they were written.
+    private(set) var ownSentences: [String: [Claim.Citation]] = [:]
     private var wordKeys: [String: Int32] = [:]
     /// Names of alerting rules in lower case, as they are written, and where they are.
     private(set) var ruleTexts: [String: String] = [:]
@@ -80,6 +82,16 @@ struct FactIndex: Sendable {
     /// The numbers of those words that any measure has.
     func keys(of words: Set<String>) -> Set<Int32> { Set(words.compactMap { wordKeys[$0] }) }
 
+    /// Letters and digits alone, as a sentence is recognised by after markup has come and gone.
+    static func bare(_ text: String) -> String {
+        var result: [UInt8] = []
+        for byte in text.utf8.prefix(4_000)
+        where byte >= 0x80 || (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20) {
+            result.append((0x41...0x5A).contains(byte) ? byte | 0x20 : byte)
+        }
+        return String(decoding: result, as: UTF8.self)
+    }
+
     func isRule(_ name: String) -> Bool { ruleTexts[name] != nil }
     /// Evidence that holds something, or that shows that there is nothing.
     private(set) var standing: [EvidenceID: Bool] = [:]
@@ -121,6 +133,11 @@ struct FactIndex: Sendable {
         for finding in record.findings { add(finding) }
         shareNamesOfCommits()
         names.nameCommonParts(of: services)
+        for hypothesis in record.hypotheses {
+            let citations = hypothesis.evidence.map(Claim.Citation.evidence) + hypothesis.supports.map(Claim.Citation.finding)
+            ownSentences[FactIndex.bare(hypothesis.statement)] = hypothesis.isRefuted ? nil : Array(citations.prefix(6))
+        }
+        for finding in record.findings { ownSentences[FactIndex.bare(finding.statement)] = [.finding(finding.id)] }
         findingWords = record.findings.map { Stem.all(of: $0.statement) }
         for (place, occurrence) in occurrences.enumerated() {
             for kind in occurrence.kinds { places[kind, default: []].append(place) }

@@ -251,7 +251,7 @@ struct SentenceReader {
                 || token.lower == "," && (SentenceReader.openers.contains(next) || SentenceReader.afterComma.contains(next))
                 || token.isMark && [";", "—", ".", "(", ")"].contains(token.lower) && place > 0
                 || token.isMark && ["–", "-"].contains(token.lower) && place > 0 && !isBetweenValues(place, sentence)
-                || token.isMark && token.lower == ":" && place > 2
+                || token.isMark && token.lower == ":" && place > 2 && !isValue(place + 1, sentence)
             if opens,
                 !(place > 0 && sentence.lower(place - 1) == "," && sentence.tokens[place - 1].clause == clause && clause > 0
                     && place >= 2 && sentence.tokens[place - 2].clause != clause)
@@ -267,6 +267,10 @@ struct SentenceReader {
             }
             sentence.tokens[place].clause = clause
         }
+    }
+
+    private func isValue(_ place: Int, _ sentence: Sentence) -> Bool {
+        sentence.tokens.indices.contains(place) && (sentence.tokens[place].amount != nil || sentence.tokens[place].time != nil)
     }
 
     private func isBetweenValues(_ place: Int, _ sentence: Sentence) -> Bool {

@@ -133,7 +133,19 @@ extension SentenceCheck {
             if let owner = owners[place], sentence.cues[owner].isNegated || sentence.cues[owner].isIntended { continue }
             let services = sentence.services()
             let near = index.occurrences.filter { holds($0, mention) && isVisible($0.citations) }
+            let isFirst = sentence.containsAny(["first"])
             let fitting = near.filter { occurrence in
+                if let service = occurrence.service, !services.isEmpty, !services.contains(service) { return false }
+                if isFirst, occurrence.kinds.contains(.recovery) { return false }
+                if isFirst, occurrence.kinds == [.logBurst],
+                    !spans(of: mention).contains(where: {
+                        $0.from <= occurrence.time.nanoseconds && occurrence.time.nanoseconds < $0.to
+                    })
+                {
+                    return false
+                }
+                return true
+            }.filter { occurrence in
                 occurrence.service.map(services.contains) ?? false
                     || isRelated(occurrence)
                         && (!occurrence.kinds.contains(.message) || isTimelineEntry || place <= 2

@@ -49,8 +49,10 @@ extension SentenceCheck {
         let count = sentence.tokens.count
         let whole = sentence.tokens[...]
         if sentence.lower(0) == "as",
-            !["of", "a", "an", "for", "soon", "expected", "usual", "part", "well", "the"].contains(sentence.lower(1)),
-            let comma = sentence.tokens.firstIndex(where: { $0.lower == "," }), comma > 2
+            !["of", "a", "an", "for", "soon", "expected", "usual", "part", "well"].contains(sentence.lower(1)),
+            let comma = sentence.tokens.firstIndex(where: { $0.lower == "," }), comma > 2,
+            Side(whole[1..<comma], cues: sentence.cues).has(
+                CauseWords.failureWords.union(CauseWords.recoveryWords).union(CauseWords.changeWords).union(["leaking"]))
         {
             return (Side(whole[1..<comma], cues: sentence.cues), Side(whole[comma...], cues: sentence.cues))
         }

@@ -221,7 +221,10 @@ extension SentenceCheck {
             ),
         ]
         for event in events where event.phrases.contains(where: { sentence.contains($0) }) {
-            let from = index.occurrences(of: event.from).filter { isFailure($0) && isVisible($0.citations) }
+            let from = index.occurrences(of: event.from).filter { occurrence in
+                isFailure(occurrence) && isVisible(occurrence.citations)
+                    && (!occurrence.isAny(of: [.onset, .deploy, .configuration]) || occurrence.service == index.failing.first)
+            }
             let to = index.occurrences(of: event.to).filter { isFailure($0) && isVisible($0.citations) }
             return pairs(Array(from.prefix(24)), Array(to.prefix(24)), ordered: true)
         }

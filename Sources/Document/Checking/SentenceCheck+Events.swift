@@ -106,6 +106,14 @@ extension SentenceCheck {
         if let service = cue.service ?? cue.nearService {
             let own = candidates.filter { $0.service == nil || $0.service == service }
             if own.contains(where: { $0.service == service }) { return own }
+            // What failed is the service that the clause speaks of.
+            let kinds: [EventKind] = [.onset, .peak]
+            if own.isEmpty, kinds.contains(cue.kinds.first ?? .other),
+                sentence.services(in: sentence.tokens[cue.place].clause).count == 1,
+                candidates.allSatisfy({ $0.isAny(of: kinds + [.logBurst]) }), isSteady(service)
+            {
+                return nil
+            }
         }
         return candidates
     }

@@ -100,6 +100,7 @@ extension SentenceCheck {
                 $0 > behind
                     && sentence.tokens[sentence.cues[$0].place].clause != sentence.tokens[sentence.cues[behind].place].clause
             }
+            if left == nil, isPassive || sentence.lower(place + 1) == "than" { continue }
             guard let other = left ?? next ?? sentence.cues.indices.first(where: { $0 > behind }) else { continue }
             let (earlier, later) = isAfter ? (behind, other) : isBefore ? (other, behind) : (other, behind)
             decideOrder(earlier, later)
@@ -111,7 +112,7 @@ extension SentenceCheck {
         guard !first.isNegated, !second.isNegated else { return }
         let before = occurrences(of: earlier)
         let after = occurrences(of: later)
-        guard let a = before.first, let b = after.first else { return }
+        guard let a = before.first, let b = after.first, a.citations != b.citations else { return }
         let own = meant[earlier].map { [$0] } ?? before
         let others = meant[later].map { [$0] } ?? after
         for x in own.prefix(24) {

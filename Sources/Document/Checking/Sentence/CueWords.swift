@@ -74,7 +74,8 @@ enum CueWords {
         (
             [.probeFailure],
             [
-                "readiness probe", "readiness probes", "liveness probe", "liveness probes", "probe failed", "probes failed",
+                "unready", "not ready", "readiness probe", "readiness probes", "liveness probe", "liveness probes",
+                "probe failed", "probes failed",
                 "readiness",
                 "liveness", "probe failures", "health probes",
             ]
@@ -253,7 +254,8 @@ enum CueWords {
         "deployment", "our",
     ]
     static let auxiliaries: Set<String> = [
-        "was", "were", "is", "are", "been", "be", "had", "has", "have", "got", "then", "also", "subsequently", "itself",
+        "became", "become", "went", "showed", "was", "were", "is", "are", "been", "be", "had", "has", "have", "got", "then",
+        "also", "subsequently", "itself",
         "finally",
         "fully", "being", "gets", "pods", "pod", "first", "service", "team", "again", "successfully", "automatically",
         "manually",

@@ -166,7 +166,7 @@ struct NumberReader {
 
     /// "One in three".
     private func share(_ value: Double, of place: Int) -> Found? {
-        guard let text = word(place), let whole = NumberReader.words[text] ?? Double(text), whole > value, whole <= 10 else {
+        guard let text = word(place), let whole = NumberReader.words[text] ?? Double(text), whole > value, whole <= 100 else {
             return nil
         }
         return Found(amount: NumberReader.share(value / whole * 100), end: place + 1)

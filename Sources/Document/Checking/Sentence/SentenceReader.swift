@@ -72,7 +72,7 @@ struct SentenceReader {
             return (.word, place + 1)
         }
         if let found = numbers.amount(at: place) { return (.amount(found.amount), found.end) }
-        if isUnknownName(piece) { return (.unknownName, place + 1) }
+        if isUnknownName(piece) || isUnknownProduct(place, pieces) { return (.unknownName, place + 1) }
         return (.word, place + 1)
     }
 
@@ -168,6 +168,20 @@ struct SentenceReader {
         if ["node", "pod", "host", "shard", "replica"].contains(parts[0]), parts[1].allSatisfy(\.isNumber) { return true }
         return ["api", "svc", "service", "gateway", "db", "frontend", "backend", "worker"].contains(parts[1])
             && !SentenceReader.plainParts.contains(parts[0])
+    }
+
+    /// "The Kafka cluster", where nothing in the evidence has such a name.
+    private func isUnknownProduct(_ place: Int, _ pieces: [Piece]) -> Bool {
+        let piece = pieces[place]
+        guard place > 0, let first = piece.text.first, first.isUppercase, piece.text.count >= 4,
+            piece.text.allSatisfy(\.isLetter),
+            pieces[place - 1].kind == .word, !names.words.contains(piece.lower), !CommonNames.all.contains(piece.text),
+            place + 1 < pieces.count
+        else { return false }
+        return [
+            "cluster", "service", "database", "broker", "queue", "cache", "server", "node", "nodes", "proxy", "topic", "store",
+        ]
+        .contains(pieces[place + 1].lower)
     }
 
     private static let products: Set<String> = [

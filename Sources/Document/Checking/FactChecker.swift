@@ -33,6 +33,16 @@ public struct FactChecker: Sendable {
         return ruling
     }
 
+    /// A sentence of the record's own findings, alone or as one of a row's cells.
+    private func ownSentence(_ text: String) -> [Claim.Citation]? {
+        guard text.utf8.count < 4_000 else { return nil }
+        if let found = index.ownSentences[FactIndex.bare(text)] { return found }
+        for part in text.split(separator: "·").dropFirst() {
+            if let found = index.ownSentences[FactIndex.bare(String(part))] { return found }
+        }
+        return nil
+    }
+
     private func rule(on statement: Statement, in context: inout CheckContext) -> Ruling {
         var reader = reader
         context.noteZone(statement.text, role: statement.role)
@@ -48,6 +58,7 @@ public struct FactChecker: Sendable {
             return check.quotationRuling(statement.text)
         case .prose, .timelineEntry, .field: break
         }
+        if let citations = ownSentence(statement.text) { return Ruling(.supported, citations: citations) }
         if statement.section.contains(where: CheckContext.isPlan(section:)) { return Ruling(.notChecked) }
         var check = SentenceCheck(index, sentence, visible: nil, context: context)
         check.isTimelineEntry = statement.role == .timelineEntry

@@ -133,7 +133,19 @@ extension SentenceCheck {
             if let owner = owners[place], sentence.cues[owner].isNegated || sentence.cues[owner].isIntended { continue }
             let services = sentence.services()
             let near = index.occurrences.filter { holds($0, mention) && isVisible($0.citations) }
+            let isFirst = sentence.containsAny(["first"])
             let fitting = near.filter { occurrence in
+                if let service = occurrence.service, !services.isEmpty, !services.contains(service) { return false }
+                if isFirst, occurrence.kinds.contains(.recovery) { return false }
+                if isFirst, occurrence.kinds == [.logBurst],
+                    !spans(of: mention).contains(where: {
+                        $0.from <= occurrence.time.nanoseconds && occurrence.time.nanoseconds < $0.to
+                    })
+                {
+                    return false
+                }
+                return true
+            }.filter { occurrence in
                 occurrence.service.map(services.contains) ?? false
                     || isRelated(occurrence)
                         && (!occurrence.kinds.contains(.message) || isTimelineEntry || place <= 2
@@ -157,6 +169,11 @@ extension SentenceCheck {
     /// Do they speak of the same: "approval", "approved"?
     private func isRelated(_ occurrence: Occurrence) -> Bool {
         if !occurrence.words.isDisjoint(with: sentence.stems) { return true }
+        for token in sentence.tokens {
+            if case .quote = token.value, !Stem.all(of: token.text, limit: 300).isDisjoint(with: occurrence.words) {
+                return true
+            }
+        }
         let beginnings = Set(sentence.stems.filter { $0.count >= 5 }.map { $0.prefix(5) })
         return occurrence.words.contains { $0.count >= 5 && beginnings.contains($0.prefix(5)) }
     }

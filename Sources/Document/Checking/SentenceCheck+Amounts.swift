@@ -7,6 +7,10 @@ extension SentenceCheck {
             guard let amount = sentence.tokens[place].amount, !settled.contains(place) else { continue }
             if isAside(place, amount) || isHearsay(place, amount) { continue }
             settled.insert(place)
+            if let decision = ofUsual(amount, place) ?? servicesCounted(amount, place) {
+                decide(decision)
+                continue
+            }
             if amount.isFactor {
                 if let decision = factor(amount, place) { decide(decision) }
                 continue
@@ -321,6 +325,47 @@ extension SentenceCheck {
             }
         }
         return nil
+    }
+
+    /// "A third of its usual value": a series' extremes over what is usual.
+    private func ofUsual(_ amount: Amount, _ place: Int) -> Decision? {
+        let next = (1...4).map { sentence.lower(place + $0) }
+        guard amount.quantity.dimension == .percent, next.first == "of",
+            next.contains(where: { ["usual", "normal", "baseline", "former", "previous"].contains($0) })
+        else { return nil }
+        let subject = subject(of: place)
+        var shares: [(Double, Claim.Citation)] = []
+        for fact in index.series
+        where !fact.series.isBaseline && !fact.topics.isDisjoint(with: subject.topics) && isVisible([fact.citation]) {
+            if let service = fact.service, !subject.services.isEmpty, !subject.services.contains(service) { continue }
+            let values = fact.series.samples.map(\.value).filter(\.isFinite)
+            let usual = values.prefix(values.count / 3).sorted().quantile(0.5)
+            guard usual > 0, let low = values.min(), let high = values.max() else { continue }
+            shares += [(low / usual * 100, fact.citation), (high / usual * 100, fact.citation)]
+        }
+        if let found = shares.first(where: { abs($0.0 - amount.quantity.value) <= max(4, amount.quantity.value * 0.2) }) {
+            return .holds([found.1])
+        }
+        guard let first = shares.first else { return nil }
+        let said = sentence.tokens[place].text
+        return .contradicted(
+            "it was \(Quantity.text(first.0, .percent, like: "1")) of what was usual", said: said,
+            holds: Quantity.text(first.0, .percent, like: "1"), [first.1])
+    }
+
+    /// "Three services returned errors".
+    private func servicesCounted(_ amount: Amount, _ place: Int) -> Decision? {
+        guard amount.quantity.dimension == .plain, !amount.isFactor, !index.failing.isEmpty,
+            (1...4).contains(where: { sentence.lower(place + $0) == "services" }),
+            sentence.cues.contains(where: { $0.kinds.contains(.onset) })
+                || sentence.containsAny(["errors", "affected", "normal"])
+        else { return nil }
+        let count = index.failing.count
+        let proof = index.occurrences(of: [.onset]).filter { isFailure($0) && isVisible($0.citations) }.prefix(6).flatMap(
+            \.citations)
+        if amount.quantity.value == Double(count) { return .holds(Array(proof)) }
+        return .contradicted(
+            "\(count) services left their baselines", said: sentence.tokens[place].text, holds: String(count), Array(proof))
     }
 
     // MARK: Factors

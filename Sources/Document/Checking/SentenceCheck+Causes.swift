@@ -48,6 +48,22 @@ extension SentenceCheck {
     private func sides() -> (Side, Side)? {
         let count = sentence.tokens.count
         let whole = sentence.tokens[...]
+        if sentence.lower(0) == "as",
+            !["of", "a", "an", "for", "soon", "expected", "usual", "part", "well"].contains(sentence.lower(1)),
+            let comma = sentence.tokens.firstIndex(where: { $0.lower == "," }), comma > 2,
+            Side(whole[1..<comma], cues: sentence.cues).has(
+                CauseWords.failureWords.union(CauseWords.recoveryWords).union(CauseWords.changeWords).union(["leaking"]))
+        {
+            return (Side(whole[1..<comma], cues: sentence.cues), Side(whole[comma...], cues: sentence.cues))
+        }
+        if let of = sentence.tokens.indices.first(where: {
+            ["cause", "reason"].contains(sentence.lower($0)) && ["of", "for", "behind"].contains(sentence.lower($0 + 1))
+        }),
+            let verb = (of + 2..<max(of + 2, count)).first(where: { ["was", "is", "were"].contains(sentence.lower($0)) }),
+            verb + 1 < count
+        {
+            return (Side(whole[(verb + 1)...], cues: sentence.cues), Side(whole[of..<verb], cues: sentence.cues))
+        }
         for (phrases, isForward, isNamed) in [
             (CauseWords.named, false, true), (CauseWords.backward, false, false), (CauseWords.forward, true, false),
         ] {
@@ -270,6 +286,38 @@ extension SentenceCheck {
             return .contradicted(
                 "\(to) left its baseline at \(b.time.clock), before \(from) at \(a.time.clock)", said: from, holds: to,
                 a.citations + b.citations)
+        }
+        // Nor a recovery of the rollback before it, nor an alert of what it tells of, nor an incident of what was released.
+        if cause.has(CauseWords.recoveryWords) && !cause.has(CauseWords.rollbackWords) && effect.has(CauseWords.rollbackWords),
+            let rollback = index.occurrences(of: [.rollback]).first
+        {
+            return .contradicted("the rollback was at \(rollback.time.clock), before the recovery", rollback.citations)
+        }
+        if cause.cues.contains(where: { $0.kinds.first == .alertFired || $0.kinds.first == .paged }),
+            effect.has(CauseWords.failureWords),
+            let fired = index.occurrences(of: [.alertFired]).first, !effect.has(CauseWords.alertingWords),
+            let onset = onsets().first
+        {
+            return .contradicted(
+                "the alert fired at \(fired.time.clock), after the onset at \(onset.time.clock)",
+                fired.citations + onset.citations)
+        }
+        let isOfVersion = effect.tokens.contains { token in
+            switch token.value {
+            case .version, .hash: true
+            default: false
+            }
+        }
+        let isOfSetting =
+            effect.has(["shortened", "timeout", "setting", "shorter"])
+            && effect.has(["change", "shortened", "shorter", "lowered"])
+        if isOfVersion || isOfSetting, cause.has(CauseWords.failureWords), !cause.has(CauseWords.changeWords),
+            !effect.has(CauseWords.rollbackWords), let onset = onsets().first,
+            let change = index.occurrences(of: [.deploy, .configuration]).first(where: { $0.time < onset.latest })
+        {
+            return .contradicted(
+                "the \(change.kinds[0].phrase) was at \(change.time.clock), before the onset at \(onset.time.clock)",
+                change.citations + onset.citations)
         }
         // A failure is no cause of the deploy before it.
         let changeKinds: [EventKind] = [.deploy, .configuration, .commit]

@@ -22,8 +22,35 @@ extension SentenceCheck {
 
     /// Is it the time from one event to another, "after", "before", "later"?
     func isJoined(_ place: Int) -> Bool {
+        if (max(0, place - 5)..<place).contains(where: { ["hold", "holds", "held", "sustained"].contains(sentence.lower($0)) })
+        {
+            return false
+        }
+        if ends(near: place) != nil { return true }
         let word = (1...3).first { Self.joints.contains(sentence.lower(place + $0)) && sentence.lower(place + $0) != "until" }
         return word != nil && !["within", "every"].contains(sentence.lower(place - 1))
+    }
+
+    /// "Between the page and the acknowledgement", "from the deploy to the rollback": two cues.
+    func ends(near place: Int) -> (Int, Int)? {
+        for (opener, closer) in [("between", "and"), ("from", "to")] {
+            for start in sentence.tokens.indices where sentence.lower(start) == opener && sentence.tokens[start].isWord {
+                guard
+                    let first = sentence.cues.indices.first(where: {
+                        sentence.cues[$0].place > start && sentence.cues[$0].place - start <= 8
+                    })
+                else { continue }
+                let from = sentence.cues[first].end
+                guard
+                    let joint = (from..<min(sentence.tokens.count, from + 14)).first(where: { place in
+                        sentence.lower(place) == closer && sentence.cues.contains { $0.place > place && $0.place - place <= 9 }
+                            && !(place > 0 && sentence.tokens[place - 1].amount != nil)
+                    }), let second = sentence.cues.indices.first(where: { sentence.cues[$0].place > joint })
+                else { continue }
+                return (first, second)
+            }
+        }
+        return nil
     }
 
     func isEventDuration(_ place: Int, _ amount: Amount) -> Bool {
@@ -85,6 +112,10 @@ extension SentenceCheck {
     // MARK: Which events
 
     private func lengths(at place: Int) -> [Length] {
+        if let (first, second) = ends(near: place) {
+            let found = between(first, second, ordered: false)
+            if !found.isEmpty { return found }
+        }
         if let named = namedInterval(at: place) { return named }
         if sentence.contains("live for") || sentence.contains("in production for") {
             let changes = index.occurrences(of: [.deploy, .configuration]).filter {
@@ -190,7 +221,10 @@ extension SentenceCheck {
             ),
         ]
         for event in events where event.phrases.contains(where: { sentence.contains($0) }) {
-            let from = index.occurrences(of: event.from).filter { isFailure($0) && isVisible($0.citations) }
+            let from = index.occurrences(of: event.from).filter { occurrence in
+                isFailure(occurrence) && isVisible(occurrence.citations)
+                    && (!occurrence.isAny(of: [.onset, .deploy, .configuration]) || occurrence.service == index.failing.first)
+            }
             let to = index.occurrences(of: event.to).filter { isFailure($0) && isVisible($0.citations) }
             return pairs(Array(from.prefix(24)), Array(to.prefix(24)), ordered: true)
         }
@@ -199,12 +233,22 @@ extension SentenceCheck {
 
     /// What a cue means: the one found for it, or all that it may mean.
     func occurrences(of cue: Int) -> [Occurrence] {
+        if sentence.cues[cue].isIntended {
+            return index.occurrences(of: [.message, .annotated]).filter { occurrence in
+                isVisible(occurrence.citations)
+                    && occurrence.words.contains { $0 == "roll" || $0.hasPrefix("rollb") || $0.hasPrefix("revert") }
+            }
+        }
         let all = scoped(candidates(for: sentence.cues[cue]), to: sentence.cues[cue]) ?? []
         guard let found = meant[cue] else { return Array(all.prefix(40)) }
         // A time chose it; without one, its siblings of the same kind are as good.
         if owners.contains(where: { $0.value == cue && sentence.tokens[$0.key].time != nil }) { return [found] }
         let kind = found.kinds.first
-        return [found] + all.filter { $0.kinds.first == kind && $0.time != found.time }.prefix(24)
+        return [found]
+            + all.filter {
+                $0.time != found.time
+                    && ($0.kinds.first == kind || abs($0.time.seconds(since: found.time)) <= 120 && !$0.isAny(of: [.onset]))
+            }.prefix(24)
     }
 
     func onsets() -> [Occurrence] {

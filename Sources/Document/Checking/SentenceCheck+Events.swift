@@ -106,6 +106,14 @@ extension SentenceCheck {
         if let service = cue.service ?? cue.nearService {
             let own = candidates.filter { $0.service == nil || $0.service == service }
             if own.contains(where: { $0.service == service }) { return own }
+            // What failed is the service that the clause speaks of.
+            let kinds: [EventKind] = [.onset, .peak]
+            if own.isEmpty, kinds.contains(cue.kinds.first ?? .other),
+                sentence.services(in: sentence.tokens[cue.place].clause).count == 1,
+                candidates.allSatisfy({ $0.isAny(of: kinds + [.logBurst]) }), isSteady(service)
+            {
+                return nil
+            }
         }
         return candidates
     }
@@ -190,6 +198,7 @@ extension SentenceCheck {
             return true
         }
         if isInside(mention, best, cue) { return true }
+        if isOfNamed(mention, at: place) { return true }
         // What customers see begins with the first service to fail.
         if best.kinds.contains(.onset), let first = index.failing.first,
             index.occurrences(of: [.onset]).contains(where: { $0.service == first && isFailure($0) && holds($0, mention) }),
@@ -226,6 +235,33 @@ extension SentenceCheck {
         }
         guard best.kinds.contains(.onset), let end = recovery(of: best.service) else { return false }
         return best.earliest <= instant && instant <= end.latest
+    }
+
+    /// "The commit db3ad5f (14:18)", "“…” of 14:21": the time of what is named right before it.
+    private func isOfNamed(_ mention: TimeMention, at place: Int) -> Bool {
+        for near in max(0, place - 4)..<place {
+            let token = sentence.tokens[near]
+            switch token.value {
+            case .hash:
+                guard sentence.lower(near + 1) == "(" || sentence.lower(near + 1) == "," else { continue }
+                if index.occurrences.contains(where: { occurrence in
+                    holds(occurrence, mention) && occurrence.names.contains { $0.hasPrefix(token.lower) }
+                }) {
+                    return true
+                }
+            case .quote:
+                let words = Stem.all(of: token.text)
+                if words.count > 2,
+                    index.occurrences.contains(where: {
+                        holds($0, mention) && words.isSubset(of: $0.words) && isVisible($0.citations)
+                    })
+                {
+                    return true
+                }
+            default: break
+            }
+        }
+        return false
     }
 
     private func beforeTime(_ mention: TimeMention) -> String {
@@ -270,6 +306,14 @@ extension SentenceCheck {
                     && (times.isEmpty || times.contains { holds(occurrence, $0) })
             }
             if known, cue.nearService == nil || sentence.cues.count > 1 && !isBeside(place, cue) { return true }
+            // Of another event that the sentence also speaks of.
+            let others = sentence.cues.flatMap(\.kinds)
+            if index.occurrences(of: others).contains(where: { occurrence in
+                has(occurrence, place, cue) && isVisible(occurrence.citations) && occurrence.kinds.first != .commit
+                    && (cue.nearService == nil || occurrence.service == cue.nearService)
+            }), sentence.cues.contains(where: { $0.kinds.first == .rollback }) {
+                return true
+            }
             if known, let service = cue.nearService,
                 index.occurrences(of: cue.kinds).contains(where: {
                     $0.service == service && has($0, place, cue) && isVisible($0.citations)

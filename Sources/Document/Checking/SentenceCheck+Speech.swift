@@ -6,7 +6,8 @@ extension SentenceCheck {
         "wrote", "said", "posted", "asked", "writes", "says", "posts", "asks", "messaged", "commented", "replied", "claimed",
         "announced", "suggested", "mentioned", "remarked", "reported", "told", "noted", "answered", "confirmed", "guessed",
         "suspected", "quoted", "speculated", "stated", "observed", "wondered", "thought", "blamed", "proposed", "pointed",
-        "mentions", "suspects", "notes", "thinks", "guesses", "claims", "proposes", "wonders", "thanks", "thanked", "reports",
+        "saying", "writing", "asking", "mentions", "suspects", "notes", "thinks", "guesses", "claims", "proposes", "wonders",
+        "thanks", "thanked", "reports",
         "suggests", "announces", "confirms", "replies",
     ]
     private static let speakers: Set<String> = [
@@ -23,7 +24,10 @@ extension SentenceCheck {
                 && ($0 < verb + 1 || $0 <= verb + 4 || quotes.isEmpty && $0 >= sentence.tokens.count - 2)
         }
         let said = index.occurrences(of: [.message, .annotated]).filter { isVisible($0.citations) }
-        if !quotes.isEmpty { return rule(quotes: quotes.map(\.text), times, said) }
+        if !quotes.isEmpty {
+            let all = sentence.tokens.indices.filter { sentence.tokens[$0].time.map { !$0.isDate } ?? false }
+            return rule(quotes: quotes.map(\.text), all, said)
+        }
         return rule(reportBehind: verb, times, said)
     }
 

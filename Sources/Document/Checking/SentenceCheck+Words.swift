@@ -80,10 +80,14 @@ extension SentenceCheck {
     /// "X after Y", "X before Y", "Y, then X".
     mutating func checkOrder() {
         for (place, token) in sentence.tokens.enumerated() where token.isWord {
-            let isAfter = ["after", "following", "once"].contains(token.lower)
+            let isPassive = token.lower == "preceded" && sentence.lower(place + 1) == "by"
+            let isAfter =
+                ["after", "following", "once"].contains(token.lower) || isPassive
+                || token.lower == "later" && sentence.lower(place + 1) == "than"
             let isBefore =
                 token.lower == "before" || token.lower == "prior" && sentence.lower(place + 1) == "to"
-                || token.lower == "preceded"
+                || token.lower == "preceded" && !isPassive
+                || token.lower == "earlier" && sentence.lower(place + 1) == "than"
             let isThen = token.lower == "then" && place > 0
             guard isAfter || isBefore || isThen else { continue }
             // With a length before it, it was weighed as a duration.
@@ -96,6 +100,7 @@ extension SentenceCheck {
                 $0 > behind
                     && sentence.tokens[sentence.cues[$0].place].clause != sentence.tokens[sentence.cues[behind].place].clause
             }
+            if left == nil, isPassive || sentence.lower(place + 1) == "than" { continue }
             guard let other = left ?? next ?? sentence.cues.indices.first(where: { $0 > behind }) else { continue }
             let (earlier, later) = isAfter ? (behind, other) : isBefore ? (other, behind) : (other, behind)
             decideOrder(earlier, later)
@@ -104,10 +109,10 @@ extension SentenceCheck {
 
     private mutating func decideOrder(_ earlier: Int, _ later: Int) {
         let (first, second) = (sentence.cues[earlier], sentence.cues[later])
-        guard !first.isNegated, !second.isNegated, !first.isIntended, !second.isIntended else { return }
+        guard !first.isNegated, !second.isNegated else { return }
         let before = occurrences(of: earlier)
         let after = occurrences(of: later)
-        guard let a = before.first, let b = after.first else { return }
+        guard let a = before.first, let b = after.first, a.citations != b.citations else { return }
         let own = meant[earlier].map { [$0] } ?? before
         let others = meant[later].map { [$0] } ?? after
         for x in own.prefix(24) {
@@ -144,6 +149,17 @@ extension SentenceCheck {
                 sentence.lower(place - 1) != "not", sentence.lower(place + 1) != "likely"
             else { continue }
             let behind = (place + 1)..<min(sentence.tokens.count, place + 5)
+            if behind.contains(where: { ["failed", "failing", "affected"].contains(sentence.lower($0)) }),
+                !["most", "majority"].contains(token.lower)
+            {
+                let firstFailed = behind.first { ["failed", "failing", "affected"].contains(sentence.lower($0)) } ?? 0
+                let firstNoun = behind.first { SentenceCheck.consumers.contains(sentence.lower($0)) } ?? Int.max
+                if firstFailed < firstNoun { continue }
+            }
+            if TopicReader(sentence).topics(in: nil).contains(.saturation), sentence.contains("in use") {
+                decideFill(range, token.text)
+                continue
+            }
             guard
                 behind.contains(where: {
                     SentenceCheck.consumers.contains(sentence.lower($0))
@@ -160,6 +176,20 @@ extension SentenceCheck {
         {
             decideShare(95...100, "complete")
         }
+    }
+
+    /// "All of the connections were in use".
+    private mutating func decideFill(_ range: ClosedRange<Double>, _ said: String) {
+        let fills = (index.measurePlaces[.percent] ?? []).map { index.measures[$0] }.filter {
+            $0.topics == .saturation && isVisible($0.citations)
+        }
+        guard let highest = fills.max(by: { $0.value < $1.value }) else { return }
+        decide(
+            range.contains(highest.value)
+                ? .holds(highest.citations)
+                : .contradicted(
+                    "at most \(highest.text(like: "%")) were in use", said: said, holds: "at most " + highest.text(like: "%"),
+                    highest.citations))
     }
 
     private mutating func decideShare(_ range: ClosedRange<Double>, _ said: String) {

@@ -24,7 +24,10 @@ struct SentenceCheck {
     }
 
     mutating func ruling() -> Ruling {
-        if isPlanOrOpinion { return Ruling(.notChecked) }
+        // What was supposed and what a search over thresholds tried is no statement of what was.
+        if isPlanOrOpinion || sentence.lower(0) == "hypothesis" || sentence.has(["with", "a", "threshold"], at: 0) {
+            return Ruling(.notChecked)
+        }
         if isCounterfactual {
             let hasValues = sentence.tokens.contains { $0.time != nil || $0.amount != nil }
             return hasValues

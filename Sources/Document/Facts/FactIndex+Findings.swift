@@ -165,6 +165,7 @@ extension FactIndex {
         case "ceiling": return ([.calls, .timeouts, .latency], .none)
         case "atCeiling", "known": return ([.calls, .errors, .timeouts], .none)
         case "rulesRead": return (.rules, .none)
+        case "downs": return (.check, .none)
         case "limit": return (.limit, .none)
         default: return (own, .none)
         }

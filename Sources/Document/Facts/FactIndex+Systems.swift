@@ -145,7 +145,7 @@ extension FactIndex {
     /// `-  connectTimeout: 30s`, `+  connectTimeout: 5s`: what a setting was and became.
     mutating func addSettings(_ patch: String, of change: Change, _ citation: Claim.Citation) {
         for line in patch.prefix(8_000).split(whereSeparator: \.isNewline).prefix(400) {
-            guard let sign = line.first, sign == "+" || sign == "-" else { continue }
+            guard let sign = line.first, sign == "+" || sign == "-" || sign == " " else { continue }
             let content = line.dropFirst()
             guard let place = content.firstIndex(where: { $0 == ":" || $0 == "=" }) else { continue }
             let name = content[..<place].trimmingSpaces
@@ -160,7 +160,7 @@ extension FactIndex {
                 add(
                     Measure(
                         value: quantity.value, dimension: quantity.dimension, service: change.service, topics: topics,
-                        aspect: sign == "-" ? .former : .latter, words: words, citations: [citation]))
+                        aspect: sign == "-" ? .former : sign == "+" ? .latter : .none, words: words, citations: [citation]))
             }
         }
     }

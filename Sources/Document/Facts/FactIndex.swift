@@ -22,10 +22,48 @@ struct FactIndex: Sendable {
     /// Services that call a service, and services that it calls.
     private(set) var callees: [String: Set<String>] = [:]
     private(set) var failing: [String] = []
+    /// Sentences of findings and hypotheses, which were verified when they were written.
+    private(set) var ownSentences: [String: [Claim.Citation]] = [:]
     private var wordKeys: [String: Int32] = [:]
     /// Names of alerting rules in lower case, as they are written, and where they are.
     private(set) var ruleTexts: [String: String] = [:]
     private(set) var ruleCitations: [String: Claim.Citation] = [:]
+    /// A deploy has the versions that its commit brings.
+    private mutating func shareNamesOfCommits() {
+        var versions: [String: Set<String>] = [:]
+        for commit in occurrences where commit.kinds.contains(.commit) {
+            for hash in commit.names where MentionReader.isHash(hash) { versions[hash, default: []].formUnion(commit.names) }
+        }
+        for place in occurrences.indices where occurrences[place].isAny(of: [.deploy, .rollback]) {
+            for name in occurrences[place].names { if let more = versions[name] { occurrences[place].names.formUnion(more) } }
+        }
+        // Versions that are rolled out while a deploy goes on are its own.
+        let rollouts = occurrences.filter { $0.isAny(of: [.deploy, .configuration]) && !$0.kinds.contains(.commit) }
+        for place in occurrences.indices where occurrences[place].isAny(of: [.deploy]) {
+            for other in rollouts
+            where other.service == occurrences[place].service
+                && abs(other.time.seconds(since: occurrences[place].time)) <= 300
+            {
+                occurrences[place].names.formUnion(other.names)
+            }
+        }
+        addFill()
+    }
+
+    /// How full a limited resource was at most, in per cent.
+    private mutating func addFill() {
+        let limits = series.filter { $0.series.signal == .limit }
+        for fact in series where fact.topics.contains(.saturation) && !fact.series.isBaseline {
+            guard let limit = limits.first(where: { $0.service == fact.service })?.series.samples.map(\.value).max(), limit > 0,
+                let high = fact.series.samples.map(\.value).filter(\.isFinite).max()
+            else { continue }
+            add(
+                Measure(
+                    value: high / limit * 100, dimension: .percent, service: fact.service, topics: .saturation, aspect: .peak,
+                    words: ["pool", "connection", "use"], citations: [fact.citation]))
+        }
+    }
+
     /// Numbers of words, so that comparing them is cheap.
     private mutating func numberWords() {
         for place in measures.indices {
@@ -43,6 +81,16 @@ struct FactIndex: Sendable {
 
     /// The numbers of those words that any measure has.
     func keys(of words: Set<String>) -> Set<Int32> { Set(words.compactMap { wordKeys[$0] }) }
+
+    /// Letters and digits alone, as a sentence is recognised by after markup has come and gone.
+    static func bare(_ text: String) -> String {
+        var result: [UInt8] = []
+        for byte in text.utf8.prefix(4_000)
+        where byte >= 0x80 || (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20) {
+            result.append((0x41...0x5A).contains(byte) ? byte | 0x20 : byte)
+        }
+        return String(decoding: result, as: UTF8.self)
+    }
 
     func isRule(_ name: String) -> Bool { ruleTexts[name] != nil }
     /// Evidence that holds something, or that shows that there is nothing.
@@ -83,7 +131,13 @@ struct FactIndex: Sendable {
             add(item)
         }
         for finding in record.findings { add(finding) }
+        shareNamesOfCommits()
         names.nameCommonParts(of: services)
+        for hypothesis in record.hypotheses {
+            let citations = hypothesis.evidence.map(Claim.Citation.evidence) + hypothesis.supports.map(Claim.Citation.finding)
+            ownSentences[FactIndex.bare(hypothesis.statement)] = hypothesis.isRefuted ? nil : Array(citations.prefix(6))
+        }
+        for finding in record.findings { ownSentences[FactIndex.bare(finding.statement)] = [.finding(finding.id)] }
         findingWords = record.findings.map { Stem.all(of: $0.statement) }
         for (place, occurrence) in occurrences.enumerated() {
             for kind in occurrence.kinds { places[kind, default: []].append(place) }

@@ -139,6 +139,18 @@ import Testing
         #expect(ContinuousClock.now - start < .seconds(60))
     }
 
+    @Test("a finding's own sentence is known again, also in a row and with markup taken off")
+    func ownSentences() throws {
+        let record = try Fixture.record()
+        let checker = try Checker.shared
+        for finding in record.findings {
+            let plain = finding.statement.replacing("`", with: "")
+            let ruling = checker.rule(on: [statement(plain), statement("checkout · From: 14:24 · " + plain)])
+            #expect(ruling.map(\.verdict) == [.supported, .supported], "\(plain)")
+            #expect(!ruling[0].citations.isEmpty)
+        }
+    }
+
     @Test("the same statements are ruled on the same way each time")
     func deterministic() throws {
         let statements = FactCheckerTests.cases.map { statement($0.text) }

@@ -23,33 +23,39 @@ struct Amount: Sendable, Hashable {
 }
 
 extension Quantity {
-    /// As a document prints a value, in the unit that `said` uses where it names one.
+    /// As a document prints a value, in the unit that `said` uses and with as many decimals, where it fits.
     static func text(_ value: Double, _ dimension: Dimension, like said: String) -> String {
         switch dimension {
-        case .percent: return number(value) + " %"
+        case .percent: return number(value, like: said) + " %"
         case .bytes: return number(value) + " bytes"
-        case .plain: return abs(value) >= 100 ? number(value.rounded()) : number(value)
+        case .plain: return abs(value) >= 100 ? number(value.rounded()) : number(value, like: said)
         case .duration:
             let lower = said.lowercased()
-            if value > 0, value < 1 { return number(value * 1e3) + " ms" }
-            if lower.contains("ms") || lower.contains("milli"), value < 1 { return number(value * 1e3) + " ms" }
-            if lower.contains("sec") || lower.hasSuffix("s"), !lower.contains("m"), value < 600 {
-                return number(value, like: said) + " s"
-            }
-            if lower.contains("min") || lower.hasSuffix("m"), value >= 60, value < 36_000 {
+            let isMinutes = lower.contains("min") || lower.hasSuffix("m")
+            let isHours = lower.contains("h") && !lower.contains("month") && !isMinutes
+            if value > 0, value < 1 { return number(value * 1e3, like: lower.contains("ms") ? said : "1") + " ms" }
+            if lower.contains("ms") || lower.contains("milli") { return number(value, like: "1.0") + " s" }
+            if isMinutes, value >= 50, value < 36_000 {
                 return number(value / 60, like: said) + (lower.contains("minute") ? " minutes" : " min")
             }
-            if value >= 600, value < 7_200 { return number(value / 60, like: said) + " min" }
-            if value >= 7_200, value < 172_800 { return number(value / 3_600, like: said) + " h" }
-            if value >= 172_800 { return number(value / 86_400, like: said) + " days" }
-            if value >= 60 { return number(value / 60, like: said) + " min" }
-            return value < 1 ? number(value * 1e3) + " ms" : number(value, like: said) + " s"
+            if isHours, value >= 3_000 { return number(value / 3_600, like: said) + (lower.contains("hour") ? " hours" : " h") }
+            if value >= 172_800 { return number(value / 86_400, like: lower.contains("day") ? said : "1") + " days" }
+            if value >= 7_200 { return number(value / 3_600, like: "1.0") + " h" }
+            if value >= 120 { return number(value / 60, like: "1") + " min" }
+            return number(value, like: said) + (lower.contains("second") ? " seconds" : " s")
         }
     }
 
     /// As many decimals as the one who was wrong printed.
     private static func number(_ value: Double, like said: String) -> String {
-        value >= 2 && !said.contains(".") ? number(value.rounded()) : number(value)
+        guard let (_, step, _) = NumberReader.leadingNumber(said), abs(value) < 1e12, value.isFinite else {
+            return number(value)
+        }
+        // Nothing is left of a small value without decimals.
+        guard abs(value) >= step / 2 else { return number(value) }
+        let rounded = (value / step).rounded() * step
+        let tidy = (rounded * 10_000).rounded() / 10_000
+        return tidy == tidy.rounded() ? String(Int64(tidy)) : String(tidy)
     }
 
     private static func number(_ value: Double) -> String {

@@ -55,8 +55,12 @@ struct CueReader {
             var cue = cue
             if isModifier(cue, at: index, in: found) { continue }
             // "Acknowledged the page".
-            if let last, last.kinds.contains(.acknowledged), ["page", "pages", "alert", "alerts"].contains(cue.text),
-                cue.place - last.end <= 2
+            if ["page", "pages", "alert", "alerts"].contains(cue.text),
+                found.contains(where: { other in
+                    other.kinds.contains { [.acknowledged, .resolved, .escalated, .assigned].contains($0) }
+                        && abs(other.place - cue.place) <= 7 && !isDivided(cue, other)
+                        && sentence.tokens[other.place].clause == sentence.tokens[cue.place].clause
+                })
             {
                 continue
             }
@@ -89,6 +93,12 @@ struct CueReader {
             }
             return clause && (other.place < cue.place ? cue.place - other.end <= 5 : other.place - cue.end <= 3)
         }
+    }
+
+    /// "The page and the acknowledgement" are two.
+    private func isDivided(_ cue: Cue, _ other: Cue) -> Bool {
+        let range = cue.place < other.place ? cue.end..<max(cue.end, other.place) : other.end..<max(other.end, cue.place)
+        return range.contains { ["and", "to", ",", "until"].contains(sentence.lower($0)) }
     }
 
     private func isNegated(_ cue: Cue, after last: Cue?) -> Bool {

@@ -27,7 +27,7 @@ enum CueWords {
             [.rollback],
             [
                 "rollback", "rollbacks", "rolled back", "rolling back", "roll back", "rolls back", "roll-back", "rolled-back",
-                "backed out",
+                "backed out", "previous revision", "previous version", "previous settings", "old settings", "old revision",
             ]
         ),
         (
@@ -37,7 +37,8 @@ enum CueWords {
         (
             [.configuration, .deploy, .commit],
             [
-                "config change", "configuration change", "change", "configuration update", "config update", "reconfigured",
+                "config change", "configuration change", "timeout change", "settings change", "new settings", "change",
+                "configuration update", "config update", "reconfigured",
                 "config push", "settings change",
             ]
         ),
@@ -73,7 +74,8 @@ enum CueWords {
         (
             [.probeFailure],
             [
-                "readiness probe", "readiness probes", "liveness probe", "liveness probes", "probe failed", "probes failed",
+                "unready", "not ready", "readiness probe", "readiness probes", "liveness probe", "liveness probes",
+                "probe failed", "probes failed",
                 "readiness",
                 "liveness", "probe failures", "health probes",
             ]
@@ -120,7 +122,8 @@ enum CueWords {
         (
             [.resolved, .recovery, .alertEnded],
             [
-                "resolved", "closed", "resolves", "declared over", "declared resolved", "incident was declared over",
+                "resolved", "closed", "resolves", "closing", "end of", "declared over", "declared resolved",
+                "incident was declared over",
                 "was declared over",
                 "incident was declared resolved", "is over", "all clear", "called off", "resolution", "resolve",
                 "incident closed", "declared over", "was over", "declared resolved", "is over",
@@ -170,7 +173,8 @@ enum CueWords {
         (
             [.onset],
             [
-                "began", "started", "starts", "begins", "begin", "start", "onset", "spiked", "climbed", "rose", "jumped",
+                "rise", "began", "started", "starts", "begins", "begin", "start", "onset", "spiked", "climbed", "rose",
+                "jumped",
                 "surged",
                 "increased", "shot up", "degraded", "degradation", "left its baseline", "elevated", "climbing", "spike",
                 "rising",
@@ -218,7 +222,8 @@ enum CueWords {
 
     /// Verbs that say how far another event got.
     static let modifiers: Set<String> = [
-        "live", "began", "started", "starts", "begins", "begin", "start", "ended", "over", "end", "went live", "goes live",
+        "live", "shipped", "release", "began", "started", "starts", "begins", "begin", "start", "ended", "over", "end",
+        "went live", "goes live",
         "was live",
         "synced", "start of", "went out", "goes out", "cleared", "opened", "closed", "released", "change", "promoted",
         "rolled out",
@@ -229,7 +234,8 @@ enum CueWords {
 
     /// Before an event, they make it one that was wanted.
     static let intentions: Set<String> = [
-        "looked", "looking", "checked", "examined", "inspected", "reviewed", "decided", "decide", "requested", "asked",
+        "looked", "looking", "checked", "examined", "inspected", "reviewed", "announcement", "note", "notes", "decided",
+        "decide", "requested", "asked",
         "announced", "proposed", "agreed", "suggested", "waiting", "wait",
         "awaiting",
         "planned", "attempted", "considered", "requests", "asks", "announces", "decides", "approved", "approves", "wants",
@@ -248,7 +254,8 @@ enum CueWords {
         "deployment", "our",
     ]
     static let auxiliaries: Set<String> = [
-        "was", "were", "is", "are", "been", "be", "had", "has", "have", "got", "then", "also", "subsequently", "itself",
+        "became", "become", "went", "showed", "was", "were", "is", "are", "been", "be", "had", "has", "have", "got", "then",
+        "also", "subsequently", "itself",
         "finally",
         "fully", "being", "gets", "pods", "pod", "first", "service", "team", "again", "successfully", "automatically",
         "manually",

@@ -166,14 +166,14 @@ struct NumberReader {
 
     /// "One in three".
     private func share(_ value: Double, of place: Int) -> Found? {
-        guard let text = word(place), let whole = NumberReader.words[text] ?? Double(text), whole > value, whole <= 10 else {
+        guard let text = word(place), let whole = NumberReader.words[text] ?? Double(text), whole > value, whole <= 100 else {
             return nil
         }
         return Found(amount: NumberReader.share(value / whole * 100), end: place + 1)
     }
 
     static func share(_ percent: Double) -> Amount {
-        let slack = max(4, percent * 0.22)
+        let slack = max(min(4, percent * 0.4), percent * 0.22)
         return Amount(
             quantity: Quantity(dimension: .percent, value: percent, below: slack, above: slack), bound: .exact, isShare: true)
     }
@@ -208,7 +208,9 @@ extension NumberReader {
         "eighty": 80, "ninety": 90, "hundred": 100, "dozen": 12,
     ]
     private static let parts: [String: Double] = [
-        "half": 50, "third": 100 / 3, "thirds": 100 / 3, "quarter": 25, "quarters": 25, "fifth": 20, "tenth": 10,
+        "half": 50, "third": 100 / 3, "thirds": 100 / 3, "quarter": 25, "quarters": 25, "fifth": 20, "fifths": 20, "tenth": 10,
+        "tenths": 10, "sixth": 100 / 6, "eighth": 12.5, "hundredth": 1,
+        "twentieth": 5,
     ]
     private static let factors: [String: Double] = [
         "doubled": 2, "doubling": 2, "tripled": 3, "tripling": 3, "quadrupled": 4, "halved": 0.5, "halving": 0.5, "twice": 2,

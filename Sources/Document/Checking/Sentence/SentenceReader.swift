@@ -68,9 +68,11 @@ struct SentenceReader {
         {
             return (names.words.contains(piece.lower) ? .name : .unknownName, place + 1)
         }
-        if isStatusCode(place, pieces) { return (names.words.contains(piece.lower) ? .name : .unknownName, place + 1) }
+        if isStatusCode(place, pieces) {
+            return (.word, place + 1)
+        }
         if let found = numbers.amount(at: place) { return (.amount(found.amount), found.end) }
-        if isUnknownName(piece) { return (.unknownName, place + 1) }
+        if isUnknownName(piece) || isUnknownProduct(place, pieces) { return (.unknownName, place + 1) }
         return (.word, place + 1)
     }
 
@@ -168,6 +170,20 @@ struct SentenceReader {
             && !SentenceReader.plainParts.contains(parts[0])
     }
 
+    /// "The Kafka cluster", where nothing in the evidence has such a name.
+    private func isUnknownProduct(_ place: Int, _ pieces: [Piece]) -> Bool {
+        let piece = pieces[place]
+        guard place > 0, let first = piece.text.first, first.isUppercase, piece.text.count >= 4,
+            piece.text.allSatisfy(\.isLetter),
+            pieces[place - 1].kind == .word, !names.words.contains(piece.lower), !CommonNames.all.contains(piece.text),
+            place + 1 < pieces.count
+        else { return false }
+        return [
+            "cluster", "service", "database", "broker", "queue", "cache", "server", "node", "nodes", "proxy", "topic", "store",
+        ]
+        .contains(pieces[place + 1].lower)
+    }
+
     private static let products: Set<String> = [
         "pagerduty", "github", "gitlab", "opentelemetry", "postgresql", "javascript", "devops", "argocd", "graphql", "mysql",
         "mongodb", "rabbitmq", "dynamodb", "kubernetes", "servicenow", "statuspage", "powerpoint", "youtube", "datadog",
@@ -249,7 +265,7 @@ struct SentenceReader {
                 || token.lower == "," && (SentenceReader.openers.contains(next) || SentenceReader.afterComma.contains(next))
                 || token.isMark && [";", "—", ".", "(", ")"].contains(token.lower) && place > 0
                 || token.isMark && ["–", "-"].contains(token.lower) && place > 0 && !isBetweenValues(place, sentence)
-                || token.isMark && token.lower == ":" && place > 2
+                || token.isMark && token.lower == ":" && place > 2 && !isValue(place + 1, sentence)
             if opens,
                 !(place > 0 && sentence.lower(place - 1) == "," && sentence.tokens[place - 1].clause == clause && clause > 0
                     && place >= 2 && sentence.tokens[place - 2].clause != clause)
@@ -265,6 +281,10 @@ struct SentenceReader {
             }
             sentence.tokens[place].clause = clause
         }
+    }
+
+    private func isValue(_ place: Int, _ sentence: Sentence) -> Bool {
+        sentence.tokens.indices.contains(place) && (sentence.tokens[place].amount != nil || sentence.tokens[place].time != nil)
     }
 
     private func isBetweenValues(_ place: Int, _ sentence: Sentence) -> Bool {

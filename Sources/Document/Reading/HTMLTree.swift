@@ -13,10 +13,8 @@ struct HTMLTree {
     static let depthLimit = 500
     private static let chunk = 1 << 14
 
-    /// - Parameters:
-    ///   - firstLine: the line in the file that the text begins in.
-    ///   - isFragment: a piece of HTML between other text.
-    init(_ text: String, firstLine: Int = 1, isFragment: Bool = false) throws(ManuscriptError) {
+    /// - Parameter firstLine: the line in the file that the text begins in.
+    init(_ text: String, firstLine: Int = 1) throws(ManuscriptError) {
         let listener = Listener(HTMLPassages(firstLine: firstLine))
         var handler = HTMLTree.handler()
         let context = Unmanaged.passUnretained(listener).toOpaque()
@@ -26,7 +24,7 @@ struct HTMLTree {
         listener.parser = parser
         let options =
             HTML_PARSE_RECOVER.rawValue | HTML_PARSE_NOERROR.rawValue | HTML_PARSE_NOWARNING.rawValue
-            | HTML_PARSE_NONET.rawValue | HTML_PARSE_NOIMPLIED.rawValue
+            | HTML_PARSE_NONET.rawValue
         _ = htmlCtxtUseOptions(parser, Int32(bitPattern: options))
         withExtendedLifetime(listener) {
             var text = text

@@ -88,7 +88,7 @@ struct MarkdownTree {
     private mutating func addMarkup(_ node: Node, _ quotes: Int) {
         guard let literal = cmark_node_get_literal(node) else { return }
         let line = max(1, Int(cmark_node_get_start_line(node)))
-        guard let inner = try? HTMLTree(String(cString: literal), firstLine: line, isFragment: true) else { return }
+        guard let inner = try? HTMLTree(String(cString: literal), firstLine: line) else { return }
         passages += inner.passages.map { passage in
             var passage = passage
             passage.isQuoted = passage.isQuoted || quotes > 0

@@ -99,10 +99,9 @@ struct StatementReader {
         }
     }
 
-    /// Prose may begin with a time as well, `14:23 was when …`: an entry has something apart from it, or stands in a timeline.
+    /// Prose may begin with a time as well, `At 14:23 errors rose. …`: what follows it is then not of that time.
     private func isEntry(_ flow: Flow, _ part: Range<Int>, _ time: TimePrefix) -> Bool {
-        guard time.rest < part.count else { return isInTimeline }
-        return true
+        isInTimeline || time.isBare && time.rest < part.count
     }
 
     private var isInTimeline: Bool {

@@ -32,7 +32,11 @@ struct Sentence: Sendable {
     }
 
     var tokens: [Token]
+
+    init(tokens: [Token]) { self.tokens = tokens }
+
     var cues: [Cue] = []
+    private var flat: [UInt8] = []
     /// Stems of its words.
     var stems: Set<String> = []
 
@@ -45,9 +49,31 @@ struct Sentence: Sendable {
         return true
     }
 
+    /// Are these words in it, one after another, outside of quotations?
     func contains(_ phrase: String) -> Bool {
-        let words = phrase.split(separator: " ").map(String.init)
-        return tokens.indices.contains { has(words, at: $0) }
+        var phrase = phrase
+        return phrase.withUTF8 { wanted in
+            guard let first = wanted.first, flat.count >= wanted.count + 2 else { return false }
+            var start = 1
+            while start + wanted.count < flat.count {
+                if flat[start] == first, flat[start - 1] == 0x20, flat[start + wanted.count] == 0x20,
+                    (1..<wanted.count).allSatisfy({ flat[start + $0] == wanted[$0] })
+                {
+                    return true
+                }
+                start += 1
+            }
+            return false
+        }
+    }
+
+    /// Writes the words out once, for ``contains(_:)``.
+    mutating func flatten() {
+        flat = [0x20]
+        for token in tokens {
+            if case .quote = token.value { flat.append(UInt8(ascii: "\"")) } else { flat += Array(token.lower.utf8) }
+            flat.append(0x20)
+        }
     }
 
     func containsAny(_ words: Set<String>) -> Bool { tokens.contains { $0.isWord && words.contains($0.lower) } }

@@ -8,6 +8,7 @@ struct SentenceReader {
 
     func read(_ text: String) -> Sentence {
         var sentence = Sentence(tokens: tokens(of: Lexer.pieces(of: text)))
+        sentence.flatten()
         divide(&sentence)
         for token in sentence.tokens {
             if case .quote = token.value { continue }

@@ -4,7 +4,7 @@ import LanguageModels
 
 /// What the model is told in the program's own words.
 enum AgentText {
-    static func system(_ window: TimeWindow) -> String {
+    static func instructions(_ window: TimeWindow) -> String {
         """
         You help to investigate a production incident. The window is \(window.from.rfc3339()) to \(window.to.rfc3339()); all times \
         are UTC. A program has asked the sources already; you are shown what it found, and may ask further with the tools.

@@ -72,7 +72,7 @@ struct ModelAgent {
                 "the policy does not let it be told anything", .denied,
                 "a rule has to allow the effect 'disclose' for it ('inquest policy explain disclose_to_model')")
         }
-        let system = AgentText.system(record.scope.window)
+        let system = AgentText.instructions(record.scope.window)
         while account.turns < limits.turns {
             guard let request = request(system, tools) else {
                 return end("what it must be told does not fit into its context", .overBudget, "its context is too small")

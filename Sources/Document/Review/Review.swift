@@ -23,7 +23,12 @@ public struct Review: Sendable {
         let record = whole.namesPeople ? whole : whole.withoutNames()
         self.manuscript = manuscript
         self.record = record
-        let rulings = Review.rulings(on: manuscript.statements, whole, record)
+        var rulings = Review.rulings(on: manuscript.statements, whole, record)
+        if let own = OwnStatements(in: manuscript, of: whole) {
+            for (place, statement) in manuscript.statements.enumerated() where rulings[place].verdict != .supported {
+                if let ruling = own.ruling(on: statement) { rulings[place] = ruling }
+            }
+        }
         entries = zip(manuscript.statements, rulings).map { Entry(statement: $0, ruling: $1) }
         let telling = Telling(of: entries, record)
         timeline = TimelineScore(of: entries, telling)

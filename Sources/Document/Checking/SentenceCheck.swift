@@ -15,6 +15,9 @@ struct SentenceCheck {
     var meant: [Int: Occurrence] = [:]
     /// Places of values that something else decided.
     var settled: Set<Int> = []
+    /// What each time of the sentence may mean, worked out once.
+    private var moments: [TimeMention: [Instant]] = [:]
+    private var stretches: [TimeMention: [(from: Int64, to: Int64)]] = [:]
 
     init(_ index: FactIndex, _ sentence: Sentence, visible: Set<Claim.Citation>?, context: CheckContext) {
         self.index = index
@@ -36,6 +39,11 @@ struct SentenceCheck {
                     needed: "a statement of what was observed") : Ruling(.notChecked)
         }
         noteDates()
+        for token in sentence.tokens {
+            guard let time = token.time, moments[time] == nil else { continue }
+            moments[time] = instants(of: time)
+            stretches[time] = spans(of: time)
+        }
         if let ruling = speechRuling() { return ruling }
         bind()
         checkNames()
@@ -121,6 +129,7 @@ struct SentenceCheck {
 
     /// The moments that a mention may mean.
     func instants(of mention: TimeMention) -> [Instant] {
+        if let known = moments[mention] { return known }
         if let day = mention.day { return [Instant(nanoseconds: normalised(day).nanoseconds &+ mention.clock)] }
         var days: [Instant] = []
         for token in sentence.tokens {
@@ -137,6 +146,7 @@ struct SentenceCheck {
 
     /// The stretches of time that a mention allows: the minute printed, rounded either way.
     func spans(of mention: TimeMention) -> [(from: Int64, to: Int64)] {
+        if let known = stretches[mention] { return known }
         let slack = mention.slack * TimeMention.minute
         return instants(of: mention).map { instant in
             if mention.isDate { return (instant.nanoseconds, instant.nanoseconds &+ mention.width) }

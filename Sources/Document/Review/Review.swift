@@ -54,6 +54,12 @@ public struct Review: Sendable {
         }
     }
 
+    /// Events that the document has nowhere, but those that the omissions tell of.
+    public var missingEvents: [TimelineScore.Missing] {
+        let told = Set(omissions.flatMap(\.citations))
+        return timeline.missing.filter { !told.isSuperset(of: $0.citations) }
+    }
+
     /// The remarks by rule, in the order of the rules.
     public var languageByRule: [(rule: Remark.Rule, remarks: [Remark])] {
         Remark.Rule.allCases.compactMap { rule in

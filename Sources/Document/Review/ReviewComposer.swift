@@ -63,9 +63,9 @@ struct ReviewComposer {
             ]
         }
         if !shifts.isEmpty { blocks.append(.list(shifts)) }
-        if !score.missing.isEmpty {
+        if !review.missingEvents.isEmpty {
             blocks.append(.paragraph([.say("Told nowhere in the document:")]))
-            blocks.append(.list(score.missing.map { sentence($0.text) + [.say(" "), .cite($0.citations)] }))
+            blocks.append(.list(review.missingEvents.map { sentence($0.text) + [.say(" "), .cite($0.citations)] }))
         }
         return blocks
     }

@@ -4,8 +4,8 @@ import Core
 struct Telling {
     private let record: InvestigationRecord
     private let cited: Set<Claim.Citation>
-    /// Each statement that is no code, in small letters, with its clock times in seconds since midnight.
-    private let statements: [(text: String, clocks: [Double])]
+    /// Each statement that is no code, in small letters, with its clock times in seconds since midnight and what decided it.
+    private let statements: [(text: String, clocks: [Double], cited: Set<Claim.Citation>)]
 
     init(of entries: [Review.Entry], _ record: InvestigationRecord) {
         self.record = record
@@ -22,13 +22,19 @@ struct Telling {
                 }
             }
             let corrected = entry.ruling.corrections.map { " " + $0.holds.lowercased() }.joined()
-            return (entry.statement.text.lowercased() + corrected, clocks)
+            return (entry.statement.text.lowercased() + corrected, clocks, Set(entry.ruling.citations))
         }
     }
 
     /// Is a finding told of: does something rest on it, or does a statement have its time and one of these words?
     func tells(_ finding: Finding, _ words: [String]) -> Bool {
         if cited.contains(.finding(finding.id)) { return true }
+        // What is told at another time is told: evidence of the finding decided a statement that speaks of it.
+        let evidence = Set(finding.evidence.map { Claim.Citation.evidence($0) })
+        let isDecided = statements.contains { statement in
+            !statement.cited.isDisjoint(with: evidence) && words.contains { statement.text.contains($0) }
+        }
+        if isDecided { return true }
         guard let time = finding.time else { return false }
         let clock = Double(((time.wholeSeconds % 86_400) + 86_400) % 86_400)
         return statements.contains { statement in

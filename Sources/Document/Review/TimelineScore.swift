@@ -34,7 +34,7 @@ public struct TimelineScore: Sendable, Hashable {
 
     init(of entries: [Review.Entry], _ telling: Telling) {
         missing = telling.untoldEvents.map { Missing(time: $0.time, text: $0.text, citations: [.finding($0.finding)]) }
-        for entry in entries where entry.statement.role == .timelineEntry {
+        for entry in entries where TimelineScore.isEntry(entry.statement) {
             self.entries += 1
             switch entry.ruling.verdict {
             case .supported: right += 1
@@ -43,6 +43,16 @@ public struct TimelineScore: Sendable, Hashable {
             case .contradicted:
                 if let shift = TimelineScore.shift(entry) { shifts.append(shift) } else { wrong += 1 }
             }
+        }
+    }
+
+    /// An entry, or a sentence with a clock time under the heading of a timeline.
+    private static func isEntry(_ statement: Statement) -> Bool {
+        switch statement.role {
+        case .timelineEntry: true
+        case .prose, .field:
+            statement.section.contains { $0.lowercased().contains("timeline") } && clock(statement.text) != nil
+        case .heading, .quotation, .code: false
         }
     }
 
@@ -67,7 +77,7 @@ public struct TimelineScore: Sendable, Hashable {
         if wrong > 0 { parts.append("\(wrong) wrong in something else") }
         if invented > 0 { parts.append("\(invented) that no evidence holds") }
         if notChecked > 0 { parts.append("\(notChecked) that evidence cannot decide") }
-        return "Of \(entries) entries: \(Phrase.list(parts)). \(missing.count) events of the evidence are missing."
+        return "Of \(entries) \(entries == 1 ? "entry" : "entries"): \(Phrase.list(parts)). \(missing.count) events of the evidence are missing."
     }
 
     private static func shift(_ entry: Review.Entry) -> Shift? {

@@ -60,7 +60,7 @@ struct ReviewView {
         let score = review.timeline
         guard score.entries > 0 || !score.missing.isEmpty else { return [] }
         return ["TIMELINE", wrap("  " + score.sentence, "  ")]
-            + score.missing.map { item("missing: " + $0.text, $0.citations) } + [""]
+            + review.missingEvents.map { item("missing: " + $0.text, $0.citations) } + [""]
     }
 
     private func item(_ text: String, _ citations: [Claim.Citation]) -> String {

@@ -77,7 +77,8 @@ public struct TimelineScore: Sendable, Hashable {
         if wrong > 0 { parts.append("\(wrong) wrong in something else") }
         if invented > 0 { parts.append("\(invented) that no evidence holds") }
         if notChecked > 0 { parts.append("\(notChecked) that evidence cannot decide") }
-        return "Of \(entries) \(entries == 1 ? "entry" : "entries"): \(Phrase.list(parts)). \(missing.count) events of the evidence are missing."
+        let noun = entries == 1 ? "entry" : "entries"
+        return "Of \(entries) \(noun): \(Phrase.list(parts)). \(missing.count) events of the evidence are missing."
     }
 
     private static func shift(_ entry: Review.Entry) -> Shift? {

@@ -186,11 +186,18 @@ extension SentenceCheck {
     func measured(_ amount: Amount, _ place: Int) -> Decision {
         let subject = subject(of: place)
         let said = sentence.tokens[place].text
+        if let decision = ruleThreshold(amount, subject, said) ?? quoted(amount) { return decision }
         var fitting: [(measure: Measure, score: Int)] = []
         for position in index.measurePlaces[amount.quantity.dimension] ?? [] {
             let measure = index.measures[position]
             guard let score = score(measure, subject), isVisible(measure.citations) else { continue }
             if amount.admits(measure.value) { return .holds(measure.citations) }
+            // What is usual varies by more than its last digit.
+            if measure.aspect == .usual, subject.aspects.contains(.usual),
+                abs(measure.value - amount.quantity.value) <= abs(measure.value) * 0.1
+            {
+                return .holds(measure.citations)
+            }
             fitting.append((measure, score))
         }
         if let sampled = sampled(amount, subject) { return sampled }
@@ -208,6 +215,33 @@ extension SentenceCheck {
         return .contradicted(
             "it says \(said) where the evidence holds \(right.text(like: said))", said: said, holds: right.text(like: said),
             right.citations)
+    }
+
+    /// "It fires at an error rate of more than 3 %": the threshold of that rule and of no other.
+    private func ruleThreshold(_ amount: Amount, _ subject: Subject, _ said: String) -> Decision? {
+        guard !subject.rules.isEmpty, amount.bound == .atLeast,
+            sentence.containsAny(["fires", "fire", "needs", "requires"])
+        else { return nil }
+        let thresholds = (index.measurePlaces[amount.quantity.dimension] ?? []).map { index.measures[$0] }.filter {
+            $0.topics.contains(.threshold) && !$0.rules.isDisjoint(with: subject.rules) && isVisible($0.citations)
+        }
+        guard let first = thresholds.first else { return nil }
+        if let right = thresholds.first(where: { amount.quantity.admits($0.value) }) { return .holds(right.citations) }
+        return .contradicted(
+            "it says \(said) where the rule has \(first.text(like: said))", said: said, holds: first.text(like: said),
+            first.citations)
+    }
+
+    /// "The page said that 3.5 % failed": a number of a title's or a message's own text.
+    private func quoted(_ amount: Amount) -> Decision? {
+        guard sentence.contains("page said") || sentence.contains("alert said") else { return nil }
+        for position in index.measurePlaces[amount.quantity.dimension] ?? [] {
+            let measure = index.measures[position]
+            if measure.isIncidental, isVisible(measure.citations), amount.admits(measure.value) {
+                return .holds(measure.citations)
+            }
+        }
+        return nil
     }
 
     /// "Its threshold is 10 s, so it did not fire at 4.4 s": a number that the threshold is not of.

@@ -89,11 +89,18 @@ struct SentenceCheck {
     private var isPlanOrOpinion: Bool {
         let first = sentence.lower(0)
         if ["todo", "action", "follow-up", "we should", "ensure"].contains(first) { return true }
+        // What is to be done stands in the imperative: "Review all silences once a month."
+        if ["review", "document", "consider", "audit", "give", "keep", "make", "always"].contains(first),
+            !sentence.tokens.contains(where: { $0.time != nil })
+        {
+            return true
+        }
         let phrases = [
             "we will", "will be", "we should", "should be", "needs to", "need to", "must be", "we plan", "we intend", "we must",
             "going forward", "in future", "in the future", "we recommend", "will add", "we believe", "we think",
             "in our opinion",
-            "we learned", "let's", "should not", "will have", "ought to",
+            "we learned", "let's", "need an", "need a", "every team should", "several of us",
+            "found the situation", "should not", "will have", "ought to",
         ]
         return phrases.contains { sentence.contains($0) }
     }

@@ -54,6 +54,7 @@ struct CueReader {
             let last = index > 0 ? found[index - 1] : nil
             var cue = cue
             if isModifier(cue, at: index, in: found) { continue }
+            if isObject(cue, among: found) { continue }
             // "Acknowledged the page".
             if ["page", "pages", "alert", "alerts"].contains(cue.text),
                 found.contains(where: { other in
@@ -68,6 +69,9 @@ struct CueReader {
             // "The revert commit was merged": the commit, not the rollback.
             if cue.kinds.contains(.revert), found.contains(where: { $0.kinds == [.commit] && abs($0.place - cue.place) <= 6 }) {
                 cue.kinds = [.revert, .rollback]
+            }
+            if cue.kinds == [.rollback, .revert], sentence.contains("in the repository") {
+                cue.kinds = [.revert]
             }
             cue.isIntended = isIntended(cue)
             cue.service = service(beside: cue)
@@ -92,6 +96,18 @@ struct CueReader {
                 return false
             }
             return clause && (other.place < cue.place ? cue.place - other.end <= 5 : other.place - cue.end <= 3)
+        }
+    }
+
+    /// "The timeout change was committed", "the deployment of the new settings": what was done to a change, not the change.
+    private func isObject(_ cue: Cue, among found: [Cue]) -> Bool {
+        guard cue.text.hasSuffix(" change") || cue.text == "new settings" else { return false }
+        let deeds: Set<String> = [
+            "committed", "commit", "merged", "merge", "reverted", "revert", "deployed", "deployment", "rolled out",
+        ]
+        return found.contains { other in
+            deeds.contains(other.text) && abs(other.place - cue.place) <= 8 && !isDivided(cue, other)
+                && sentence.tokens[other.place].clause == sentence.tokens[cue.place].clause
         }
     }
 

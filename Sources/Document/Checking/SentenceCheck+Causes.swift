@@ -21,6 +21,12 @@ extension SentenceCheck {
         func has(_ wanted: Set<String>) -> Bool { !words.isDisjoint(with: wanted) }
     }
 
+    /// What follows a verb without an object.
+    private static let afterEvent: Set<String> = [
+        "at", "on", "by", "as", "for", "in", "within", "automatically", "manually", "correctly", "successfully", "immediately",
+        ",", ".", "",
+    ]
+
     mutating func checkCauses() {
         guard let (cause, effect) = sides() else { return }
         let isDenied =
@@ -82,14 +88,8 @@ extension SentenceCheck {
                 let before = whole[..<place]
                 let behind = whole[min(count, place + phrase.count)...]
                 if isNamed { return (Side(behind, cues: sentence.cues), Side(before, cues: sentence.cues)) }
-                // "Was triggered by hand", "fired": an event, not a cause.
-                if phrase == ["triggered"],
-                    ["at", "on", "by", "a", "an", "for", "automatically", "manually", ",", ".", ""].contains(
-                        sentence.lower(place + 1)),
-                    !["a", "an"].contains(sentence.lower(place + 1))
-                {
-                    continue
-                }
+                // "Was triggered by hand", "triggered as expected": an event, not a cause.
+                if phrase == ["triggered"], SentenceCheck.afterEvent.contains(sentence.lower(place + 1)) { continue }
                 if ["broke", "exhausted", "drove", "explains", "explain"].contains(phrase[0]), behind.count < 1 { continue }
                 if phrase == ["broke"] || phrase == ["exhausted"], ["out", "at", ",", "."].contains(sentence.lower(place + 1)) {
                     continue

@@ -4,40 +4,20 @@ import Core
 struct ReviewSARIF {
     let review: Review
 
-    private static let rules: [(id: String, level: String, text: String)] = [
-        ("contradicted", "error", "The evidence holds another value, order, event or strength."),
-        ("unsupported", "warning", "No evidence holds what the statement says."),
-        ("omitted", "note", "The evidence shows it and the document does not say it."),
-        ("missing-event", "note", "An event of the evidence is told nowhere in the document."),
-        ("wording", "note", "The wording keeps readers from learning."),
+    private static let rules = [
+        SARIFLog.Rule(
+            id: "contradicted", text: "The evidence holds another value, order, event or strength.", level: .error),
+        .init(id: "unsupported", text: "No evidence holds what the statement says.", level: .warning),
+        .init(id: "omitted", text: "The evidence shows it and the document does not say it.", level: .note),
+        .init(id: "missing-event", text: "An event of the evidence is told nowhere in the document.", level: .note),
+        .init(id: "wording", text: "The wording keeps readers from learning.", level: .note),
     ]
 
     var text: String {
-        let program = review.record.program
-        let document: JSONValue = [
-            "$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0",
-            "runs": [
-                [
-                    "tool": [
-                        "driver": [
-                            "name": "inquest",
-                            "version": .string(program.split(separator: " ").last.map(String.init) ?? program),
-                            "rules": .array(ReviewSARIF.rules.map(rule)),
-                        ]
-                    ],
-                    "automationDetails": ["id": .string("check/" + review.record.id)], "columnKind": "unicodeCodePoints",
-                    "results": .array(statements + rest),
-                ]
-            ],
-        ]
-        return document.pretty
-    }
-
-    private func rule(_ rule: (id: String, level: String, text: String)) -> JSONValue {
-        [
-            "id": .string(rule.id), "name": .string(rule.id), "shortDescription": ["text": .string(rule.text)],
-            "defaultConfiguration": ["level": .string(rule.level)],
-        ]
+        SARIFLog(
+            program: review.record.program, id: "check/" + review.record.id, rules: ReviewSARIF.rules,
+            members: [("columnKind", "unicodeCodePoints")], results: statements + rest
+        ).text
     }
 
     private var statements: [JSONValue] {
@@ -67,19 +47,18 @@ struct ReviewSARIF {
         "[\(citations.map(\.description).joined(separator: ", "))]"
     }
 
-    private func result(_ rule: Int, _ message: String, _ line: Int, _ endLine: Int) -> JSONValue {
-        [
-            "ruleId": .string(ReviewSARIF.rules[rule].id), "ruleIndex": .number(rule),
-            "level": .string(ReviewSARIF.rules[rule].level), "message": ["text": .string(Inert.line(message, limit: 4_000))],
-            "locations": [
-                [
-                    "physicalLocation": [
-                        "artifactLocation": ["uri": .string(uri)],
-                        "region": ["startLine": .number(line), "endLine": .number(endLine)],
-                    ]
+    private func result(_ index: Int, _ message: String, _ line: Int, _ endLine: Int) -> JSONValue {
+        let rule = ReviewSARIF.rules[index]
+        var object = SARIFLog.result(rule, at: index, level: rule.level, message)
+        object["locations"] = [
+            [
+                "physicalLocation": [
+                    "artifactLocation": ["uri": .string(uri)],
+                    "region": ["startLine": .number(line), "endLine": .number(endLine)],
                 ]
-            ],
+            ]
         ]
+        return .object(object)
     }
 
     /// The file's path as a relative reference: what is no unreserved character is percent-encoded (RFC 3986).

@@ -38,6 +38,17 @@ public struct InvestigationRecord: Sendable, Hashable {
     // Records of before name the first among those that it reaches.
     var failing: [String] { (firstFailingService.map { [$0] } ?? []) + blastRadius.filter { $0 != firstFailingService } }
 
+    /// All services that anything in it names.
+    var serviceNames: Set<String> {
+        var names = Set(services.map(\.name) + failing + suspects.map(\.service))
+        names.formUnion(dependencies.flatMap { [$0.caller, $0.callee] })
+        names.formUnion(services.flatMap(\.dependsOn) + incident.services)
+        names.formUnion(evidence.compactMap(\.service) + findings.compactMap(\.service))
+        names.formUnion(hypotheses.map(\.service))
+        names.remove("")
+        return names
+    }
+
     public init(
         id: String, program: String, investigatedAt: Instant, incident: Incident, scope: Scope, services: [Service],
         dependencies: [Dependency], sources: [SourceDescription], onset: FindingID?, firstFailingService: String?,

@@ -30,14 +30,8 @@ public struct ClaimVerifier: Sendable {
     private let findings: [FindingID: Holding]
 
     public init(_ record: InvestigationRecord) {
-        var services = Set(record.services.map(\.name) + record.failing + record.suspects.map(\.service))
-        services.formUnion(record.dependencies.flatMap { [$0.caller, $0.callee] })
-        services.formUnion(record.services.flatMap(\.dependsOn) + record.incident.services)
-        services.formUnion(record.evidence.compactMap(\.service) + record.findings.compactMap(\.service))
-        services.formUnion(record.hypotheses.map(\.service))
-        services.remove("")
         reader = MentionReader(
-            services: services, vocabulary: Set(record.sources.flatMap { [$0.name.text, $0.kind.text] }))
+            services: record.serviceNames, vocabulary: Set(record.sources.flatMap { [$0.name.text, $0.kind.text] }))
         window = record.scope.window
         var held: [EvidenceID: Holding] = [:]
         for item in record.evidence { held[item.id] = Holding(item) }

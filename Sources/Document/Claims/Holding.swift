@@ -85,18 +85,7 @@ extension Holding {
     }
 
     init(_ evidence: Evidence) {
-        var strings: [String] = []
-        let collect: (String) -> String = {
-            strings.append($0)
-            return $0
-        }
-        let rewriter = StringRewriter(
-            prose: collect, code: collect,
-            person: {
-                strings += [$0.id, $0.name, $0.role].compactMap { $0 }
-                return $0
-            })
-        _ = rewriter(evidence)
+        let strings = evidence.strings
         switch evidence.observation {
         case .logs, .logPatterns, .trace, .traces, .inventory: bulk = strings
         default: texts = strings

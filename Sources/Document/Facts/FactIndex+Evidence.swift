@@ -53,18 +53,7 @@ extension FactIndex {
             names.read(series.title)
             return
         }
-        var texts: [String] = []
-        let collect: (String) -> String = {
-            texts.append($0)
-            return $0
-        }
-        let rewriter = StringRewriter(
-            prose: collect, code: collect,
-            person: {
-                texts += [$0.id, $0.name, $0.role].compactMap { $0 }
-                return $0
-            })
-        _ = rewriter(item)
+        let texts = item.strings
         switch item.observation {
         // Lines of logs are many and alike.
         case .logs, .trace, .traces, .checkRuns: for text in texts.prefix(400) { names.read(text) }

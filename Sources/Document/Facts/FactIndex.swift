@@ -113,7 +113,8 @@ struct FactIndex: Sendable {
 
     init(_ record: InvestigationRecord) {
         window = record.scope.window
-        services = FactIndex.services(of: record)
+        services = record.serviceNames.union(record.findings.compactMap { $0.facts["workload"]?.text })
+            .subtracting([""]).sorted()
         hypotheses = record.hypotheses
         findings = record.findings
         gaps = record.gaps
@@ -144,17 +145,6 @@ struct FactIndex: Sendable {
         }
         numberWords()
         for (place, measure) in measures.enumerated() { measurePlaces[measure.dimension, default: []].append(place) }
-    }
-
-    private static func services(of record: InvestigationRecord) -> [String] {
-        var found = Set(record.services.map(\.name) + record.failing + record.suspects.map(\.service))
-        found.formUnion(record.dependencies.flatMap { [$0.caller, $0.callee] })
-        found.formUnion(record.services.flatMap(\.dependsOn) + record.incident.services)
-        found.formUnion(record.evidence.compactMap(\.service) + record.findings.compactMap(\.service))
-        found.formUnion(record.hypotheses.map(\.service))
-        found.formUnion(record.findings.compactMap { $0.facts["workload"]?.text })
-        found.remove("")
-        return found.sorted()
     }
 
     mutating func add(_ occurrence: Occurrence) {

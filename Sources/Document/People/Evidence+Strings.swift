@@ -187,3 +187,22 @@ struct StringRewriter {
         }
     }
 }
+
+extension Evidence {
+    /// All texts in it, in the order of its members; of persons their id, name and role.
+    var strings: [String] {
+        var strings: [String] = []
+        let collect: (String) -> String = {
+            strings.append($0)
+            return $0
+        }
+        let rewriter = StringRewriter(
+            prose: collect, code: collect,
+            person: {
+                strings += [$0.id, $0.name, $0.role].compactMap { $0 }
+                return $0
+            })
+        _ = rewriter(self)
+        return strings
+    }
+}

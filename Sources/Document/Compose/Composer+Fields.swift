@@ -3,15 +3,14 @@ import Core
 
 // The values that templates place, each with what it rests on.
 extension Composer {
-    mutating func value(of field: DocumentTemplate.Field) -> [Inline] {
+    mutating func value(of field: DocumentTemplate.Field, in fields: StructuredFields) -> [Inline] {
         switch field.value {
         case .asked(let prompt): [.say("For people to fill in: \(prompt)")]
-        case .known(let name): value(of: name) ?? [.say("Not known.")]
+        case .known(let name): value(of: name, in: fields) ?? [.say("Not known.")]
         }
     }
 
-    private mutating func value(of name: StructuredFields.Name) -> [Inline]? {
-        let fields = StructuredFields(record)
+    private mutating func value(of name: StructuredFields.Name, in fields: StructuredFields) -> [Inline]? {
         switch name {
         case .services: return outOfBaseline().map { [.part(of: $0.claim, $0.names)] }
         case .factors: return factors(fields.factors)

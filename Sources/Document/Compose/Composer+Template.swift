@@ -11,7 +11,8 @@ extension Composer {
         for part in DocumentTemplate.Part.allCases where parts.contains(part) && !Composer.last.contains(part) {
             written[part] = blocks(of: part, charts: charts, timeline: entries)
         }
-        let fields = sections.map { section in section.fields.map { (name: $0.label, value: value(of: $0)) } }
+        let known = StructuredFields(record)
+        let fields = sections.map { section in section.fields.map { (name: $0.label, value: value(of: $0, in: known)) } }
         // Both list what the sentences before them came to, wherever they stand.
         written[.withheld] = withheld()
         written[.evidence] = evidenceEntries(for: book.claims)

@@ -6,10 +6,10 @@ extension Investigator {
     func askAgain(_ gathered: inout Gathered) async {
         let topology = gathered.topology
         let seen = Set(gathered.observed.map(\.name))
-        let failing = Set(gathered.answers.compactMap(\.serviceWithOnset))
+        let onsets = gathered.answers.compactMap { answer in answer.serviceWithOnset.map { (service: $0, answer) } }
         var wanted: Set<String> = []
         for service in gathered.incident.services { wanted.formUnion(topology.entries(leadingTo: service)) }
-        for service in failing { wanted.formUnion(topology.callees(of: service)) }
+        for service in Set(onsets.map(\.service)) { wanted.formUnion(topology.callees(of: service)) }
         let all = wanted.subtracting(seen).sorted()
         let missing = all.prefix(max(0, configuration.maximumServices - seen.count))
         if missing.count < all.count {
@@ -20,7 +20,7 @@ extension Investigator {
         }
         guard !missing.isEmpty else { return }
         progress.stage("Asking again: \(missing.joined(separator: ", "))")
-        let parents = gathered.answers.filter { $0.serviceWithOnset != nil }.flatMap(\.lastCalls)
+        let parents = onsets.flatMap(\.1.lastCalls)
         let questions = missing.flatMap { name in
             self.questions(
                 .service(topology.service(named: name), gathered.scope), under: "4-again/\(PercentEncoding.segment(name))",

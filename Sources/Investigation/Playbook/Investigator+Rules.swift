@@ -10,9 +10,11 @@ extension Investigator {
 
     /// Has the sources that evaluate rules say what those about the failing services would have done over the incident's window.
     func testRules(_ gathered: inout Gathered) async {
+        let about = gathered.servicesInTrouble
+        let evidence = gathered.answers.evidenceInOrder
         let questions = connectors.flatMap { source, connector -> [Question] in
             let kind = type(of: connector).kind.text
-            let rules = rulesToTest(of: source, gathered, in: gathered.answers.evidenceInOrder)
+            let rules = rulesToTest(of: source, in: evidence, about: about)
             guard !rules.isEmpty, connector.tools.contains(where: { $0.description.name == "\(kind)_back_test" }) else {
                 return []
             }
@@ -38,18 +40,25 @@ extension Investigator {
 
     /// What the rules that were tested would have done. Pure.
     func ruleHistories(_ gathered: Gathered, _ evidence: [Evidence]) -> [RuleHistory] {
-        connectors.flatMap { source, _ in
+        let about = gathered.servicesInTrouble
+        return connectors.flatMap { source, _ in
             BackTest.histories(
-                of: rulesToTest(of: source, gathered, in: evidence), in: evidence.filter { $0.source == source },
+                of: rulesToTest(of: source, in: evidence, about: about), in: evidence.filter { $0.source == source },
                 gathered.scope.window, step: Self.ruleStep)
         }
     }
 
     private func rulesToTest(
-        of source: SourceName, _ gathered: Gathered, in evidence: [Evidence]
+        of source: SourceName, in evidence: [Evidence], about services: Set<String>
     ) -> [(EvidenceID, AlertRule)] {
-        let failing = Set(gathered.answers.compactMap(\.serviceWithOnset)).union(gathered.incident.services)
-        return AlertingAudit.rulesToTest(in: evidence.filter { $0.source == source }, about: failing)
+        AlertingAudit.rulesToTest(in: evidence.filter { $0.source == source }, about: services)
+    }
+}
+
+extension Investigator.Gathered {
+    /// Those that left their baseline, and those that were reported. Every series is looked at for it: ask once.
+    fileprivate var servicesInTrouble: Set<String> {
+        Set(answers.compactMap(\.serviceWithOnset)).union(incident.services)
     }
 }
 

@@ -39,14 +39,11 @@ struct AuditCommand: AsyncParsableCommand {
     @Option(parsing: .unconditional, help: ArgumentHelp("The moment to take for the present.", valueName: "time"))
     var now: String?
 
-    @Option(name: .shortAndLong, help: ArgumentHelp("Configuration file.", valueName: "file"))
-    var config = CommonOptions.usualConfiguration
-
-    @Option(help: ArgumentHelp("Ledger file, in place of the one that the configuration names.", valueName: "file"))
-    var store: String?
+    @OptionGroup var place: PlaceOptions
 
     func run() async throws {
-        let workspace = try Workspace(configurationPath: config, storePath: store, needsConfiguration: replay == nil)
+        let workspace = try Workspace(
+            configurationPath: place.config, storePath: place.store, needsConfiguration: replay == nil)
         let progress = ProgressPrinter()
         let inquiry = workspace.inquiry(progress: progress)
         let finished: FinishedAudit
@@ -62,7 +59,7 @@ struct AuditCommand: AsyncParsableCommand {
             }
             let configuration = workspace.configuration.configuration
             guard !configuration.sources.isEmpty else {
-                throw Problem.badInput("'\(config)' names no source; 'inquest init' looks around for some")
+                throw Problem.badInput("'\(place.config)' names no source; 'inquest init' looks around for some")
             }
             finished = try await workspace.using(inquiry) { inquiry throws(InquiryError) in
                 try await inquiry.audit(

@@ -44,16 +44,12 @@ struct CheckCommand: AsyncParsableCommand {
     @Option(parsing: .unconditional, help: ArgumentHelp("The moment to take for the present.", valueName: "time"))
     var now: String?
 
-    @Option(name: .shortAndLong, help: ArgumentHelp("Configuration file.", valueName: "file"))
-    var config = CommonOptions.usualConfiguration
-
-    @Option(help: ArgumentHelp("Ledger file, in place of the one that the configuration names.", valueName: "file"))
-    var store: String?
+    @OptionGroup var place: PlaceOptions
 
     func run() async throws {
         let manuscript = try DocumentFile.read(file)
-        let workspace = try Workspace(configurationPath: config, storePath: store, needsConfiguration: false)
-        let finder = EvidenceFinder(workspace: workspace, configPath: config)
+        let workspace = try Workspace(configurationPath: place.config, storePath: place.store, needsConfiguration: false)
+        let finder = EvidenceFinder(workspace: workspace, configPath: place.config)
         let record: InvestigationRecord
         if let investigation {
             record = try await finder.record(of: investigation)
@@ -78,12 +74,7 @@ struct CheckCommand: AsyncParsableCommand {
 
     private func window() throws(Problem) -> TimeWindow? {
         guard let from else { return nil }
-        let present = try Instant.present(now)
-        let begin = try TimeArgument.read(from, option: "--from", now: present)
-        let end = try TimeArgument.read(to ?? "now", option: "--to", now: present)
-        guard begin < end else { throw .badInput("--to must be later than --from") }
-        guard end.seconds(since: begin) <= 86_400 else { throw .badInput("the window is longer than 24 hours") }
-        return TimeWindow(from: begin, to: end)
+        return try TimeArgument.window(from: from, to: to, now: try Instant.present(now))
     }
 
     private func judge(_ score: ReviewScore) throws(Problem) {

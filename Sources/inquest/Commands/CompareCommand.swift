@@ -28,19 +28,15 @@ struct CompareCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("File to write to, in place of standard output.", valueName: "file"))
     var out: String?
 
-    @Option(name: .shortAndLong, help: ArgumentHelp("Configuration file.", valueName: "file"))
-    var config = CommonOptions.usualConfiguration
-
-    @Option(help: ArgumentHelp("Ledger file, in place of the one that the configuration names.", valueName: "file"))
-    var store: String?
+    @OptionGroup var place: PlaceOptions
 
     func run() async throws {
         let left = try DocumentFile.read(draft)
         let right = try DocumentFile.read(manual)
         var record: InvestigationRecord?
         if let investigation {
-            let workspace = try Workspace(configurationPath: config, storePath: store, needsConfiguration: false)
-            record = try await EvidenceFinder(workspace: workspace, configPath: config).record(of: investigation)
+            let workspace = try Workspace(configurationPath: place.config, storePath: place.store, needsConfiguration: false)
+            record = try await EvidenceFinder(workspace: workspace, configPath: place.config).record(of: investigation)
         }
         let comparison = Comparison(draft: left, manual: right, record: record)
         let documents = ComparisonDocuments(comparison)

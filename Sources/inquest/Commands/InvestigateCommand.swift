@@ -48,7 +48,7 @@ struct InvestigateCommand: AsyncParsableCommand {
         // Without a configuration file, the directory is the only source.
         let workspace = try Workspace(
             configurationPath: common.config, storePath: common.store,
-            needsConfiguration: fromDir == nil && resume == nil || common.config != CommonOptions.usualConfiguration)
+            needsConfiguration: fromDir == nil && resume == nil || common.config != PlaceOptions.usualConfiguration)
         let progress = ProgressPrinter()
         let finished = try await finish(workspace, progress)
         progress.finish()
@@ -112,11 +112,7 @@ struct InvestigateCommand: AsyncParsableCommand {
         case (nil, nil) where directory != nil && from == nil && to == nil: return .reference(directory ?? "")
         case (nil, let service?):
             guard let from else { throw .badInput("--service needs --from, the begin of the window") }
-            let begin = try TimeArgument.read(from, option: "--from", now: now)
-            let end = try TimeArgument.read(to ?? "now", option: "--to", now: now)
-            guard begin < end else { throw .badInput("--to must be later than --from") }
-            guard end.seconds(since: begin) <= 86_400 else { throw .badInput("the window is longer than 24 hours") }
-            return .service(service, TimeWindow(from: begin, to: end))
+            return .service(service, try TimeArgument.window(from: from, to: to, now: now))
         default: throw .badInput("give an alert's or incident's URL or id, --service with --from and --to, or --from-dir")
         }
     }

@@ -37,14 +37,7 @@ struct AcquirerMoments {
         let rollout = try source.time("change", "deployed")
         let banner = Fiction.seconds(14, 22, 30)
         return [
-            .init(
-                try source.commit("acquirer-5s"), "payment-gateway", "the timeout change for {s} was committed",
-                noun: "the commit of the timeout change for {s}", event: "Timeout change for {s} committed", peers: others,
-                elsewhere: elsewhere
-            )
-            .or(
-                "a shorter acquirer timeout for {s} was merged", noun: "the merge of the shorter timeout for {s}",
-                "Shorter timeout for {s} merged"),
+            .committed(try source.commit("acquirer-5s"), "acquirer", peers: others, elsewhere: elsewhere),
             .init(
                 rollout, until: rollout + 117, "payment-gateway", "release r8 of {s} went out",
                 noun: "the rollout of release r8 of {s}", event: "Release r8 of {s} goes out", peers: others,
@@ -58,14 +51,7 @@ struct AcquirerMoments {
                 event: "New version of {s} rolled out", peers: others, elsewhere: elsewhere
             )
             .or("{s} was deployed", noun: "the deploy of {s}", "{s} deployed"),
-            .init(
-                try source.commit("acquirer-revert"), "payment-gateway", "the revert for {s} was committed",
-                noun: "the revert commit for {s}", event: "Revert for {s} committed", peers: ["frontend"] + others,
-                elsewhere: elsewhere
-            )
-            .or(
-                "the timeout change for {s} was reverted in the repository", noun: "the revert of the timeout change for {s}",
-                "Timeout change for {s} reverted in git"),
+            .reverted(try source.commit("acquirer-revert"), peers: ["frontend"] + others, elsewhere: elsewhere),
             .init(
                 ready, since: started, "payment-gateway", "{s} was rolled back", noun: "the rollback of {s}",
                 event: "Rollback of {s}", peers: ["frontend"] + others, elsewhere: elsewhere
@@ -119,21 +105,8 @@ struct AcquirerMoments {
                 try source.time("alert", "firedAt"), "checkout", "the synthetic order check of {s} failed for the first time",
                 noun: "the first failure of the synthetic order check of {s}", event: "Synthetic order check of {s} goes red",
                 also: [51_820, 51_960, 52_563, 52_926], peers: wrong, elsewhere: elsewhere),
-            .init(
-                try source.time("alert", "pagedAt"), "checkout", "the on-call engineer was paged for {s}",
-                noun: "the page for {s}", event: "Page for {s}", peers: wrong, elsewhere: elsewhere
-            )
-            .or(
-                "PagerDuty opened an incident for {s}", noun: "the opening of the PagerDuty incident for {s}",
-                "PagerDuty incident for {s} opened"),
-            .init(
-                try source.logged("acknowledge"), "checkout", "the on-call engineer acknowledged the page for {s}",
-                noun: "the acknowledgement of the page for {s}", event: "Page for {s} acknowledged", peers: wrong,
-                elsewhere: elsewhere
-            )
-            .or(
-                "the page for {s} was acknowledged", noun: "the on-call engineer's acknowledgement for {s}",
-                "Ack by on-call for {s}"),
+            .paged(try source.time("alert", "pagedAt"), peers: wrong, elsewhere: elsewhere),
+            .acknowledged(try source.logged("acknowledge"), peers: wrong, elsewhere: elsewhere),
             .init(
                 try source.logged("annotate"), "payment-gateway", "a note in PagerDuty said that {s} was being rolled back",
                 noun: "the PagerDuty note about the rollback of {s}", event: "Note in PagerDuty: rolling {s} back",

@@ -35,14 +35,7 @@ struct PaymentMoments {
         let banner = try source.deploy("frontend")
         let others = ["checkout", "inventory"]
         return [
-            .init(
-                try source.commit("timeout-5s"), "payment-gateway", "the timeout change for {s} was committed",
-                noun: "the commit of the timeout change for {s}", event: "Timeout change for {s} committed", peers: others,
-                elsewhere: elsewhere
-            )
-            .or(
-                "a shorter connection timeout for {s} was merged", noun: "the merge of the shorter timeout for {s}",
-                "Shorter timeout for {s} merged"),
+            .committed(try source.commit("timeout-5s"), "connection", peers: others, elsewhere: elsewhere),
             .init(
                 rollout.live, since: rollout.started, "payment-gateway", "the new configuration of {s} went live",
                 noun: "the rollout of {s}", event: "{s} rolled out with the new timeout", peers: others, elsewhere: elsewhere
@@ -55,14 +48,7 @@ struct PaymentMoments {
                 event: "{s} deployed", peers: others, elsewhere: elsewhere
             )
             .or("a new banner went out with {s}", noun: "the release of the banner on {s}", "Banner released on {s}"),
-            .init(
-                try source.commit("timeout-revert"), "payment-gateway", "the revert for {s} was committed",
-                noun: "the revert commit for {s}", event: "Revert for {s} committed", peers: ["frontend"] + others,
-                elsewhere: elsewhere
-            )
-            .or(
-                "the timeout change for {s} was reverted in the repository", noun: "the revert of the timeout change for {s}",
-                "Timeout change for {s} reverted in git"),
+            .reverted(try source.commit("timeout-revert"), peers: ["frontend"] + others, elsewhere: elsewhere),
             .init(
                 rollback.live, since: rollback.started, "payment-gateway", "{s} was rolled back", noun: "the rollback of {s}",
                 event: "Rollback of {s} live", peers: ["frontend"] + others, elsewhere: elsewhere
@@ -114,21 +100,8 @@ struct PaymentMoments {
                 event: "Error-rate alert fires on {s}", peers: wrong, elsewhere: elsewhere
             )
             .or("our alert for errors at {s} went off", noun: "the error alert for {s}", "Error alert for {s} goes off"),
-            .init(
-                paged, "checkout", "the on-call engineer was paged for {s}", noun: "the page for {s}", event: "Page for {s}",
-                peers: wrong, elsewhere: elsewhere
-            )
-            .or(
-                "PagerDuty opened an incident for {s}", noun: "the opening of the PagerDuty incident for {s}",
-                "PagerDuty incident for {s} opened"),
-            .init(
-                try source.logged("acknowledge"), "checkout", "the on-call engineer acknowledged the page for {s}",
-                noun: "the acknowledgement of the page for {s}", event: "Page for {s} acknowledged", peers: wrong,
-                elsewhere: elsewhere
-            )
-            .or(
-                "the page for {s} was acknowledged", noun: "the on-call engineer's acknowledgement for {s}",
-                "Ack by on-call for {s}"),
+            .paged(paged, peers: wrong, elsewhere: elsewhere),
+            .acknowledged(try source.logged("acknowledge"), peers: wrong, elsewhere: elsewhere),
             .init(
                 try source.logged("annotate"), "payment-gateway",
                 "a note in PagerDuty said that a rollback of {s} had been asked for",

@@ -21,7 +21,12 @@ struct FictionCommand: ParsableCommand {
     var documents = 30
 
     @Option(help: "Which sentence frames are used: all, open (those not set aside), or held-out.")
-    var frames = FictionLibrary.Selection.all
+    var frames = FictionFrame.Selection.all
+
+    @Option(
+        help: ArgumentHelp(
+            "Frames of your own in place of these: a line each, topic, role and template, apart by tabs.", valueName: "file"))
+    var framesFile: String?
 
     func run() throws {
         let incidents = try stage.map { directory in
@@ -31,7 +36,9 @@ struct FictionCommand: ParsableCommand {
         guard !incidents.isEmpty, (1...1000).contains(documents) else {
             throw ValidationError("give at least one --stage, and 1 to 1000 --documents")
         }
-        let library = FictionLibrary(incidents, seed: seed, documents: documents, frames: frames)
+        let own = try framesFile.map { try FictionFrame.read(String(contentsOfFile: $0, encoding: .utf8), from: $0) }
+        let library = FictionLibrary(
+            incidents, seed: seed, documents: documents, frames: own ?? FictionFrame.selected(frames))
         let directory = URL(fileURLWithPath: out).standardizedFileURL
         let place = directory.appendingPathComponent("documents")
         try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
@@ -46,7 +53,7 @@ struct FictionCommand: ParsableCommand {
     }
 }
 
-extension FictionLibrary.Selection: ExpressibleByArgument {}
+extension FictionFrame.Selection: ExpressibleByArgument {}
 
 struct FictionScoreCommand: ParsableCommand {
     enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }

@@ -98,9 +98,21 @@ struct FictionTests {
 
     @Test("open frames alone hold nothing of what is set aside")
     func openAlone() throws {
-        let library = FictionLibrary(try Self.incidents.get(), seed: 1, documents: 10, frames: .open)
+        let library = FictionLibrary(try Self.incidents.get(), seed: 1, documents: 10, frames: FictionFrame.selected(.open))
         #expect(library.answers.contains { $0.frame != nil })
         #expect(!library.answers.contains { $0.heldOut })
+    }
+
+    @Test("frames of one's own are read line by line, and what is none is said with its line")
+    func ownFrames() throws {
+        let text = "# mine\n\ntime\tsentence\tWe saw {noun} at {t}.\nduration\tfield\tTook\t{d}\n"
+        let frames = try FictionFrame.read(text, from: "mine.txt")
+        #expect(frames.map(\.topic) == [.time, .duration])
+        #expect(frames.map(\.template) == ["We saw {noun} at {t}.", "Took\t{d}"])
+        for wrong in ["time\tsentence", "when\tsentence\tAt {t}.", "time\tsentence\tAt\t{t}.", "time\tfield\tAt {t}."] {
+            let error = #expect(throws: ScenarioError.self) { try FictionFrame.read(text + wrong, from: "mine.txt") }
+            #expect("\(error as Any)".contains("line 5 of 'mine.txt'"))
+        }
     }
 
     @Test("figures are what the staged series show, and rounded as people round")

@@ -2,11 +2,6 @@ import Core
 
 /// All documents of one seed, with their answers.
 struct FictionLibrary: Sendable {
-    enum Selection: String, Sendable, CaseIterable {
-        case all, open
-        case heldOut = "held-out"
-    }
-
     struct Document: Sendable {
         var name: String
         var text: String
@@ -16,14 +11,7 @@ struct FictionLibrary: Sendable {
     private(set) var answers: [Fiction.Answer] = []
 
     /// Documents are shared out among styles and incidents in turn; each has two claims of every fault and as many true ones.
-    init(_ incidents: [FictionIncident], seed: UInt64, documents count: Int, frames selection: Selection = .all) {
-        let frames = FictionFrame.all.filter {
-            switch selection {
-            case .all: true
-            case .open: !$0.heldOut
-            case .heldOut: $0.heldOut
-            }
-        }
+    init(_ incidents: [FictionIncident], seed: UInt64, documents count: Int, frames: [FictionFrame] = FictionFrame.all) {
         for number in 0..<(incidents.isEmpty ? 0 : count) {
             let incident = incidents[number % incidents.count]
             let style = FictionStyle.allCases[number / incidents.count % FictionStyle.allCases.count]

@@ -170,6 +170,8 @@ let package = Package(
         .testTarget(
             name: "DocumentTests", dependencies: ["Document", "AlertAudit", "Analysis", "Core"], exclude: ["Fixtures"],
             swiftSettings: settings),
+        .testTarget(
+            name: "InvestigationTests", dependencies: ["Investigation", "Core", "LanguageModels"], swiftSettings: settings),
         .testTarget(name: "LabTests", dependencies: ["Lab", "Core"], exclude: ["Fixtures"], swiftSettings: settings),
         .testTarget(
             name: "LanguageModelsTests", dependencies: ["LanguageModels", "Connectors", "Core"],

@@ -34,7 +34,7 @@ public enum ModelRegistry {
 
 /// What the configuration says of a model.
 public struct ModelOptions: Sendable, Hashable {
-    static let names: Set<String> = ["model", "contextTokens", "maxOutputTokens", "outputLimit", "prices"]
+    static let names: Set<String> = ["model", "contextTokens", "maxOutputTokens", "outputLimit", "prices", "hasKey"]
 
     /// The model's name, as the server knows it.
     public var name: String
@@ -45,6 +45,8 @@ public struct ModelOptions: Sendable, Hashable {
     public var outputLimit: String
     /// `nil`: what it costs is not known.
     public var prices: ModelPrices?
+    /// Whether a key is configured: a local server may need none.
+    public var hasKey: Bool
 
     public init(_ source: SourceDescription) throws(InputError) {
         let input = try Input(.object(source.options))
@@ -60,6 +62,7 @@ public struct ModelOptions: Sendable, Hashable {
             throw InputError("outputLimit", "expected max_tokens or max_completion_tokens")
         }
         prices = try ModelOptions.prices(source.options["prices"])
+        hasKey = source.options["hasKey"]?.bool ?? true
     }
 
     private static func prices(_ value: JSONValue?) throws(InputError) -> ModelPrices? {

@@ -33,7 +33,7 @@ struct ModelTests {
         defer { try? FileManager.default.removeItem(at: place) }
         try IncidentFiles.write(
             to: place.appendingPathComponent("incident"), logLines: script == "obedient" ? Self.injected : [])
-        let model = try ScriptedModel(script)
+        let model = try ModelServer.scripted(script)
         defer { model.stop() }
         let url = provider == "openai" ? model.url + "/v1" : model.url
         try Data("model-key-0123456789".utf8).write(to: place.appendingPathComponent("key"))
@@ -96,35 +96,5 @@ struct ModelTests {
 
     private func inquest(_ arguments: [String], in place: URL) throws -> Programs.Finished {
         try Programs.run(Programs.path("inquest"), arguments + ["--config", "inquest.yaml"], in: place)
-    }
-}
-
-/// A `lab model` that is up.
-final class ScriptedModel {
-    let url: String
-    private let process = Process()
-    private let input = Pipe()
-
-    init(_ script: String) throws {
-        process.executableURL = URL(fileURLWithPath: Programs.path("lab"))
-        process.arguments = ["model", "--script", script, "--until-eof"]
-        let output = Pipe()
-        process.standardInput = input
-        process.standardOutput = output
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        var text = ""
-        while !("\n" + text).contains("\nready\n") {
-            let data = output.fileHandleForReading.availableData
-            guard !data.isEmpty else { throw Trouble("the model did not come up:\n\(text)") }
-            text += String(decoding: data, as: UTF8.self)
-        }
-        url = String(text.prefix { $0 != "\n" })
-    }
-
-    func stop() {
-        guard process.isRunning else { return }
-        try? input.fileHandleForWriting.close()
-        process.waitUntilExit()
     }
 }

@@ -27,6 +27,15 @@ enum Programs {
         return folder
     }()
 
+    /// The package's own directory.
+    static let package: URL = {
+        var folder = Programs.folder
+        while !FileManager.default.fileExists(atPath: folder.appendingPathComponent("Package.swift").path), folder.path != "/" {
+            folder.deleteLastPathComponent()
+        }
+        return folder
+    }()
+
     static func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
 
     /// Runs a program to its end, or kills it after `killAfter` seconds.

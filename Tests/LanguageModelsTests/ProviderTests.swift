@@ -32,6 +32,13 @@ struct ProviderTests {
         #expect(document["tools"]?[0]?["input_schema"]?["type"]?.string == "object")
     }
 
+    @Test("a server that needs no key is asked without")
+    func keyless() throws {
+        var source = source
+        source.options["hasKey"] = false
+        #expect(try AnthropicProvider(source).call(for: request).credential == .configured)
+    }
+
     @Test("a request of chat completions has results as messages of their own, and asks for usage")
     func chat() throws {
         let document = try body(try OpenAIProvider(source).call(for: request))

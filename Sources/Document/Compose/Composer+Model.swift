@@ -6,8 +6,10 @@ extension Composer {
         guard let account = record.model else { return [] }
         let checker = ModelChecker(record)
         let ruled = account.statements.map { ($0, checker.rule(on: $0.text, citing: $0.citations)) }
+        let proposals = account.proposals.map { ($0, checker.rule(on: $0.text, citing: [])) }
         var blocks: [Block] = [
-            .heading(2, "What a language model added", anchor: "model"), .remark(remark(account, ruled.map(\.1))),
+            .heading(2, "What a language model added", anchor: "model"),
+            .remark(remark(account, ruled.map(\.1), proposals.map(\.1))),
         ]
         for section in ModelAccount.Section.allCases {
             let items = ruled.filter { $0.0.section == section }.compactMap { statement, ruling -> [Inline]? in
@@ -17,36 +19,46 @@ extension Composer {
             blocks.append(.paragraph([.strong([.say(Composer.title(section))])]))
             blocks.append(.list(items))
         }
-        return blocks + unheld(account, ruled)
+        return blocks + unheld(ruled, proposals)
     }
 
-    private func remark(_ account: ModelAccount, _ rulings: [Ruling]) -> [Inline] {
+    private func remark(_ account: ModelAccount, _ rulings: [Ruling], _ proposals: [Ruling]) -> [Inline] {
         let held = rulings.count { $0.verdict == .supported }
-        let contradicted = rulings.count { $0.verdict == .contradicted }
+        let contradicted = (rulings + proposals).count { $0.verdict == .contradicted }
         var text =
-            " answered \(count(account.turns, "time")), asked the sources \(count(account.questions, "question")) and proposed"
+            " had \(count(account.turns, "turn")), asked the sources \(count(account.questions, "question")) and proposed"
             + " \(count(account.proposals.count, "cause")); it ended because \(account.ending). Code checked each of its"
             + " \(count(rulings.count, "sentence")) against what the sentence cites: \(held) \(held == 1 ? "is" : "are") held by evidence and printed here."
         if contradicted > 0 {
-            text += " \(contradicted) that the evidence contradicts \(contradicted == 1 ? "is" : "are") left out."
+            text +=
+                " \(contradicted) of its sentences and causes that the evidence contradicts \(contradicted == 1 ? "is" : "are") left out."
         }
         return [.say("The model "), .data(account.model), .say(text)]
     }
 
     private func count(_ number: Int, _ word: String) -> String { "\(number) \(word)\(number == 1 ? "" : "s")" }
 
-    private func unheld(_ account: ModelAccount, _ ruled: [(ModelAccount.Statement, Ruling)]) -> [Block] {
-        let items = ruled.filter { $0.1.verdict == .unsupported || $0.1.verdict == .notChecked }.map { statement, ruling in
+    private func unheld(
+        _ ruled: [(ModelAccount.Statement, Ruling)], _ proposals: [(ModelAccount.Proposal, Ruling)]
+    ) -> [Block] {
+        let statements = ruled.filter { $0.1.verdict == .unsupported || $0.1.verdict == .notChecked }.map { statement, ruling in
             [Inline.code(statement.text), .say(" "), .data(ruling.problem ?? "It states nothing that evidence could decide.")]
         }
-        guard !items.isEmpty else { return [] }
+        // A supposed cause is the model's word even where each value in it is held.
+        let causes = proposals.filter { $0.1.verdict != .contradicted }.map { proposal, _ in
+            [
+                Inline.say("A cause that it supposed: "), .code(proposal.text), .say(" What would refute it: "),
+                .code(proposal.refutedBy),
+            ]
+        }
+        guard !(statements + causes).isEmpty else { return [] }
         return [
             .heading(2, "What the model said and no evidence holds", anchor: "unheld"),
             .paragraph([
                 .say(
                     "These are the model's words. No evidence that it cites holds them, and they are no statements of this document."
                 )
-            ]), .list(items),
+            ]), .list(statements + causes),
         ]
     }
 

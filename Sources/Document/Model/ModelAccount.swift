@@ -40,7 +40,7 @@ public struct ModelAccount: Sendable, Hashable {
     public var model: String
     public var statements: [Statement] = []
     public var proposals: [Proposal] = []
-    /// Answers of the model, and questions to sources that it asked.
+    /// How often the model was asked, and questions to sources that it asked.
     public var turns = 0
     public var questions = 0
     /// Tokens as the server counted them, or estimated where it counts none.

@@ -16,21 +16,21 @@ public struct AnthropicProvider: ModelProvider {
     public var checkup: Probe { Probe(tool: "anthropic_model", input: [:], purpose: "whether the model is there") }
 
     private var models: RecordTool {
-        var call = HTTPCall(path: ["v1", "models", settings.name], credential: AnthropicProvider.credential)
+        var call = HTTPCall(path: ["v1", "models", settings.name], credential: credential)
         call.headers = [HTTPCall.Field("anthropic-version", AnthropicProvider.version)]
         return RecordTool(
             "anthropic_model", "What the provider says of the model.", title: "model", call: call,
             fields: [.init("id"), .init("display_name")])
     }
 
-    private static let credential = CredentialSlot.header(name: "x-api-key", prefix: "")
+    private var credential: CredentialSlot { settings.hasKey ? .header(name: "x-api-key", prefix: "") : .configured }
 
     public func call(for request: ModelRequest) -> HTTPCall {
         HTTPCall.posting(
             AnthropicRequest.document(request, model: settings.name), to: ["v1", "messages"],
             headers: [
                 HTTPCall.Field("anthropic-version", AnthropicProvider.version), HTTPCall.Field("Accept", "text/event-stream"),
-            ], credential: AnthropicProvider.credential)
+            ], credential: credential)
     }
 
     public func read(_ bytes: [UInt8]) throws(ModelError) -> ModelReply { try AnthropicReply.read(bytes) }

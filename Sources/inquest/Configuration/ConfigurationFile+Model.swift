@@ -34,7 +34,14 @@ extension ConfigurationFile {
             throw (texts["url"] ?? reader).problem("'url' is not an http or https address without user, query or fragment")
         }
         var endpoint = Endpoint(name: "model", kind: SourceKind(kind), location: .origin(origin))
-        if let key = texts["key"] { endpoint.credential = .token(try secret(key)) }
+        if let key = texts["key"] {
+            endpoint.credential = .token(try secret(key))
+        } else {
+            guard texts["url"] != nil else {
+                throw reader.problem("needs a 'key' (env:NAME or file:PATH), or the 'url' of a server without")
+            }
+            options["hasKey"] = false
+        }
         endpoint.limits.timeout = 120
         endpoint.limits.retries = 4
         endpoint.limits.concurrency = 1

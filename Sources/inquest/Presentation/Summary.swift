@@ -50,14 +50,17 @@ struct Summary {
         return [
             row(
                 "model",
-                "\(Terminal.printable(account.model)): \(account.turns) answers, \(account.questions) questions asked, \(held) of "
-                    + "\(account.statements.count) sentences held; ended because \(Terminal.printable(account.ending))"),
+                "\(Terminal.printable(account.model)): \(count(account.turns, "turn")), \(count(account.questions, "question")) asked, \(held) of "
+                    + "\(count(account.statements.count, "sentence")) held; ended because \(Terminal.printable(account.ending))"
+            ),
             row(
                 "tokens",
                 "\(about)\(account.tokensRead) read and \(account.tokensWritten) written\(cost); the raw replies alone are about "
                     + "\(account.rawTokens), and would be read again with every answer"),
         ]
     }
+
+    private func count(_ number: Int, _ word: String) -> String { "\(number) \(word)\(number == 1 ? "" : "s")" }
 
     private func row(_ label: String, _ text: String) -> String {
         let indent = String(repeating: " ", count: 14)

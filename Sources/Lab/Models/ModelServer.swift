@@ -41,7 +41,7 @@ final class ModelServer: Sendable {
         let events =
             isAnthropic
             ? ModelWire.anthropic(move, model: model, readTokens: read) : ModelWire.chat(move, model: model, readTokens: read)
-        return stream(events, move.manner, half: ModelWire.half(of: events, isAnthropic: isAnthropic), isAnthropic)
+        return stream(events, move.manner, half: ModelWire.half(of: events), isAnthropic)
     }
 
     private func stream(_ events: [String], _ manner: ModelMove.Manner, half: Int, _ isAnthropic: Bool) -> Response {

@@ -13,7 +13,12 @@ enum ModelWire {
         var events = [
             event(
                 "message_start",
-                ["message": ["id": "msg_1", "type": "message", "role": "assistant", "model": .string(model), "usage": usage]]),
+                [
+                    "message": [
+                        "id": "msg_1", "type": "message", "role": "assistant", "content": [], "model": .string(model),
+                        "stop_reason": .null, "stop_sequence": .null, "usage": usage,
+                    ]
+                ]),
             event("ping", [:]),
         ]
         var index = 0
@@ -79,7 +84,7 @@ enum ModelWire {
     }
 
     /// How many pieces are sent before a stream breaks: the last request for a tool is begun and not ended.
-    static func half(of events: [String], isAnthropic: Bool) -> Int { max(1, events.count - (isAnthropic ? 4 : 4)) }
+    static func half(of events: [String]) -> Int { max(1, events.count - 4) }
 
     private static func writtenTokens(_ move: ModelMove) -> Int {
         (move.text.utf8.count + move.calls.reduce(0) { $0 + $1.name.utf8.count + $1.arguments.utf8.count }) / 4 + 1

@@ -1,5 +1,7 @@
 import Core
 import Foundation
+import Gateway
+import Store
 import Testing
 
 /// An incident in files, and a scripted model that takes part.
@@ -75,6 +77,48 @@ struct ModelTests {
         #expect(replay.status == 0, "\(replay.errors)")
         let again = try Report(place.appendingPathComponent("replayed"))
         #expect(again.files == report.files)
+    }
+
+    @Test(
+        "killed in the model's part and resumed, a run gives the same documents and asks for no answer twice",
+        arguments: ["anthropic", "openai"], [2, 3])
+    func killed(provider: String, turn: Int) async throws {
+        let place = FileManager.default.temporaryDirectory.appendingPathComponent("inquest-model-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: place) }
+        try IncidentFiles.write(to: place.appendingPathComponent("incident"))
+        let model = try ModelServer.scripted("honest")
+        defer { model.stop() }
+        try Data("rules: [{ name: told, effects: [disclose], verdict: allow }]\n".utf8)
+            .write(to: place.appendingPathComponent("policy.yaml"))
+        let url = provider == "openai" ? model.url + "/v1" : model.url
+        try Data("policy: policy.yaml\nmodel: { provider: \(provider), url: \"\(url)\", name: scripted }\n".utf8)
+            .write(to: place.appendingPathComponent("inquest.yaml"))
+        let asked = ["investigate", "--from-dir", "incident", "--now", "2026-03-04T12:00:00Z"]
+        let whole = try inquest(asked + ["--out", "whole", "--store", "whole.db"], in: place)
+        #expect(whole.status == 0, "\(whole.errors)")
+
+        let cut = try Programs.run(
+            Programs.path("inquest"),
+            asked + ["--out", "cut", "--store", "cut.db", "--config", "inquest.yaml"], in: place,
+            killAt: "Asking the model, turn \(turn)")
+        #expect(cut.status != 0)
+        #expect(!FileManager.default.fileExists(atPath: place.appendingPathComponent("cut").path))
+        let ledger = try StagedLab.ledger(at: place.appendingPathComponent("cut.db"))
+        let id = try #require(try await ledger.investigations().first)
+        let settled = Set(
+            try await ledger.entries(of: id).filter { $0.kind == .outcome }.compactMap(\.key).filter {
+                $0.path.hasPrefix("model/")
+            })
+        #expect(settled.count >= turn - 1)
+
+        let resumed = try inquest(["investigate", "--resume", id, "--out", "resumed", "--store", "cut.db"], in: place)
+        #expect(resumed.status == 0, "\(resumed.errors)")
+        #expect(
+            try Report(place.appendingPathComponent("resumed")).withoutAskingTimes
+                == Report(place.appendingPathComponent("whole")).withoutAskingTimes)
+        let intents = try await StagedLab.ledger(at: place.appendingPathComponent("cut.db")).entries(of: id)
+            .filter { $0.kind == .intent }.compactMap(\.key)
+        for key in settled { #expect(intents.count { $0 == key } == 1, "\(key) was asked again") }
     }
 
     @Test("without a rule that allows it the model is told nothing, and the document says why")

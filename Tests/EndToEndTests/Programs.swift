@@ -38,9 +38,9 @@ enum Programs {
 
     static func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
 
-    /// Runs a program to its end, or kills it after `killAfter` seconds.
+    /// Runs a program to its end, or kills it after `killAfter` seconds, or as soon as its error output says `killAt`.
     static func run(
-        _ program: String, _ arguments: [String], in directory: URL? = nil, killAfter: Double? = nil
+        _ program: String, _ arguments: [String], in directory: URL? = nil, killAfter: Double? = nil, killAt: String? = nil
     ) throws -> Finished {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: program)
@@ -62,6 +62,12 @@ enum Programs {
         if let killAfter {
             Thread.sleep(forTimeInterval: killAfter)
             if process.isRunning { kill(process.processIdentifier, SIGKILL) }
+        }
+        while let killAt, process.isRunning {
+            if (try? String(contentsOf: err, encoding: .utf8))?.contains(killAt) == true {
+                kill(process.processIdentifier, SIGKILL)
+            }
+            Thread.sleep(forTimeInterval: 0.002)
         }
         process.waitUntilExit()
         return Finished(

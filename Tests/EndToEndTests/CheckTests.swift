@@ -53,6 +53,27 @@ final class CheckTests {
         #expect(try statement("left its baseline at 14:23")["verdict"]?.string == "supported")
     }
 
+    @Test("without an investigation a new one is made of the document's own service and day, and used again the next time")
+    func fresh() throws {
+        let day = lab.facts["day"]?.string ?? ""
+        let text =
+            "# Errors at payment-gateway, \(day)\n\n- 14:23 payment-gateway left its baseline.\n- 14:32 payment-gateway was rolled back.\n"
+        try Data(text.utf8).write(to: lab.file("fresh.md"))
+        let arguments = ["check", lab.file("fresh.md").path, "--now", "\(day)T20:00:00Z", "--format", "json"]
+        for isFirst in [true, false] {
+            let run = try lab.inquest(arguments, ledger: "fresh.db")
+            #expect(run.status == 1, "\(run.errors)")
+            #expect(run.errors.contains("Checked against the new investigation") == isFirst)
+            let statements = try JSONValue(parsing: run.output)["statements"]?.array ?? []
+            let verdicts = statements.compactMap { $0["verdict"]?.string }.filter { $0 != "notChecked" }
+            #expect(verdicts == ["supported", "contradicted"])
+        }
+        let early = try lab.inquest(
+            ["check", lab.file("fresh.md").path, "--now", "\(day)T10:00:00Z"], ledger: "early.db")
+        #expect(early.status == 2)
+        #expect(early.errors.contains("has not come yet"), "\(early.errors)")
+    }
+
     @Test("the investigation's own post-mortem has no contradicted statement")
     func own() throws {
         let (status, json) = try check("report/postmortem.md")

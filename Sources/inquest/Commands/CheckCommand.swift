@@ -49,7 +49,7 @@ struct CheckCommand: AsyncParsableCommand {
     func run() async throws {
         let manuscript = try DocumentFile.read(file)
         let workspace = try Workspace(configurationPath: place.config, storePath: place.store, needsConfiguration: false)
-        let finder = EvidenceFinder(workspace: workspace, configPath: place.config)
+        let finder = EvidenceFinder(workspace: workspace, configPath: place.config, present: try Instant.present(now))
         let record: InvestigationRecord
         if let investigation {
             record = try await finder.record(of: investigation)

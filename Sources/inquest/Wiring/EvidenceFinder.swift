@@ -8,6 +8,8 @@ import Investigation
 struct EvidenceFinder {
     let workspace: Workspace
     let configPath: String
+    /// What is taken for the present.
+    let present: Instant
 
     func record(of id: String) async throws(Problem) -> InvestigationRecord {
         try await workspace.using(workspace.inquiry()) { inquiry throws(InquiryError) in try await inquiry.record(of: id) }
@@ -51,9 +53,11 @@ struct EvidenceFinder {
             )
         }
         let progress = ProgressPrinter()
-        let present = try Instant.present(nil)
         let ended = min(window.to, present)
-        guard window.from < ended else { throw .badInput("the document's times have not come yet; give --from and --to") }
+        guard window.from < ended else {
+            throw .badInput(
+                "the window begins at \(window.from.rfc3339()), which has not come yet; give --from and --to with their day")
+        }
         let finished = try await workspace.using(workspace.inquiry(progress: progress)) { inquiry throws(InquiryError) in
             try await inquiry.investigate(
                 .service(service, TimeWindow(from: window.from, to: ended)), configuration: configuration, now: present,

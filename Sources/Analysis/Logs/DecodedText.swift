@@ -129,7 +129,15 @@ extension DecodedText {
     }
 
     private static func runs(in text: String, of isDigit: (UInt8) -> Bool) -> [ArraySlice<UInt8>] {
-        Array(text.utf8).split { !isDigit($0) }.filter { $0.count >= shortestRun }.prefix(64).map { $0 }
+        let bytes = Array(text.utf8)
+        var runs: [ArraySlice<UInt8>] = []
+        var start = 0
+        for place in 0...bytes.count where place == bytes.count || !isDigit(bytes[place]) {
+            if place - start >= shortestRun { runs.append(bytes[start..<place]) }
+            if runs.count == 64 { break }
+            start = place + 1
+        }
+        return runs
     }
 
     /// The bytes as text, when nearly all of it is what people write.
@@ -290,6 +298,21 @@ extension DecodedText {
         }
     }
 
+    /// How many words of one character there are, apart by spaces.
+    private static func singles(in bytes: [UInt8]) -> Int {
+        var count = 0
+        var length = 0
+        for byte in bytes + [0x20] {
+            if byte == 0x20 {
+                if length == 1 { count += 1 }
+                length = 0
+            } else if byte & 0xC0 != 0x80 {
+                length += 1
+            }
+        }
+        return count
+    }
+
     /// Words put together again: strings that a program would concatenate, letters apart by spaces, hyphens inside words.
     fileprivate static func joined(_ text: String) -> [String] {
         var views: [String] = []
@@ -298,11 +321,11 @@ extension DecodedText {
             concatenated = concatenated.without(seam)
         }
         if concatenated != text { views.append(concatenated) }
-        for separator: Character in ["-", ".", "*", "_", "|"] where text.count(where: { $0 == separator }) >= 3 {
-            views.append(text.replacing(String(separator), with: ""))
+        let bytes = Array(text.utf8)
+        for separator in "-.*_|".utf8 where bytes.count(where: { $0 == separator }) >= 3 {
+            views.append(String(decoding: bytes.filter { $0 != separator }, as: UTF8.self))
         }
-        let words = text.split(separator: " ")
-        if words.count(where: { $0.count == 1 }) >= 6 {
+        if singles(in: bytes) >= 6 {
             // Two spaces part the words of a text whose letters are apart by one.
             views.append(
                 text.replacing("  ", with: "\u{1}").replacing(" ", with: "").replacing("\u{1}", with: " "))

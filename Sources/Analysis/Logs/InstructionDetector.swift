@@ -243,16 +243,29 @@ public enum InstructionDetector {
         "previous", "### system", "<important>", "\"role\"", "<function",
     ].map { Array($0.utf8) }
 
-    private static let starts: [Bool] = (0..<128).map { byte in needed.contains { $0.first == UInt8(byte) } }
+    /// Those that begin with each byte, without it.
+    private static let neededByFirst: [[ArraySlice<UInt8>]] = (0..<128).map { byte in
+        needed.filter { $0.first == UInt8(byte) }.map { $0.dropFirst() }
+    }
 
     private static func mayHold(_ text: String) -> Bool {
         let bytes = text.utf8.prefix(40_000).map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
         // Invisible characters can stand inside words: such text is looked at in full.
         guard bytes.allSatisfy({ $0 < 0x80 && $0 >= 0x20 }) else { return true }
-        for (index, byte) in bytes.enumerated() where starts[Int(byte)] {
-            if needed.contains(where: { bytes[index...].starts(with: $0) }) { return true }
+        return bytes.withUnsafeBufferPointer { bytes in
+            for (index, byte) in bytes.enumerated() {
+                for rest in neededByFirst[Int(byte)] where rest.count < bytes.count - index {
+                    var place = index + 1
+                    if rest.allSatisfy({ wanted in
+                        defer { place += 1 }
+                        return bytes[place] == wanted
+                    }) {
+                        return true
+                    }
+                }
+            }
+            return false
         }
-        return false
     }
 
     private static func firstWord(_ phrase: String) -> String { String(phrase.prefix { $0 != " " }) }

@@ -5,6 +5,7 @@ enum InstructionFindings {
     /// More than this many different texts say nothing new.
     private static let maximum = 20
     private static let maximumEvidence = 5
+    private static let maximumRead = 50_000
 
     private struct Place {
         var quotation: String
@@ -18,11 +19,14 @@ enum InstructionFindings {
     static func add(from file: CaseFile, naming: ServiceNaming, to book: inout FindingBook, parameters: Parameters) {
         var places: [Place] = []
         var known: [String: Int] = [:]
+        // Labels, attributes of spans and lines come again and again.
+        var read: [String: String?] = [:]
         for evidence in file.evidence {
             for text in texts(of: evidence) {
-                guard let quotation = InstructionDetector.quotation(in: text.text, limit: parameters.quotationLength) else {
-                    continue
-                }
+                let quotation =
+                    read[text.text] ?? InstructionDetector.quotation(in: text.text, limit: parameters.quotationLength)
+                if read.count < maximumRead { read[text.text] = .some(quotation) }
+                guard let quotation else { continue }
                 let key = text.kind + "\n" + quotation
                 if let index = known[key] {
                     places[index].count += 1

@@ -4,6 +4,8 @@ import Core
 struct ServiceNaming {
     private let byRepository: [String: String]
     private let known: [String]
+    /// Beside each of them, as texts may write it.
+    private let inLowerCase: [String]
     private static let most = 10_000
 
     init(_ file: CaseFile, topology: Topology) {
@@ -23,6 +25,7 @@ struct ServiceNaming {
             }
         }
         known = names.sorted()
+        inLowerCase = known.map { $0.lowercased() }
     }
 
     func service(of evidence: Evidence) -> String? {
@@ -78,6 +81,8 @@ struct ServiceNaming {
     /// Known services that a text names, longest name first so that `payment-gateway` is not taken for `payment`.
     func services(namedIn text: String) -> [String] {
         let words = Words.identifiers(in: text)
-        return known.filter { words.contains($0.lowercased()) }.sorted { ($1.utf8.count, $0) < ($0.utf8.count, $1) }
+        return zip(known, inLowerCase).filter { words.contains($1) }.map(\.0).sorted {
+            ($1.utf8.count, $0) < ($0.utf8.count, $1)
+        }
     }
 }

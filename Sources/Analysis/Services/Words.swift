@@ -2,9 +2,34 @@
 enum Words {
     /// Names as people write them: letters, digits, `-`, `_` and `.` inside, in lower case.
     static func identifiers(in text: String) -> Set<String> {
-        Set(
+        if text.utf8.allSatisfy({ $0 < 0x80 }) { return asciiIdentifiers(text.utf8.prefix(4000)) }
+        return Set(
             text.prefix(4000).lowercased().split { !($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_" || $0 == ".") }
                 .map { $0.trimmingEnds("-_.") })
+    }
+
+    /// The same for text that is all ASCII.
+    private static func asciiIdentifiers(_ bytes: Substring.UTF8View) -> Set<String> {
+        var names: Set<String> = []
+        for part in bytes.split(whereSeparator: { lowerCase[Int($0)] == 0 }) {
+            var name = part[...]
+            while let first = name.first, isInside(first) { name.removeFirst() }
+            while let last = name.last, isInside(last) { name.removeLast() }
+            names.insert(String(decoding: name.map { lowerCase[Int($0)] }, as: UTF8.self))
+        }
+        return names
+    }
+
+    /// `-`, `_` and `.`, which stand inside names.
+    private static func isInside(_ byte: UInt8) -> Bool { byte == 0x2D || byte == 0x5F || byte == 0x2E }
+
+    /// The small letter of each byte of a name; 0 for what parts names.
+    private static let lowerCase: [UInt8] = (0...255).map { (byte: UInt8) -> UInt8 in
+        switch byte {
+        case 0x61...0x7A, 0x30...0x39, 0x2D, 0x2E, 0x5F: byte
+        case 0x41...0x5A: byte | 0x20
+        default: 0
+        }
     }
 
     /// Plain words in lower case, in order, apostrophes dropped: `don't` is `dont`.

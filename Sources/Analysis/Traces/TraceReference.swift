@@ -24,13 +24,25 @@ public enum TraceReference {
     public static func isError(_ line: LogLines.Line) -> Bool { line.isError }
 
     private static func id(_ value: String, named name: String) -> String? {
-        switch name.lowercased().filter({ $0.isLetter }) {
-        case "traceid", "oteltraceid", "ddtraceid": return normal(value)
-        case "traceparent":
-            let parts = value.split(separator: "-")
-            return parts.count >= 3 ? normal(String(parts[1])) : nil
-        default: return nil
+        let letters = letters(of: name)
+        if ids.contains(letters) { return normal(value) }
+        guard letters == parent else { return nil }
+        let parts = value.split(separator: "-")
+        return parts.count >= 3 ? normal(String(parts[1])) : nil
+    }
+
+    private static let ids = ["traceid", "oteltraceid", "ddtraceid"].map { Array($0.utf8) }
+    private static let parent = Array("traceparent".utf8)
+
+    /// Its letters in lower case; none where it is not all ASCII, or too long for a name that is looked for.
+    private static func letters(of name: String) -> [UInt8] {
+        guard name.utf8.count <= 32 else { return [] }
+        var letters: [UInt8] = []
+        for byte in name.utf8 {
+            if byte >= 0x80 { return [] }
+            if (0x61...0x7A).contains(byte | 0x20) { letters.append(byte | 0x20) }
         }
+        return letters
     }
 
     /// 32 lower-case digits; sources that drop leading zeros, and ids of 64 bits, are filled up.

@@ -73,7 +73,8 @@ struct WhyNotTold {
         case .undefined(let moments):
             return Says(
                 kind: .deadEnd,
-                words: "would not have fired: what it compares was no number (NaN) at any of the \(moments) moments that it had a"
+                words:
+                    "would not have fired: what it compares was no number (NaN) at any of the \(moments) moments that it had a"
                     + " sample at, as where zero is divided by zero", facts: ["undefined": .number(Double(moments), .count)])
         case .neverCrossed(let comparison, let threshold, let extreme, let at, let by):
             return neverCrossed(comparison, threshold, extreme, at, by)

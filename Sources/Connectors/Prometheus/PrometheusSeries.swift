@@ -87,7 +87,9 @@ struct PrometheusResult {
         } else if value.isInfinite {
             series.infinite += 1
         }
-        if kept.isFinite || (kept.isNaN && keepsAll) { series.samples.append(MetricSeries.Sample(Instant(fractionalSeconds: seconds), kept)) }
+        if kept.isFinite || (kept.isNaN && keepsAll) {
+            series.samples.append(MetricSeries.Sample(Instant(fractionalSeconds: seconds), kept))
+        }
     }
 
     /// Is there nothing that could not be read?

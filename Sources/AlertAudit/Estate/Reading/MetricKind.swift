@@ -63,7 +63,8 @@ enum MetricKind: Sendable {
     /// What both kinds are measured in: the words before say which.
     private static let units: Set<String> = [
         "bytes", "kilobytes", "kib", "kb", "megabytes", "mib", "mb", "gigabytes", "gib", "gb", "seconds", "milliseconds", "ms",
-        "microseconds", "minutes", "hours", "days", "connections", "sessions", "messages", "records", "rows", "entries", "items",
+        "microseconds", "minutes", "hours", "days", "connections", "sessions", "messages", "records", "rows", "entries",
+        "items",
         "files", "handles", "jobs", "tasks", "requests", "events", "objects", "pages", "blocks",
     ]
 

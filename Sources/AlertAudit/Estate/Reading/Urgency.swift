@@ -18,11 +18,15 @@ enum Urgency {
         "information": 1, "informational": 1, "log": 1, "debug": 0.5, "none": 0, "silent": 0,
     ]
 
+    private static let stems = ["p", "s", "sev", "severity", "prio", "priority"]
+    private static let known: Set<String> = Set(words.keys).union(
+        stems.flatMap { stem in ["", "-", "_"].flatMap { dash in (0...5).map { "\(stem)\(dash)\($0)" } } })
+
     /// `p1`, `sev2`, `severity-3`: the lower the number, the more urgent.
     private static func numbered(_ word: String) -> Double? {
         guard let digit = word.last?.wholeNumberValue, digit <= 5, word.last?.isASCII == true else { return nil }
         let stem = word.dropLast().filter { $0 != "-" && $0 != "_" && $0 != " " }
-        guard ["p", "s", "sev", "severity", "prio", "priority"].contains(stem) else { return nil }
+        guard stems.contains(stem) else { return nil }
         return [4.5, 4, 3, 2, 1, 0.5][digit]
     }
 
@@ -36,10 +40,10 @@ enum Urgency {
         let passes = { (word: String) in own.allSatisfy { $0.matches(word) == true } }
         let used = inUse.filter(passes)
         // Where no rule uses what a side asks for, the words that it may mean are taken.
-        let passing = used.isEmpty ? Set(words.keys).union(own.map(\.value)).filter(passes) : used
+        let passing = used.isEmpty ? known.union(own.map(\.value)).filter(passes) : used
         let ranks = passing.map { rank($0, settings) }
-        let known = ranks.compactMap { $0 }
-        guard known.count == ranks.count, let least = known.min(), let most = known.max() else { return nil }
+        let read = ranks.compactMap { $0 }
+        guard read.count == ranks.count, let least = read.min(), let most = read.max() else { return nil }
         return least...most
     }
 }

@@ -165,7 +165,7 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(name: "AnalysisTests", dependencies: ["Analysis", "Core"], swiftSettings: settings),
         .testTarget(
-            name: "ConnectorsTests", dependencies: ["Connectors", "Core", "OTLP", "PromQL"], exclude: ["Fixtures"],
+            name: "ConnectorsTests", dependencies: ["Alerting", "Connectors", "Core", "OTLP", "PromQL"], exclude: ["Fixtures"],
             swiftSettings: settings),
         .testTarget(
             name: "DocumentTests", dependencies: ["Document", "AlertAudit", "Analysis", "Core"], exclude: ["Fixtures"],

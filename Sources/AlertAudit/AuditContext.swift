@@ -33,7 +33,8 @@ struct AuditContext: Sendable {
     let histories: [EvidenceID: RuleHistory]
     /// Whether selectors that rules read had any series in the window, by their text; those that were counted.
     private(set) var seriesThere: [String: Bool] = [:]
-    private(set) var seriesEvidence: [EvidenceID] = []
+    /// What told of the series of each selector.
+    private(set) var seriesEvidence: [String: [EvidenceID]] = [:]
     let firstFailingService: String?
     /// Services with a signal that left its baseline, then those the incident names; each once.
     let affected: [String]
@@ -63,8 +64,10 @@ struct AuditContext: Sendable {
         self.histories = Dictionary(histories.map { ($0.rule, $0) }, uniquingKeysWith: { first, _ in first })
         for item in counted {
             guard case .inventory(let inventory) = item.observation, inventory.of == "series" else { continue }
-            for entry in inventory.entries { seriesThere[entry.name] = entry.count > 0 || seriesThere[entry.name] == true }
-            seriesEvidence.append(item.id)
+            for entry in inventory.entries {
+                seriesThere[entry.name] = entry.count > 0 || seriesThere[entry.name] == true
+                seriesEvidence[entry.name, default: []].append(item.id)
+            }
         }
         self.options = options
         var rules: [Held<AlertRule>] = []

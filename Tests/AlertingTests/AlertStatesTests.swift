@@ -167,7 +167,7 @@ private func rule(
         #expect(reach.extreme == 13)
         #expect(reach.extremeAt == at(6))
         #expect(reach.median == 11)
-        #expect([reach.samples, reach.crossings, reach.breaching] == [5, 2, 3])
+        #expect([reach.samples, reach.crossings, reach.breaching] == [5, 3, 3])
         #expect(found.first?.evidence == [EvidenceID(7)])
         #expect(found.last?.reaches.first?.extreme == 3)
         #expect(found.last?.gaps == ["its expression was not asked"])

@@ -1,3 +1,4 @@
+import Alerting
 import Connectors
 import Core
 import Foundation
@@ -39,6 +40,48 @@ struct GrafanaConnectorTests {
         }
         Issue.record("\(name) has no end")
         return (evidence, diagnostics)
+    }
+
+    // MARK: Policies
+
+    @Test("a policy is muted when its mute timings say so, in both spellings and their own time zone")
+    func mutedPolicies() throws {
+        let end = try run("grafana_policies") { target in
+            if target.hasSuffix("/contact-points") { return #"[{"name":"oncall","type":"pagerduty"}]"# }
+            if target.hasSuffix("/mute-timings") {
+                return """
+                    [{"name":"weekend","time_intervals":[{"weekdays":["saturday:sunday"],"location":"Europe/Berlin"}]},
+                     {"name":"night","time_intervals":[{"times":[{"start_minute":1320,"end_minute":1440}],\
+                    "weekdays":[{"begin":1,"end":5}]}]}]
+                    """
+            }
+            return """
+                {"receiver":"oncall","routes":[{"object_matchers":[["team","=","pay"]],\
+                "mute_time_intervals":["weekend","night"]}]}
+                """
+        }
+        #expect(end.diagnostics.isEmpty)
+        guard case .routing(let routing)? = end.evidence.first?.observation else {
+            Issue.record("no routing: \(end.evidence)")
+            return
+        }
+        let tree = RoutingTree(routing)
+        func at(_ time: String) throws -> Instant { try #require(Instant(rfc3339: time)) }
+        func delivery(_ time: String, _ labels: [String: String]) throws -> AlertDelivery? {
+            let from = try at(time)
+            let alerts = [RoutedAlert(labels: labels, startsAt: from, endsAt: from.adding(seconds: 1_200))]
+            let timeline = NotificationTimeline(alerts, through: tree, silences: [], until: from.adding(seconds: 1_800))
+            return AlertDelivery(of: 0, among: alerts, in: timeline, through: tree)
+        }
+        // Saturday has begun in Berlin an hour before it does in UTC.
+        #expect(try delivery("2026-11-20T23:10:00Z", ["team": "pay"]) == .muted(by: "weekend"))
+        #expect(try delivery("2026-11-19T22:10:00Z", ["team": "pay"]) == .muted(by: "night"))
+        #expect(
+            try delivery("2026-11-22T23:10:00Z", ["team": "pay"])
+                == .notified(try at("2026-11-22T23:10:00Z").adding(seconds: 30)))
+        #expect(
+            try delivery("2026-11-20T23:10:00Z", ["team": "x"]) == .notified(try at("2026-11-20T23:10:00Z").adding(seconds: 30))
+        )
     }
 
     // MARK: The proxy

@@ -37,11 +37,19 @@ struct WhyNotTold {
                         says.kind, service: service, time: says.time,
                         statement: "The rule `\(RuleFacts.name(rule))` of \(service) \(says.words).", facts: facts,
                         evidence: [rule.id] + history.evidence.prefix(6)
-                            + context.seriesEvidence.prefix(says.isOfSeries ? 1 : 0)
+                            + counted(for: says, rule.rule, context)
                             + delivery.evidence))
             }
         }
         return result
+    }
+
+    /// The counts of the series that a rule reads, where it is said that there were none.
+    private func counted(for says: Says, _ rule: AlertRule, _ context: AuditContext) -> [EvidenceID] {
+        guard says.isOfSeries else { return [] }
+        var seen: Set<EvidenceID> = []
+        let all = RuleProbes(rule).selectors.flatMap { context.seriesEvidence[$0] ?? [] }
+        return Array(all.filter { seen.insert($0).inserted }.prefix(6))
     }
 
     private struct Says {
@@ -62,6 +70,12 @@ struct WhyNotTold {
         case .noData:
             return Says(
                 kind: .deadEnd, words: "could not fire: nothing that it reads was there in the window", isOfSeries: true)
+        case .undefined(let moments):
+            return Says(
+                kind: .deadEnd,
+                words:
+                    "would not have fired: what it compares was no number (NaN) at any of the \(moments) moments that it had a"
+                    + " sample at, as where zero is divided by zero", facts: ["undefined": .number(Double(moments), .count)])
         case .neverCrossed(let comparison, let threshold, let extreme, let at, let by):
             return neverCrossed(comparison, threshold, extreme, at, by)
         case .heldTooShortly(let longest, let from, let holdFor):

@@ -40,7 +40,7 @@ struct AlertStates {
             if labelling.readsValue {
                 for sample in series.samples {
                     guard let index = grid.index(of: sample.time) else { continue }
-                    active[labelling.labels(series.labels, value: sample.value), default: []].append(index)
+                    active[labelling.labels(series.labels, value: sample.value.withoutBounds), default: []].append(index)
                 }
             } else {
                 let moments = series.samples.compactMap { grid.index(of: $0.time) }

@@ -8,14 +8,18 @@ extension RuleHistory.Reach {
         self.init(comparison: threshold.comparison, threshold: threshold.value)
         var values: [Double] = []
         var wasBreaching: Bool?
-        for sample in samples where !sample.value.isNaN {
-            let value = isDistance ? sample.value + threshold.value : sample.value
-            let isBreaching = threshold.isBreached(by: value)
-            if isBreaching {
-                breaching += 1
-                if wasBreaching == false { crossings += 1 }
+        for sample in samples {
+            let compared = sample.value.withoutBounds
+            guard !compared.isNaN else {
+                undefined += 1
+                // NaN differs from every number, and no other comparison holds for it.
+                note(threshold.comparison == .notEqual, &wasBreaching)
+                continue
             }
-            wasBreaching = isBreaching
+            let value = isDistance ? compared + threshold.value : compared
+            note(
+                isDistance ? (compared == 0) == (threshold.comparison == .equal) : threshold.isBreached(by: value),
+                &wasBreaching)
             if extreme.map({ threshold.comparison.reachesFurther(value, than: $0) }) ?? true {
                 extreme = value
                 extremeAt = sample.time
@@ -30,6 +34,21 @@ extension RuleHistory.Reach {
         if let upper = values.isEmpty ? nil : values[values.count / 2] {
             median = values.count % 2 == 1 ? upper : (values[values.count / 2 - 1] + upper) / 2
         }
+    }
+
+    private mutating func note(_ isBreaching: Bool, _ wasBreaching: inout Bool?) {
+        if isBreaching {
+            breaching += 1
+            if wasBreaching == false { crossings += 1 }
+        }
+        wasBreaching = isBreaching
+    }
+}
+
+extension Double {
+    /// The largest and smallest numbers stand for infinite ones where samples are kept.
+    var withoutBounds: Double {
+        abs(self) == .greatestFiniteMagnitude ? (self < 0 ? -.infinity : .infinity) : self
     }
 }
 

@@ -32,8 +32,10 @@ public struct RuleHistory: Sendable, Hashable, Codable {
         public var extremeAt: Instant?
         /// Median over time of each moment's extreme over all series.
         public var median: Double?
-        /// Moments with a value.
+        /// Moments with a value that is a number.
         public var samples: Int
+        /// Moments at which all that there was is no number (NaN), such as a quotient of zeros.
+        public var undefined = 0
         /// Times that the extreme went from not breaching to breaching.
         public var crossings: Int
         /// Moments at which it breached.

@@ -13,6 +13,8 @@ public enum WhyNot: Sendable, Hashable, Codable {
     case wrongSelector(String)
     /// Nothing that it reads was there.
     case noData
+    /// What it compares was no number (NaN) at any of so many moments, such as a quotient of zeros: no comparison holds for it.
+    case undefined(moments: Int)
     /// What it compares came nearest with `extreme`, which is `by` short of the threshold.
     case neverCrossed(comparison: BinaryOperator, threshold: Double, extreme: Double, at: Instant, by: Double)
     /// It held, and for `longest` seconds at most, from a moment; the rule asks for `holdFor`.
@@ -49,6 +51,8 @@ public enum WhyNot: Sendable, Hashable, Codable {
             self = missing
         } else if let short = WhyNot.short(history) {
             self = short
+        } else if let moments = WhyNot.undefined(history) {
+            self = .undefined(moments: moments)
         } else if !history.reaches.isEmpty, history.reaches.allSatisfy({ $0.samples == 0 }), history.gaps.isEmpty {
             self = .noData
         } else {
@@ -91,11 +95,17 @@ public enum WhyNot: Sendable, Hashable, Codable {
         return !asked.isEmpty && empty.count == asked.count ? .noData : nil
     }
 
+    /// The moments of a comparison of which nothing was ever a number.
+    private static func undefined(_ history: RuleHistory) -> Int? {
+        guard history.gaps.isEmpty else { return nil }
+        return history.reaches.first { $0.samples == 0 && $0.breaching == 0 && $0.undefined > 0 }?.undefined
+    }
+
     /// The comparison that was never breached and came nearest, measured against its threshold.
     private static func short(_ history: RuleHistory) -> WhyNot? {
         let unmet = history.reaches.filter { $0.breaching == 0 && $0.extreme != nil }
         let nearest = unmet.min { left, right in left.relativeShortfall < right.relativeShortfall }
-        guard let reach = nearest, let extreme = reach.extreme, let at = reach.extremeAt else { return nil }
+        guard let reach = nearest, let extreme = reach.extreme, extreme.isFinite, let at = reach.extremeAt else { return nil }
         return .neverCrossed(
             comparison: reach.comparison, threshold: reach.threshold, extreme: extreme, at: at,
             by: abs(reach.threshold - extreme))

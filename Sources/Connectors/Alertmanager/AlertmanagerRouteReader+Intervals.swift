@@ -51,16 +51,24 @@ extension AlertmanagerRouteReader {
         return value
     }
 
-    /// `monday:friday`, `-3:-1`, `12`.
+    /// `monday:friday`, `-3:-1`, `12`; older Grafanas give `{begin: 1, end: 5}`.
     private static func range(_ value: JSONValue, _ member: (String) -> Int?) -> AlertTimeInterval.Range? {
+        if let begin = value["begin"]?.int, let end = value["end"]?.int {
+            guard let first = number(String(begin)), let last = number(String(end)) else { return nil }
+            return AlertTimeInterval.Range(first, last)
+        }
         guard let text = text(value) else { return nil }
         let ends = text.lowercased().split(separator: ":", omittingEmptySubsequences: false).map { member(String($0)) }
         guard let first = ends.first, let first, let last = ends.last, let last, ends.count <= 2 else { return nil }
         return AlertTimeInterval.Range(first, last)
     }
 
-    /// `{start_time: "22:00", end_time: "24:00"}`.
+    /// `{start_time: "22:00", end_time: "24:00"}`; older Grafanas give `{start_minute: 1320, end_minute: 1440}`.
     private static func time(_ value: JSONValue) -> AlertTimeInterval.Range? {
+        if let start = value["start_minute"]?.int, let end = value["end_minute"]?.int {
+            guard (0...1440).contains(start), (0...1440).contains(end) else { return nil }
+            return AlertTimeInterval.Range(Int(start), Int(end))
+        }
         guard let start = value["start_time"].flatMap(text).flatMap(minute),
             let end = value["end_time"].flatMap(text).flatMap(minute)
         else { return nil }

@@ -37,7 +37,6 @@ public struct GrafanaConnector: Connector {
             [
                 Probe(tool: "grafana_alert_rules", input: [:], purpose: "Grafana's alert rules"),
                 Probe(tool: "grafana_policies", input: [:], purpose: "Grafana's notification policies"),
-                Probe(tool: "grafana_mute_timings", input: [:], purpose: "Grafana's mute timings"),
                 Probe(tool: "grafana_silences", input: [:], purpose: "Grafana's silences"),
             ]
         case .window(let scope):

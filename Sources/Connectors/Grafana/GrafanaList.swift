@@ -107,7 +107,7 @@ extension GrafanaList {
     /// `GET /api/v1/provisioning/mute-timings`, each with its intervals as they are configured.
     static let muteTimings = GrafanaList(
         "grafana_mute_timings", "Times at which routes that name them are mute.",
-        path: ["api", "v1", "provisioning", "mute-timings"], what: "mute timings"
+        path: GrafanaMuteTimings.path, what: "mute timings"
     ) { document, key throws(ReadingError) in
         try GrafanaMuteTimings.read(document, key)
     }

@@ -4,6 +4,8 @@ import Core
 /// `location`; what is left out does not restrict. Two spellings of times are known: `{"start_time", "end_time"}` and
 /// `{"start_minute", "end_minute"}`.
 enum GrafanaMuteTimings {
+    static let path = ["api", "v1", "provisioning", "mute-timings"]
+
     static func read(_ document: JSONValue, _ key: CallKey) throws(ReadingError) -> Step {
         guard let list = document.array else { throw ReadingError(.failed, "answered what is not a list") }
         let link = "/alerting/routes"

@@ -29,7 +29,9 @@ struct PrometheusBackTest: Conversation {
     private var state = State.start
     private var counts: [String: Int] = [:]
     private var services: [String: Set<String>] = [:]
-    private var counted: [CallKey] = []
+    /// The calls that each selector's count rests on.
+    private var counted: [String: [CallKey]] = [:]
+    private var measuring: [CallKey] = []
     /// Selectors of the calls under way; later, places of expressions and chunks.
     private var waitingSelectors: [String] = []
     private var pending: [(expression: Int, chunk: Int)] = []
@@ -173,7 +175,7 @@ struct PrometheusBackTest: Conversation {
             do throws(ReadingError) {
                 let answer = try PrometheusAnswer(outcome)
                 result.diagnostics += answer.diagnostics(what)
-                counted.append(answer.key)
+                counted[selector, default: []].append(answer.key)
                 if state == .counting {
                     let read = PrometheusResult(answer.data).series
                     var sums: [Instant: Double] = [:]
@@ -196,17 +198,16 @@ struct PrometheusBackTest: Conversation {
     /// Tells the counts, and drops the expressions that would read too much or whose series could not be counted.
     private mutating func endCounting(_ result: inout Step) {
         let known = counts.filter { $0.value != .max }
-        if !known.isEmpty {
-            let entries = known.map { selector, count in
-                let names = (services[selector] ?? []).sorted().prefix(2_000)
-                return Inventory.Entry(
-                    name: selector, count: max(0, count),
-                    detail: names.isEmpty ? nil : "services: " + names.joined(separator: ", "))
-            }
+        // One a selector, so that what a selector had cites its own calls alone.
+        for selector in selectors {
+            guard let count = known[selector], let keys = counted[selector] else { continue }
+            let names = (services[selector] ?? []).sorted().prefix(2_000)
+            let entry = Inventory.Entry(
+                name: selector, count: max(0, count),
+                detail: names.isEmpty ? nil : "services: " + names.joined(separator: ", "))
             result.evidence.append(
                 Evidence(
-                    .inventory(Inventory(of: "series", entries: entries)), from: Array(counted.prefix(1_000)), window: window,
-                    completeness: .complete))
+                    .inventory(Inventory(of: "series", entries: [entry])), from: keys, window: window, completeness: .complete))
         }
         let limit = source.maxSeries * Self.seriesFactor
         var refused: Set<Int> = []
@@ -224,7 +225,7 @@ struct PrometheusBackTest: Conversation {
         guard let outcome = outcomes.first else { return }
         do throws(ReadingError) {
             let answer = try PrometheusAnswer(outcome)
-            counted.append(answer.key)
+            measuring.append(answer.key)
             spacings += Self.spacings(answer)
         } catch {
             result.diagnostics.append(error.diagnostic("distance of samples", outcome))
@@ -236,7 +237,7 @@ struct PrometheusBackTest: Conversation {
         result.evidence.append(
             Evidence(
                 .inventory(Inventory(of: "spacing", entries: spacings)),
-                from: Array(counted.suffix(measured / Self.metricsPerCall + 1)), window: window, completeness: .complete))
+                from: measuring, window: window, completeness: .complete))
     }
 
     // MARK: Reading
@@ -248,7 +249,7 @@ struct PrometheusBackTest: Conversation {
             let what = String(expressions[place.expression].text.prefix(200))
             do throws(ReadingError) {
                 let answer = try PrometheusAnswer(outcome)
-                let read = PrometheusResult(answer.data, keepsInfinite: true)
+                let read = PrometheusResult(answer.data, keepsAll: true)
                 result.diagnostics += answer.diagnostics(what) + read.diagnostics(what, answer.key)
                 current.keys.append(answer.key)
                 current.isWhole = current.isWhole && answer.partial == nil && read.isRead

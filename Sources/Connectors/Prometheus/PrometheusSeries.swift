@@ -3,7 +3,7 @@ import Core
 /// One series of a query's result.
 struct PrometheusSeries {
     var labels: [String: String]
-    /// Finite samples by time.
+    /// Samples by time: finite ones, and where rules are evaluated over the past the others too.
     var samples: [MetricSeries.Sample]
     /// NaN samples mean "no value" and are dropped; infinite ones are dropped too, and counted here.
     var infinite = 0
@@ -30,12 +30,12 @@ struct PrometheusResult {
     private(set) var histograms: [[String: String]] = []
     /// Elements and samples that are not as documented.
     var malformed = 0
-    private let keepsInfinite: Bool
+    private let keepsAll: Bool
 
-    /// - Parameter keepsInfinite: whether infinite samples stay, as the largest and smallest numbers that are not infinite: a comparison
-    ///   with a constant comes out the same, and everything that is computed of them stays finite.
-    init(_ data: JSONValue, keepsInfinite: Bool = false) {
-        self.keepsInfinite = keepsInfinite
+    /// - Parameter keepsAll: whether infinite samples stay, as the largest and smallest numbers that are not infinite, so that a
+    ///   comparison with a constant comes out the same; and NaN, since a rule fires on any sample that its expression gives.
+    init(_ data: JSONValue, keepsAll: Bool = false) {
+        self.keepsAll = keepsAll
         let result = data["result"]
         switch data["resultType"]?.string {
         case "scalar":
@@ -82,12 +82,14 @@ struct PrometheusResult {
             return
         }
         var kept = value
-        if value.isInfinite, keepsInfinite {
+        if value.isInfinite, keepsAll {
             kept = value < 0 ? -.greatestFiniteMagnitude : .greatestFiniteMagnitude
         } else if value.isInfinite {
             series.infinite += 1
         }
-        if kept.isFinite { series.samples.append(MetricSeries.Sample(Instant(fractionalSeconds: seconds), kept)) }
+        if kept.isFinite || (kept.isNaN && keepsAll) {
+            series.samples.append(MetricSeries.Sample(Instant(fractionalSeconds: seconds), kept))
+        }
     }
 
     /// Is there nothing that could not be read?

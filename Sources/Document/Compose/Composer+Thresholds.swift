@@ -6,17 +6,20 @@ extension Composer {
     /// Tables of at most three rules that missed.
     mutating func thresholdTables() -> [Block] {
         var blocks: [Block] = []
+        // How it was counted is mostly the same for all tables, and said once.
+        var said: Set<String> = []
         for finding in findings(.thresholdTooHigh) where blocks.filter(\.isTable).count < 3 {
             guard let table = ThresholdTable(facts: finding.facts) else { continue }
-            blocks += self.table(table, finding, number: blocks.filter(\.isTable).count + 1)
+            let counted = counted(table).flatMap { said.insert($0).inserted ? $0 : nil }
+            blocks += self.table(table, finding, counted, number: blocks.filter(\.isTable).count + 1)
         }
         return blocks.isEmpty ? [] : [.heading(3, "What threshold would have told of it", anchor: "thresholds")] + blocks
     }
 
-    private mutating func table(_ table: ThresholdTable, _ finding: Finding, number: Int) -> [Block] {
+    private mutating func table(_ table: ThresholdTable, _ finding: Finding, _ counted: String?, number: Int) -> [Block] {
         let name = finding.facts["rule"]?.text ?? ""
         var intro: [Inline] = []
-        for text in [best(table, finding, name), counted(table)].compactMap({ $0 }) {
+        for text in [best(table, finding, name), counted].compactMap({ $0 }) {
             if let claim = book.state(text, [.finding(finding.id)]) {
                 intro += (intro.isEmpty ? [] : [.say(" ")]) + [.claim(claim)]
             }

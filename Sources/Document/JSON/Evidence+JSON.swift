@@ -1,13 +1,13 @@
-import Core
+public import Core
 
 // Evidence as `investigation.json` writes it. Long text is cut with a note; baselines are written as quantiles, and the
 // incident's samples one value a step.
 
-enum EvidenceJSON {
+public enum EvidenceJSON {
     static let textLimit = 4000
     static let listLimit = 500
 
-    static func value(_ item: Evidence, sources: [SourceDescription]) -> JSONValue {
+    public static func value(_ item: Evidence, sources: [SourceDescription]) -> JSONValue {
         var object = JSONObject([("id", .string(item.id.description)), ("source", .string(item.source.text))])
         object["tool"] = .string(item.tool)
         object["asked"] = item.askedAt.map { .string("asked " + $0.rfc3339()) } ?? .null

@@ -1,10 +1,10 @@
 import CZlib
-import Core
+public import Core
 
 /// Undoes a reply's content-encoding, with a limit on what comes out: a small body may hold a very large one.
-enum ContentDecoding {
+public enum ContentDecoding {
     /// `gzip`, `deflate` and none are understood.
-    static func decode(_ bytes: [UInt8], encoding: String, limit: Int) throws(Failure) -> [UInt8] {
+    public static func decode(_ bytes: [UInt8], encoding: String, limit: Int) throws(Failure) -> [UInt8] {
         switch encoding.lowercased() {
         case "", "identity": return bytes
         // 32 lets zlib tell gzip and zlib heads apart.

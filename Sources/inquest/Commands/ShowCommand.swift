@@ -1,3 +1,4 @@
+import AlertAudit
 import ArgumentParser
 import Core
 import Document
@@ -14,6 +15,9 @@ struct ShowCommand: AsyncParsableCommand {
 
     @Option(help: ArgumentHelp("Bytes of each body to show.", valueName: "count"))
     var bytes = 4096
+
+    @Option(help: ArgumentHelp("Exchanges to show, of evidence that rests on many.", valueName: "count"))
+    var exchanges = 5
 
     @OptionGroup var common: CommonOptions
 
@@ -38,7 +42,7 @@ struct ShowCommand: AsyncParsableCommand {
         guard let evidence = finished.record.evidence.first(where: { $0.id == evidenceID }) else {
             throw Problem.badInput("investigation \(id) has no \(evidenceID); it has E1 to E\(finished.record.evidence.count)")
         }
-        try await show(evidence, in: workspace)
+        try await show(evidence, of: finished.record.sources, in: workspace)
     }
 
     /// An audit, or a piece of the evidence that its findings cite.
@@ -47,28 +51,29 @@ struct ShowCommand: AsyncParsableCommand {
             try await inquiry.replayAudit(id)
         }
         guard let evidenceID else {
+            guard common.format == .text else { return Terminal.result(AuditDocuments(finished.result).json) }
+            let report = finished.result.report
             Terminal.result(
-                common.format == .json ? AuditDocuments(finished.result).json : AuditView(result: finished.result).text)
+                "Audit \(id)\nof \(report.window.from.rfc3339()) to \(report.window.to.rfc3339())\n\n"
+                    + AuditView(result: finished.result).text)
             return
         }
         guard let evidence = finished.result.evidence.first(where: { $0.id == evidenceID }) else {
             let hint = "'inquest show \(id) --format json' lists what each cites"
             throw Problem.badInput("no finding of \(id) cites \(evidenceID); \(hint)")
         }
-        try await show(evidence, in: workspace)
+        try await show(evidence, of: finished.result.sources, in: workspace)
     }
 
-    private func show(_ evidence: Evidence, in workspace: Workspace) async throws {
-        let exchanges: [ExchangeView]
+    private func show(_ evidence: Evidence, of sources: [SourceDescription], in workspace: Workspace) async throws {
+        let shown: [ExchangeView]
         do throws(LedgerError) {
-            exchanges = try await ExchangeView.all(of: evidence, in: workspace.ledger, limit: max(0, bytes))
+            shown = try await ExchangeView.all(
+                of: evidence, count: max(0, exchanges), in: workspace.ledger, limit: max(0, bytes))
         } catch {
             throw Problem.somethingWrong("\(error)")
         }
-        if common.format == .json {
-            print(EvidenceView(evidence: evidence, exchanges: exchanges).json.pretty, terminator: "")
-        } else {
-            print(EvidenceView(evidence: evidence, exchanges: exchanges).text)
-        }
+        let view = EvidenceView(evidence: evidence, exchanges: shown, sources: sources)
+        Terminal.result(common.format == .json ? view.json.pretty : view.text + "\n")
     }
 }

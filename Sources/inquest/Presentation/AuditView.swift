@@ -31,7 +31,8 @@ struct AuditView {
                     "  \(finding.check.rawValue)  \(Terminal.printable(finding.subject))"
                     + (new.contains(finding.id) ? "  NEW" : "")
                 lines.append(Terminal.cut(head, to: 80))
-                lines.append(Terminal.wrap("      " + Terminal.printable(finding.statement), indent: "      "))
+                let cited = finding.evidence.isEmpty ? "" : " [\(cited(finding.evidence))]"
+                lines.append(Terminal.wrap("      " + Terminal.printable(finding.statement) + cited, indent: "      "))
                 lines.append(Terminal.wrap("      → " + Terminal.printable(finding.remedy), indent: "        "))
             }
             lines.append("")
@@ -79,6 +80,12 @@ struct AuditView {
                 return Terminal.wrap(
                     "  " + Terminal.printable(source + gap.what + ": " + String(gap.reason.prefix(400))), indent: "    ")
             } + (report.gaps.count > 12 ? ["  and \(report.gaps.count - 12) more; --format json has all"] : [])
+    }
+
+    /// `E12, E40, E7 and 20 more`: what `inquest show` can be asked for.
+    private func cited(_ evidence: [EvidenceID]) -> String {
+        evidence.prefix(3).map(\.description).joined(separator: ", ")
+            + (evidence.count > 3 ? " and \(evidence.count - 3) more" : "")
     }
 
     private func whole(_ value: Double) -> String { String(Int(value.rounded())) }

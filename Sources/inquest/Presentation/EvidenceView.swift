@@ -1,29 +1,61 @@
 import Core
-import Foundation
+import Document
 import Gateway
 
-/// One exchange as the ledger holds it: the literal head, and the answer as it came.
+/// One exchange as the ledger holds it: the literal head, and the answer as it came, with its compression undone.
 struct ExchangeView {
     var key: CallKey
     var intent: LedgerEntry?
     var outcome: LedgerEntry?
+    /// As much of the answer as was asked for.
     var body: [UInt8]
+    /// The whole answer's length, decompressed.
+    var length: Int
 
+    private static let decodedLimit = 256 << 20
+
+    /// - Parameters:
+    ///   - count: How many of the exchanges to read, the first ones.
+    ///   - limit: Bytes of each answer.
     static func all(
-        of evidence: Evidence, in ledger: any LedgerStore, limit: Int
+        of evidence: Evidence, count: Int, in ledger: any LedgerStore, limit: Int
     ) async throws(LedgerError) -> [ExchangeView] {
         guard let investigation = evidence.exchanges.first?.investigation else { return [] }
+        let keys = evidence.exchanges.prefix(count)
+        let wanted = Set(keys)
         let entries = try await ledger.entries(of: investigation)
+        let byKey = Dictionary(grouping: entries.filter { $0.key.map(wanted.contains) ?? false }, by: \.key)
         var views: [ExchangeView] = []
-        for key in evidence.exchanges {
-            let own = entries.filter { $0.key == key }
+        for key in keys {
+            let own = byKey[key] ?? []
             let outcome = own.last { $0.kind == .outcome || $0.kind == .received }
-            var body: [UInt8] = []
-            let isWithheld = outcome?.content["result"]?.string == "withheld"
-            if let blob = outcome?.blob, !isWithheld { body = try ledger.read(blob, range: 0..<min(limit, blob.count)) }
-            views.append(ExchangeView(key: key, intent: own.last { $0.kind == .intent }, outcome: outcome, body: body))
+            var view = ExchangeView(
+                key: key, intent: own.last { $0.kind == .intent }, outcome: outcome, body: [], length: outcome?.blob?.count ?? 0
+            )
+            if let blob = outcome?.blob, outcome?.content["result"]?.string != "withheld" {
+                try view.read(blob, in: ledger, limit: limit)
+            }
+            views.append(view)
         }
         return views
+    }
+
+    private mutating func read(_ blob: BlobReference, in ledger: any LedgerStore, limit: Int) throws(LedgerError) {
+        let encoding = encoding
+        if !encoding.isEmpty, outcome?.content["result"]?.string == "reply" {
+            let stored = try ledger.read(blob, range: 0..<blob.count)
+            if let decoded = try? ContentDecoding.decode(stored, encoding: encoding, limit: Self.decodedLimit) {
+                body = Array(decoded.prefix(limit))
+                length = decoded.count
+                return
+            }
+        }
+        body = try ledger.read(blob, range: 0..<min(limit, blob.count))
+    }
+
+    private var encoding: String {
+        let headers = outcome?.content["headers"]?.array ?? []
+        return headers.first { $0[0]?.string?.lowercased() == "content-encoding" }?[1]?.string ?? ""
     }
 
     var text: String {
@@ -39,9 +71,10 @@ struct ExchangeView {
             lines.append("< " + Terminal.printable("\(header[0]?.string ?? ""): \(header[1]?.string ?? "")"))
         }
         if let blob = outcome.blob {
-            lines.append(
-                "< (\(blob.count) bytes, SHA-256 \(blob.sha256)\(body.count < blob.count ? ", the first \(body.count) follow" : ""))"
-            )
+            lines.append("< (\(blob.count) bytes, SHA-256 \(blob.sha256))")
+            var told = length == blob.count ? [] : ["decompressed \(length) bytes"]
+            if body.count < length { told.append("the first \(body.count) follow; --bytes \(length) shows all") }
+            if !told.isEmpty { lines.append("< (\(told.joined(separator: ", ")))") }
             let text = String(decoding: body, as: UTF8.self)
             lines += text.split(separator: "\n", omittingEmptySubsequences: false).map { Terminal.printable(String($0)) }
         }
@@ -73,31 +106,37 @@ struct ExchangeView {
 struct EvidenceView {
     let evidence: Evidence
     let exchanges: [ExchangeView]
+    let sources: [SourceDescription]
+
+    private var told: JSONValue { EvidenceJSON.value(evidence, sources: sources) }
 
     var text: String {
+        let told = told
         var lines = ["\(evidence.id)  from \(evidence.source), \(evidence.tool)"]
-        if let service = evidence.service { lines.append("service   \(Terminal.printable(service))") }
-        if let stamp = evidence.stamp { lines.append("time      \(stamp.text)") }
-        if let window = evidence.window { lines.append("window    \(window.from.rfc3339()) to \(window.to.rfc3339())") }
-        if let query = evidence.query {
-            lines.append(Terminal.wrap("query     " + Terminal.printable(query), indent: "          "))
+        func line(_ name: String, _ text: String?) {
+            guard let text else { return }
+            lines.append(Terminal.labelled(name, Terminal.printable(text), column: 10))
         }
-        if let link = evidence.link { lines.append("link      \(Terminal.printable(link))") }
-        if let asked = evidence.askedAt { lines.append("asked     \(asked.rfc3339(.milliseconds))") }
-        lines.append("says      \(Terminal.cut(Terminal.printable(EvidenceView.observation(evidence)), to: 2000))")
+        line("service", evidence.service)
+        line("time", evidence.stamp?.text)
+        line("window", evidence.window.map { "\($0.from.rfc3339()) to \($0.to.rfc3339())" })
+        line("query", evidence.query)
+        line("link", told["link"]?.string)
+        line("asked", evidence.askedAt?.rfc3339(.milliseconds))
+        if let reason = told["completeness"]?["reason"]?.string { line("not whole", reason) }
+        line("says", told["kind"]?.string)
+        lines += Outline(told["observation"] ?? .null).lines
         lines.append("")
-        return (lines + exchanges.map(\.text)).joined(separator: "\n")
+        lines += exchanges.map(\.text)
+        if leftOut > 0 {
+            lines.append("── \(leftOut) more exchanges; --exchanges \(evidence.exchanges.count) shows all")
+        }
+        return lines.joined(separator: "\n")
     }
+
+    private var leftOut: Int { evidence.exchanges.count - exchanges.count }
 
     var json: JSONValue {
-        let encoded = (try? JSONEncoder().encode(evidence)).flatMap { try? JSONValue(parsing: Array($0)) }
-        return ["evidence": encoded ?? .null, "exchanges": .array(exchanges.map(\.json))]
-    }
-
-    private static func observation(_ evidence: Evidence) -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        guard let data = try? encoder.encode(evidence.observation) else { return "" }
-        return String(decoding: data, as: UTF8.self)
+        ["evidence": told, "exchanges": .array(exchanges.map(\.json)), "exchangesLeftOut": .number(leftOut)]
     }
 }

@@ -55,6 +55,13 @@ enum Terminal {
         return lines.joined(separator: "\n")
     }
 
+    /// A name, and from `column` on what it names, broken at spaces.
+    static func labelled(_ name: String, _ text: String, column: Int, indent: Int = 0) -> String {
+        let space = String(repeating: " ", count: indent + column)
+        let head = String(repeating: " ", count: indent) + pad(name, to: column)
+        return head + wrap(space + text, indent: space).dropFirst(indent + column)
+    }
+
     static func note(_ text: String) { write(text + "\n") }
     static func error(_ text: String) {
         write("inquest: " + text.split(separator: "\n").map { printable(String($0)) }.joined(separator: "\n") + "\n")

@@ -68,6 +68,10 @@ import Testing
             (["alertname=HighErrorRate"], ["alertname=DiskFull"], ["service"]),
             (["service=front"], ["service=db"], []), (["severity=critical"], ["severity=~critical|warning"], []),
             (["severity=critical"], ["severity=critical"], ["service"]),
+            (["severity=ticket"], ["severity=page"], ["service"]), (["severity=p2"], ["severity=p1"], ["service"]),
+            (["severity=sev-3"], ["severity=~sev-[12]"], ["service"]),
+            (["severity=warning"], ["severity=~.+"], ["service"]),
+            (["owner=a", "severity=warning"], ["severity=~critical|warning", "owner=a"], ["service"]),
         ])
     func inhibits(_ source: [String], _ target: [String], _ equal: [String]) {
         #expect(Self.estate(source, target, equal).subjects(.inhibitsOwnCause) == ["inhibition/0"])
@@ -80,6 +84,10 @@ import Testing
             (["alertname=DiskFull"], ["alertname=HighErrorRate"], ["service"]),
             (["service=db"], ["service=front"], []), (["severity=critical"], ["severity=~critical|warning"], ["service"]),
             (["alertname=NodeDown"], ["severity=~critical|warning"], ["instance"]),
+            (["severity=page"], ["severity=ticket"], ["service"]), (["severity=p1"], ["severity=~p[2-5]"], ["service"]),
+            (["severity=ticket"], ["severity=warning"], ["service"]), (["severity=blue"], ["severity=red"], ["service"]),
+            (["layer=host", "severity=warning"], ["layer=app", "severity=~.+"], ["service"]),
+            (["severity=critical"], ["severity=~.+"], ["service"]),
         ])
     func goodInhibitions(_ source: [String], _ target: [String], _ equal: [String]) {
         #expect(Self.estate(source, target, equal).subjects(.inhibitsOwnCause).isEmpty)

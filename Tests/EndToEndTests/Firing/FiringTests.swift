@@ -20,8 +20,8 @@ struct FiringTests {
         isFull
         ? [Case(seed: 11, rules: GeneratedRules.shapes.count, minutes: 2880, skip: 0)]
         : [
-            Case(seed: 1, rules: 18, minutes: 150, skip: 0), Case(seed: 2, rules: 18, minutes: 150, skip: 18),
-            Case(seed: 3, rules: 18, minutes: 150, skip: 36),
+            Case(seed: 1, rules: 22, minutes: 150, skip: 0), Case(seed: 2, rules: 22, minutes: 150, skip: 22),
+            Case(seed: 3, rules: 22, minutes: 150, skip: 44),
         ]
 
     @Test("alerts are pending and firing at the very minutes at which Prometheus' rule manager has them so", arguments: cases)

@@ -132,5 +132,9 @@ struct GeneratedRules {
         "queue{service!=\"a\",instance=~\"0|2\"} > $T", "group by (service) (flappy == 1) unless on (service) up == 1",
         "-1 * (queue - queue offset 5m) > $L", "clamp_max(queue, 90) >= 90", "bottomk by (service) (1, queue) < $L",
         "sum_over_time((queue > bool $T)[20m:1m]) >= 10", "queue > $T and hour() >= 0",
+        // Quotients by zero: NaN and infinite samples.
+        "flappy / flappy != 1", "flappy / flappy > 0.5", "flappy / flappy <= 1", "flappy / flappy",
+        "max by (service) (flappy / flappy) != 1", "1 / flappy > 1$L", "-1 / flappy < -5", "1 / flappy == 1",
+        "round(1 / flappy) != 1", "round(flappy / flappy) >= bool 1", "0 * (1 / flappy) != 0", "log(flappy) <= -1$L",
     ]
 }

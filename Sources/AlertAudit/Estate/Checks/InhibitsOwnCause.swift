@@ -77,30 +77,26 @@ struct InhibitsOwnCause: EstateCheck {
 
     // MARK: Severity
 
-    private static let ranks: [String: Int] = [
-        "critical": 3, "page": 3, "pager": 3, "emergency": 3, "fatal": 3, "p1": 3, "sev1": 3, "warning": 2, "warn": 2,
-        "major": 2,
-        "p2": 2, "sev2": 2, "minor": 1, "info": 1, "notice": 1, "low": 1, "p3": 1, "sev3": 1, "none": 0, "debug": 0,
-    ]
-
     /// The less urgent hides the more urgent.
     private func severities(
         _ source: [CompiledMatcher], _ target: [CompiledMatcher], _ estate: Estate
     ) -> (String, [String: Fact])? {
         let label = estate.settings.severityLabel
+        let inUse = Set(estate.activeRules.compactMap { $0.alertLabels[label] }).subtracting([""])
         // Where alerts are named, their names tell which is the cause.
         guard !source.contains(where: { $0.name == "alertname" && $0.isPositive }),
-            let highest = Self.ranks(source, label)?.max, let lowest = Self.ranks(target, label)?.min, highest < lowest
+            let hiding = Urgency.range(source, of: label, inUse: inUse, estate.settings),
+            let hidden = Urgency.range(target, of: label, inUse: inUse, estate.settings)
         else { return nil }
-        return ("lets the less urgent alert hide the more urgent one", ["label": .text(label)])
-    }
-
-    private static func ranks(_ matchers: [CompiledMatcher], _ label: String) -> (min: Int, max: Int)? {
-        let own = matchers.filter { $0.name == label }
-        guard own.contains(where: \.isPositive) else { return nil }
-        let passing = ranks.filter { word, _ in own.allSatisfy { $0.matches(word) == true } }.values
-        guard let least = passing.min(), let most = passing.max() else { return nil }
-        return (least, most)
+        if hiding.upperBound < hidden.lowerBound {
+            return ("lets the less urgent alert hide the more urgent one", ["label": .text(label)])
+        }
+        // A side that asks for something else besides may well be the cause of the other.
+        let others = { (matchers: [CompiledMatcher]) in
+            Set(matchers.filter { $0.name != label }.map { "\($0.name)\($0.operation)\($0.value)" })
+        }
+        guard hiding.upperBound < hidden.upperBound, others(source) == others(target) else { return nil }
+        return ("lets less urgent alerts hide more urgent ones too", ["label": .text(label)])
     }
 
     // MARK: Dependencies

@@ -50,12 +50,7 @@ enum MetricKind: Sendable {
         default: break
         }
         if gaugeEnds.contains(last) { return .gauge }
-        if ["bytes", "seconds", "connections", "sessions", "messages", "jobs", "tasks", "requests"].contains(last),
-            words.count > 1,
-            words.dropLast().contains(where: gaugeWords.contains)
-        {
-            return .gauge
-        }
+        if units.contains(last), words.dropLast().contains(where: gaugeWords.contains) { return .gauge }
         return standing.contains(where: words.contains) ? .gauge : nil
     }
 
@@ -63,6 +58,14 @@ enum MetricKind: Sendable {
     private static let standing: Set<String> = [
         "inflight", "goroutines", "backlog", "pending", "queued", "waiting", "remaining", "spare", "idle", "lag", "oldest",
         "outstanding", "unacked", "unsynced",
+    ]
+
+    /// What both kinds are measured in: the words before say which.
+    private static let units: Set<String> = [
+        "bytes", "kilobytes", "kib", "kb", "megabytes", "mib", "mb", "gigabytes", "gib", "gb", "seconds", "milliseconds", "ms",
+        "microseconds", "minutes", "hours", "days", "connections", "sessions", "messages", "records", "rows", "entries",
+        "items",
+        "files", "handles", "jobs", "tasks", "requests", "events", "objects", "pages", "blocks",
     ]
 
     /// What there is so many of at a moment: `replicas_total` does not only rise.

@@ -20,6 +20,7 @@ extension SentenceCheck {
     }
 
     private func number(_ amount: Amount, _ place: Int) -> Decision {
+        if let interval = interval(amount, place) { return interval }
         let isJoined = isJoined(place)
         let measured = isJoined && amount.quantity.dimension == .duration ? nil : measured(amount, place)
         if let measured, measured.outcome == .holds { return measured }
@@ -92,6 +93,10 @@ extension SentenceCheck {
         var times: [TimeMention]
         /// Alerting rules that it names.
         var rules: Set<String>
+        /// "p99", "p50".
+        var quantiles: Set<String>
+        /// Is it a number per second; `nil` where that is left open.
+        var isRate: Bool?
         /// Of "41 of 100", the former and the latter.
         var isQuoting: Bool
         var isPart: Bool
@@ -119,6 +124,8 @@ extension SentenceCheck {
             topics: topics, aspects: aspects(of: place), services: services, words: index.keys(of: words),
             speaksOfTraces: words.contains("trac"), times: times,
             rules: Set(sentence.tokens.filter { index.isRule($0.lower) }.map(\.lower)),
+            quantiles: Set(sentence.tokens.map(\.lower).filter(Measure.isQuantile)),
+            isRate: sentence.tokens[place].amount.flatMap { $0.isRate ? true : nil },
             isQuoting: sentence.tokens.contains { if case .quote = $0.value { true } else { false } },
             isPart: isPart(place), isWhole: isWhole(place))
     }
@@ -126,15 +133,18 @@ extension SentenceCheck {
     /// Of "41 of 100", "41 connections out of 100", the former.
     private func isPart(_ place: Int) -> Bool {
         (1...4).contains {
-            sentence.lower(place + $0) == "of" && sentence.tokens.indices.contains(place + $0 + 1)
-                && sentence.tokens[place + $0 + 1].amount != nil
-                && sentence.tokens[place + $0 + 1].clause == sentence.tokens[place].clause
+            guard sentence.lower(place + $0) == "of" else { return false }
+            // "41 of the 100 connections".
+            let whole = place + $0 + (["the", "its", "our", "all"].contains(sentence.lower(place + $0 + 1)) ? 2 : 1)
+            return sentence.tokens.indices.contains(whole) && sentence.tokens[whole].amount != nil
+                && sentence.tokens[whole].clause == sentence.tokens[place].clause
         }
     }
 
     private func isWhole(_ place: Int) -> Bool {
-        sentence.lower(place - 1) == "of"
-            && (2...5).contains { sentence.tokens.indices.contains(place - $0) && sentence.tokens[place - $0].amount != nil }
+        let of = ["the", "its", "our", "all"].contains(sentence.lower(place - 1)) ? place - 2 : place - 1
+        return sentence.lower(of) == "of"
+            && (2...6).contains { sentence.tokens.indices.contains(place - $0) && sentence.tokens[place - $0].amount != nil }
     }
 
     /// Topics of the words right beside a number.
@@ -148,7 +158,28 @@ extension SentenceCheck {
         return result
     }
 
+    private static let returns: Set<String> = [
+        "back", "again", "recovered", "recovery", "returned", "returning", "rollback", "subsided", "restored", "regained",
+    ]
+
+    private func aspects(of level: LevelReader.Level, _ place: Int) -> Set<Measure.Aspect> {
+        let direction = LevelReader(sentence).direction(at: place)
+        switch level {
+        case .usual:
+            // "Fell from 4.4 s": what it fell from may be the peak.
+            return sentence.lower(place - 1) == "from" && direction == .fall ? [.usual, .former, .peak] : [.usual, .former]
+        case .reached:
+            let back: Set<Measure.Aspect> = sentence.containsAny(SentenceCheck.returns) ? [.usual] : []
+            switch direction {
+            case .rise: return back.union([.peak, .latter])
+            case .fall: return back.union([.lowest, .latter])
+            case nil: return back.union([.peak, .lowest, .latter, .usual])
+            }
+        }
+    }
+
     private func aspects(of place: Int) -> Set<Measure.Aspect> {
+        if let level = levels[place] { return aspects(of: level, place) }
         let before = sentence.lower(place - 1)
         let two = sentence.lower(place - 2) + " " + before
         let clause = sentence.tokens[place].clause
@@ -205,6 +236,7 @@ extension SentenceCheck {
         fitting = fitting.filter {
             !$0.measure.isIncidental && !$0.measure.words.contains("suggest") && !$0.measure.words.contains("normal")
         }
+        for position in fitting.indices { fitting[position].score += 2 * fitting[position].measure.weight }
         guard let highest = fitting.map(\.score).max(), highest >= 3 else {
             return otherUnit(amount, subject, said)
                 ?? .unsupported("no evidence holds \(said) of what the sentence speaks of", needed: needed(subject))
@@ -283,6 +315,15 @@ extension SentenceCheck {
             let isSetting = measure.topics.contains(.setting) && shared(measure, subject) >= 2
             let isCall = measure.topics.contains(.calls) && !subject.services.isDisjoint(with: index.callees[service] ?? [])
             guard isSetting || isCall else { return nil }
+        }
+        if subject.isRate != nil, subject.isRate != measure.isRate { return nil }
+        // A 99th percentile is no median.
+        if !subject.quantiles.isEmpty, !measure.quantiles.isEmpty, measure.quantiles.isDisjoint(with: subject.quantiles) { return nil }
+        // What a rule compares with is no value of the signal.
+        if !subject.aspects.isDisjoint(with: [.peak, .lowest, .usual]), subject.topics.isDisjoint(with: [.threshold, .hold]),
+            !measure.topics.isDisjoint(with: [.threshold, .hold])
+        {
+            return nil
         }
         var score = 0
         if subject.isQuoting, measure.topics.contains(.logs), measure.aspect == .none { score += 2 }

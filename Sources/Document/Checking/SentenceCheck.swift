@@ -18,12 +18,15 @@ struct SentenceCheck {
     /// What each time of the sentence may mean, worked out once.
     private var moments: [TimeMention: [Instant]] = [:]
     private var stretches: [TimeMention: [(from: Int64, to: Int64)]] = [:]
+    /// Which amounts are what is usual and which what was reached.
+    let levels: [Int: LevelReader.Level]
 
     init(_ index: FactIndex, _ sentence: Sentence, visible: Set<Claim.Citation>?, context: CheckContext) {
         self.index = index
         self.sentence = sentence
         self.visible = visible
         self.context = context
+        levels = LevelReader(sentence).levels()
     }
 
     mutating func ruling() -> Ruling {
@@ -44,7 +47,7 @@ struct SentenceCheck {
             moments[time] = instants(of: time)
             stretches[time] = spans(of: time)
         }
-        if let ruling = speechRuling() { return ruling }
+        if !joinsEvents, let ruling = speechRuling() { return ruling }
         bind()
         checkNames()
         checkQuotes()

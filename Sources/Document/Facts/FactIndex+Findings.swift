@@ -125,7 +125,7 @@ extension FactIndex {
             }
             switch fact {
             case .number(let value, let unit):
-                add(value, unit: unit, finding.service, topics, aspect, words, [citation])
+                add(value, unit: unit, finding.service, topics, aspect, words, [citation], weight: FactIndex.weight(of: name, finding))
                 if unit == .count, name == "days" {
                     add(value * 86_400, unit: .seconds, finding.service, topics, aspect, words, [citation])
                 }
@@ -136,6 +136,17 @@ extension FactIndex {
         }
         if let failed = finding.facts["failedRequests"]?.number, let total = finding.facts["totalRequests"]?.number, total > 0 {
             add(failed / total, unit: .ratio, finding.service, [.errors, .requests], .total, statement, [citation])
+        }
+    }
+
+    /// What an incident's own findings say is what a document should say.
+    private static func weight(of name: String, _ finding: Finding) -> Int {
+        switch finding.kind {
+        case .onset: ["peak", "baselineMedian"].contains(name) ? 1 : 0
+        case .latencyCeiling: ["lowest", "expected"].contains(name) ? 1 : 0
+        case .clusterTrouble, .logBurst: name == "count" || name == "number" ? 1 : 0
+        case .impact: 1
+        default: 0
         }
     }
 
@@ -151,7 +162,8 @@ extension FactIndex {
     static func meaning(of name: String, in finding: Finding, _ own: Topics) -> (Topics, Measure.Aspect) {
         switch name {
         case "peak", "observed", "maximum": return (own, .peak)
-        case "minimum": return (own, .lowest)
+        case "minimum", "lowest": return (own, .lowest)
+        case "firstValue": return (own, .first)
         case "baselineMedian", "expected", "normalUpTo", "normalExtreme": return (own, .usual)
         case "threshold", "suggestedThreshold": return ([.threshold, .alert], .none)
         case "holdFor": return ([.hold, .alert], .none)

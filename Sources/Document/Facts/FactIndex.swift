@@ -68,6 +68,7 @@ struct FactIndex: Sendable {
     private mutating func numberWords() {
         for place in measures.indices {
             measures[place].rules = measures[place].words.filter(isRule)
+            measures[place].quantiles = measures[place].words.filter(Measure.isQuantile)
             measures[place].keys = measures[place].words.map { key(of: $0) }
         }
     }

@@ -10,6 +10,8 @@ struct Amount: Sendable, Hashable {
     var isFactor = false
     /// A share in words, "a third of the orders": in per cent, with what such words leave open.
     var isShare = false
+    /// "1.4 per second", "84 a minute": `quantity` is of a second.
+    var isRate = false
 
     func admits(_ value: Double) -> Bool {
         let stated = quantity.value

@@ -35,6 +35,7 @@ struct SentenceReader {
             place = range.upperBound
         }
         shareUnits(&result)
+        readRates(&result)
         qualify(&result)
         return result
     }
@@ -212,6 +213,32 @@ struct SentenceReader {
             tokens[place].value = .amount(amount)
         }
     }
+
+    /// "1.4 timeouts per second", "84 a minute": numbers of a second.
+    private func readRates(_ tokens: inout [Sentence.Token]) {
+        for place in tokens.indices {
+            guard var amount = tokens[place].amount, amount.quantity.dimension == .plain, !amount.isFactor else { continue }
+            let text = tokens[place].lower
+            var seconds = ["/s", "/sec", "rps", "qps", "req/s", "requests/s"].contains { text.hasSuffix($0) } ? 1.0 : nil
+            if text.hasSuffix("/min") { seconds = 60 }
+            for near in place + 1..<min(tokens.count, place + 4) where seconds == nil && near + 1 < tokens.count {
+                if tokens[near].lower == "per" || near == place + 2 && ["a", "an", "every", "each"].contains(tokens[near].lower) {
+                    seconds = SentenceReader.periods[tokens[near + 1].lower]
+                }
+                if tokens[near].amount != nil || tokens[near].isMark { break }
+            }
+            guard let seconds else { continue }
+            amount.isRate = true
+            amount.quantity = Quantity(
+                dimension: .plain, value: amount.quantity.value / seconds, below: amount.quantity.below / seconds,
+                above: amount.quantity.above / seconds)
+            tokens[place].value = .amount(amount)
+        }
+    }
+
+    private static let periods: [String: Double] = [
+        "second": 1, "sec": 1, "s": 1, "minute": 60, "min": 60, "hour": 3_600, "h": 3_600, "day": 86_400,
+    ]
 
     /// Words before a value that say how exact it is.
     private func qualify(_ tokens: inout [Sentence.Token]) {

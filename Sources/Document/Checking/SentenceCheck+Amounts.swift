@@ -20,7 +20,9 @@ extension SentenceCheck {
     }
 
     private func number(_ amount: Amount, _ place: Int) -> Decision {
+        if let rule = ruleCondition(amount, place) ?? failedShare(amount, place) ?? ceilingShare(amount, place) { return rule }
         if let interval = interval(amount, place) { return interval }
+        if isLevel(place, amount) { return self.measured(amount, place) }
         let isJoined = isJoined(place)
         let measured = isJoined && amount.quantity.dimension == .duration ? nil : measured(amount, place)
         if let measured, measured.outcome == .holds { return measured }
@@ -90,6 +92,7 @@ extension SentenceCheck {
         var services: Set<String>
         var words: Set<Int32>
         var speaksOfTraces: Bool
+        var speaksOfLines: Bool
         var times: [TimeMention]
         /// Alerting rules that it names.
         var rules: Set<String>
@@ -107,6 +110,8 @@ extension SentenceCheck {
         let clause = sentence.tokens[place].clause
         let reader = TopicReader(sentence)
         var topics = nearTopics(place)
+        // "13 % at maximum" is of what the sentence speaks of.
+        if topics == .limit { topics = reader.topics(in: nil) }
         if topics.isEmpty { topics = reader.topics(in: clause) }
         if topics.isEmpty { topics = reader.topics(in: nil) }
         // "41 of 100": the latter is a limit or a total.
@@ -122,7 +127,8 @@ extension SentenceCheck {
         for service in services { words.subtract(Stem.all(of: service)) }
         return Subject(
             topics: topics, aspects: aspects(of: place), services: services, words: index.keys(of: words),
-            speaksOfTraces: words.contains("trac"), times: times,
+            speaksOfTraces: words.contains("trac"), speaksOfLines: sentence.containsAny(["line", "lines", "entries", "messages", "log"]),
+            times: times,
             rules: Set(sentence.tokens.filter { index.isRule($0.lower) }.map(\.lower)),
             quantiles: Set(sentence.tokens.map(\.lower).filter(Measure.isQuantile)),
             isRate: sentence.tokens[place].amount.flatMap { $0.isRate ? true : nil },
@@ -162,6 +168,8 @@ extension SentenceCheck {
         "back", "again", "recovered", "recovery", "returned", "returning", "rollback", "subsided", "restored", "regained",
     ]
 
+    private static let steady: Set<String> = ["stayed", "remained", "held", "constant", "steady", "flat", "unchanged", "kept"]
+
     private func aspects(of level: LevelReader.Level, _ place: Int) -> Set<Measure.Aspect> {
         let direction = LevelReader(sentence).direction(at: place)
         switch level {
@@ -169,11 +177,14 @@ extension SentenceCheck {
             // "Fell from 4.4 s": what it fell from may be the peak.
             return sentence.lower(place - 1) == "from" && direction == .fall ? [.usual, .former, .peak] : [.usual, .former]
         case .reached:
-            let back: Set<Measure.Aspect> = sentence.containsAny(SentenceCheck.returns) ? [.usual] : []
+            let isBack = (max(0, place - 8)..<place).contains { SentenceCheck.returns.contains(sentence.lower($0)) }
+            let isSteady = (max(0, place - 4)..<place).contains { SentenceCheck.steady.contains(sentence.lower($0)) }
+            let back: Set<Measure.Aspect> = isBack || isSteady && direction == nil ? [.usual] : []
+            if isSteady, direction == nil, levels.count == 1 { return [.usual] }
             switch direction {
             case .rise: return back.union([.peak, .latter])
             case .fall: return back.union([.lowest, .latter])
-            case nil: return back.union([.peak, .lowest, .latter, .usual])
+            case nil: return back.union([.peak, .lowest, .latter])
             }
         }
     }
@@ -217,7 +228,7 @@ extension SentenceCheck {
     func measured(_ amount: Amount, _ place: Int) -> Decision {
         let subject = subject(of: place)
         let said = sentence.tokens[place].text
-        if let decision = ruleThreshold(amount, subject, said) ?? quoted(amount) { return decision }
+        if let decision = quoted(amount, said) { return decision }
         var fitting: [(measure: Measure, score: Int)] = []
         for position in index.measurePlaces[amount.quantity.dimension] ?? [] {
             let measure = index.measures[position]
@@ -249,31 +260,27 @@ extension SentenceCheck {
             right.citations)
     }
 
-    /// "It fires at an error rate of more than 3 %": the threshold of that rule and of no other.
-    private func ruleThreshold(_ amount: Amount, _ subject: Subject, _ said: String) -> Decision? {
-        guard !subject.rules.isEmpty, amount.bound == .atLeast,
-            sentence.containsAny(["fires", "fire", "needs", "requires"])
-        else { return nil }
-        let thresholds = (index.measurePlaces[amount.quantity.dimension] ?? []).map { index.measures[$0] }.filter {
-            $0.topics.contains(.threshold) && !$0.rules.isDisjoint(with: subject.rules) && isVisible($0.citations)
-        }
-        guard let first = thresholds.first else { return nil }
-        if let right = thresholds.first(where: { amount.quantity.admits($0.value) }) { return .holds(right.citations) }
-        return .contradicted(
-            "it says \(said) where the rule has \(first.text(like: said))", said: said, holds: first.text(like: said),
-            first.citations)
-    }
-
     /// "The page said that 3.5 % failed": a number of a title's or a message's own text.
-    private func quoted(_ amount: Amount) -> Decision? {
-        guard sentence.contains("page said") || sentence.contains("alert said") else { return nil }
+    private func quoted(_ amount: Amount, _ said: String) -> Decision? {
+        let sources = ["page", "alert", "incident", "title", "notification", "pager", "subject"]
+        let verbs: Set<String> = ["said", "says", "read", "reads", "told", "stated", "claimed", "had"]
+        guard
+            let verb = sentence.tokens.indices.first(where: { place in
+                verbs.contains(sentence.lower(place)) && (1...3).contains { sources.contains(sentence.lower(place - $0)) }
+            }), sentence.lower(verb + 1) == "that" || sentence.lower(verb) != "had"
+        else { return nil }
+        let titles = Set(index.occurrences(of: [.opened, .alertFired]).flatMap(\.citations))
+        var first: Measure?
         for position in index.measurePlaces[amount.quantity.dimension] ?? [] {
             let measure = index.measures[position]
-            if measure.isIncidental, isVisible(measure.citations), amount.admits(measure.value) {
-                return .holds(measure.citations)
-            }
+            guard measure.isIncidental, isVisible(measure.citations) else { continue }
+            if amount.admits(measure.value) { return .holds(measure.citations) }
+            if first == nil, !titles.isDisjoint(with: measure.citations) { first = measure }
         }
-        return nil
+        guard let first else { return nil }
+        return .contradicted(
+            "it says \(said) where its text has \(first.text(like: said))", said: said, holds: first.text(like: said),
+            first.citations)
     }
 
     /// "Its threshold is 10 s, so it did not fire at 4.4 s": a number that the threshold is not of.
@@ -334,6 +341,8 @@ extension SentenceCheck {
         }
         if measure.topics.isEmpty {
             let shared = shared(measure, subject)
+            // A number that a rule's expression has in passing proves nothing of checks and probes.
+            if measure.isIncidental, !subject.topics.isDisjoint(with: .special), !subject.isQuoting { return nil }
             guard shared >= 2 else { return nil }
             score += min(shared, 2)
         } else {
@@ -353,10 +362,13 @@ extension SentenceCheck {
             }
             score += min(4, shared(measure, subject))
         }
+        if measure.aspect == .none, measure.topics.contains(.setting), !subject.aspects.isEmpty { score += 2 }
         if !subject.aspects.isEmpty, measure.aspect != .none {
             guard subject.aspects.contains(measure.aspect) else { return nil }
             score += 2
         }
+        // All log lines are no failures.
+        if measure.topics == .logs, measure.aspect == .total, !subject.speaksOfLines { return nil }
         if subject.isPart, measure.aspect == .total || measure.topics == .limit { return nil }
         if measure.aspect == .total { score -= 2 }
         if !subject.speaksOfTraces, measure.words.contains("trac") { score -= 1 }

@@ -68,7 +68,7 @@ extension SentenceCheck {
             let high = length.high + stated.below
             let fits =
                 switch amount.bound {
-                case .exact, .about: stated.value >= low && stated.value <= high || amount.admits(length.value)
+                case .exact, .about: stated.value > low && stated.value <= high || amount.admits(length.value)
                 case .atLeast: length.high >= stated.value && length.value <= stated.value * 2
                 case .atMost: length.low <= stated.value && length.value * 2 >= stated.value
                 }
@@ -91,6 +91,7 @@ extension SentenceCheck {
     func interval(_ amount: Amount, _ place: Int) -> Decision? {
         guard amount.quantity.dimension == .duration, !isLevel(place, amount) else { return nil }
         if let between = betweenTimes(amount, place), between.outcome == .holds { return between }
+        if let silence = silenceAge(amount, place) { return silence }
         if let named = namedInterval(at: place) { return decision(amount, place, among: named) }
         guard let (first, second) = ends(of: place) else { return nil }
         let (before, after) = (occurrences(meantBy: first), occurrences(meantBy: second))
@@ -105,17 +106,20 @@ extension SentenceCheck {
     }
 
     /// Is a length a signal's or a setting's: "a latency of 4.4 s", "the timeout was cut to 5 s"?
-    private func isLevel(_ place: Int, _ amount: Amount) -> Bool {
+    func isLevel(_ place: Int, _ amount: Amount) -> Bool {
         let clause = sentence.tokens[place].clause
         let near = (max(0, place - 8)..<place).filter { sentence.tokens[$0].clause == clause }
         let reader = TopicReader(sentence)
         if near.contains(where: { !reader.topics(at: $0).isDisjoint(with: [.threshold, .hold, .setting, .check, .silence]) }) {
-            return true
+            // A silence lasts, and so does what it is of.
+            return reader.topics(in: nil).isDisjoint(with: .silence)
         }
         guard amount.quantity.value < 60 else { return false }
         // "Amounts to 23 seconds" is what an interval does.
-        let lead = sentence.lower(place - 1)
-        if lead == "to", ["amounts", "amounted", "came", "comes", "adds", "added"].contains(sentence.lower(place - 2)) { return false }
+        var before = place - 1
+        while SentenceReader.vague.contains(sentence.lower(before)) { before -= 1 }
+        let lead = sentence.lower(before)
+        if lead == "to", ["amounts", "amounted", "came", "comes", "adds", "added"].contains(sentence.lower(before - 1)) { return false }
         let isValue =
             ["to", "at", "of", "from", "hit", "reached", "above", "below", "over", "exceeded", "was", "only", "after", "than", "="]
             .contains(lead) || levels[place] != nil
@@ -128,6 +132,19 @@ extension SentenceCheck {
         return sentence.tokens.indices.contains { place in
             sentence.tokens[place].amount?.quantity.dimension == .duration && ends(of: place) != nil
         }
+    }
+
+    /// "The silence had been in place for two weeks": when the failure began, not when it ends.
+    private func silenceAge(_ amount: Amount, _ place: Int) -> Decision? {
+        guard sentence.cues.contains(where: { $0.kinds == [.silenceSet] }),
+            ["in place", "in force", "in effect", "been active", "been there", "been muted", "been silenced", "was old", "existed",
+                "running for", "days old", "weeks old", "been on"].contains(where: { sentence.contains($0) })
+        else { return nil }
+        let services = sentence.services()
+        let set = index.occurrences(of: [.silenceSet]).filter {
+            isVisible($0.citations) && ($0.service.map { services.isEmpty || services.contains($0) } ?? true)
+        }
+        return decision(amount, place, among: pairs(set, Array(onsets().prefix(1)), ordered: true))
     }
 
     private enum Order { case forward, backward, either }

@@ -116,6 +116,12 @@ extension SentenceCheck {
         }
         if cue.kinds == [.rollback, .revert], speaksOfChange { cue.kinds = [.revert, .rollback] }
         cue.isIntended = false
+        // The service that stands with it, not the one of the other event.
+        let services = Set(mention.tokens.compactMap { sentence.tokens[$0].service })
+        if services.count == 1, let own = services.first, cue.service == nil {
+            cue.nearService = own
+            if cue.kinds.contains(where: { [.onset, .recovery, .deploy, .rollback, .alertFired].contains($0) }) { cue.service = own }
+        }
         let all = scoped(candidates(for: cue), to: cue) ?? []
         guard let first = leading(all, cue) else { return [] }
         return [first]

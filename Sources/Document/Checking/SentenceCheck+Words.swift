@@ -90,6 +90,12 @@ extension SentenceCheck {
                 || token.lower == "earlier" && sentence.lower(place + 1) == "than"
             let isThen = token.lower == "then" && place > 0
             guard isAfter || isBefore || isThen else { continue }
+            // "Ended after about 5 s" is how long it took.
+            if (1...2).contains(where: {
+                sentence.tokens.indices.contains(place + $0) && sentence.tokens[place + $0].amount?.quantity.dimension == .duration
+            }) {
+                continue
+            }
             // With a length before it, it was weighed as a duration.
             if (1...3).contains(where: { place >= $0 && sentence.tokens[place - $0].amount?.quantity.dimension == .duration }) {
                 continue
@@ -156,6 +162,19 @@ extension SentenceCheck {
                 let firstNoun = behind.first { SentenceCheck.consumers.contains(sentence.lower($0)) } ?? Int.max
                 if firstFailed < firstNoun { continue }
             }
+            if let share = endedAtTimeout {
+                decide(
+                    range.contains(share.value)
+                        ? .holds(share.citations)
+                        : .contradicted(
+                            "it says “\(token.text)” where \(share.text(like: "1")) ended at the time-out", said: token.text,
+                            holds: share.text(like: "1"), share.citations))
+                continue
+            }
+            if behind.contains(where: { sentence.lower($0) == "services" }), range.lowerBound > 50 {
+                decideServices(token.text)
+                continue
+            }
             if TopicReader(sentence).topics(in: nil).contains(.saturation), sentence.contains("in use") {
                 decideFill(range, token.text)
                 continue
@@ -176,6 +195,19 @@ extension SentenceCheck {
         {
             decideShare(95...100, "complete")
         }
+    }
+
+    /// "All services left their normal range".
+    private mutating func decideServices(_ said: String) {
+        let count = index.failing.count
+        guard count > 0, index.services.count > count,
+            sentence.cues.contains(where: { $0.kinds.contains(.onset) }) || sentence.containsAny(["errors", "affected", "normal"]),
+            !sentence.cues.contains(where: { $0.kinds.contains(.recovery) }), !sentence.contains("failing services")
+        else { return }
+        let proof = onsets().prefix(6).flatMap(\.citations)
+        decide(
+            .contradicted(
+                "\(count) of \(index.services.count) services left their baselines", said: said, holds: String(count), Array(proof)))
     }
 
     /// "All of the connections were in use".

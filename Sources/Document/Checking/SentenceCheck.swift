@@ -79,6 +79,7 @@ struct SentenceCheck {
     ]
 
     private var isCounterfactual: Bool {
+        if isOfFact { return false }
         for phrase in SentenceCheck.wishes where sentence.contains(phrase) {
             // "Had the" and "if the" make one only with a "would" behind them.
             if phrase.hasPrefix("had ") || phrase.hasPrefix("if ") {
@@ -87,6 +88,22 @@ struct SentenceCheck {
             return true
         }
         return false
+    }
+
+    /// "They would have noticed that …", "I would have bet on a spike, but …": what follows is said to be so.
+    private var isOfFact: Bool {
+        let senses: Set<String> = [
+            "noticed", "seen", "found", "known", "learned", "learnt", "realised", "realized", "discovered", "spotted", "told",
+        ]
+        let guesses: Set<String> = ["bet", "expected", "thought", "guessed", "sworn", "assumed", "wagered", "predicted"]
+        return sentence.tokens.indices.contains { place in
+            guard ["would", "could", "might", "should"].contains(sentence.lower(place)), sentence.lower(place + 1) == "have" else {
+                return false
+            }
+            if senses.contains(sentence.lower(place + 2)) { return (3...4).contains { sentence.lower(place + $0) == "that" } }
+            return guesses.contains(sentence.lower(place + 2))
+                && (place..<min(sentence.tokens.count, place + 14)).contains { ["but", "yet", "instead"].contains(sentence.lower($0)) }
+        }
     }
 
     private var isPlanOrOpinion: Bool {

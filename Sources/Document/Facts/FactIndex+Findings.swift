@@ -134,10 +134,17 @@ extension FactIndex {
             default: break
             }
         }
+        if let known = finding.facts["known"]?.number, let ended = finding.facts["atCeiling"]?.number, known > 0 {
+            add(
+                ended / known, unit: .ratio, finding.service, [.calls, .timeouts], .total, [FactIndex.ceilingShare], [citation])
+        }
         if let failed = finding.facts["failedRequests"]?.number, let total = finding.facts["totalRequests"]?.number, total > 0 {
             add(failed / total, unit: .ratio, finding.service, [.errors, .requests], .total, statement, [citation])
         }
     }
+
+    /// Marks the share of failed calls that ended at one length of time.
+    static let ceilingShare = "atceiling"
 
     /// What an incident's own findings say is what a document should say.
     private static func weight(of name: String, _ finding: Finding) -> Int {
@@ -146,6 +153,7 @@ extension FactIndex {
         case .latencyCeiling: ["lowest", "expected"].contains(name) ? 1 : 0
         case .clusterTrouble, .logBurst: name == "count" || name == "number" ? 1 : 0
         case .impact: 1
+        case .steady: name == "baselineMedian" ? 1 : 0
         default: 0
         }
     }

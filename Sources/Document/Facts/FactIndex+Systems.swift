@@ -144,6 +144,7 @@ extension FactIndex {
 
     /// `-  connectTimeout: 30s`, `+  connectTimeout: 5s`: what a setting was and became.
     mutating func addSettings(_ patch: String, of change: Change, _ citation: Claim.Citation) {
+        let isUndoing = change.kind == .rollback || change.title.lowercased().hasPrefix("revert")
         for line in patch.prefix(8_000).split(whereSeparator: \.isNewline).prefix(400) {
             guard let sign = line.first, sign == "+" || sign == "-" || sign == " " else { continue }
             let content = line.dropFirst()
@@ -160,7 +161,9 @@ extension FactIndex {
                 add(
                     Measure(
                         value: quantity.value, dimension: quantity.dimension, service: change.service, topics: topics,
-                        aspect: sign == "-" ? .former : sign == "+" ? .latter : .none, words: words, citations: [citation]))
+                        aspect: sign == "-" ? .former : sign == "+" ? .latter : .none, words: words, citations: [citation],
+                        // What a rollback puts back may be said and is no news.
+                        isIncidental: isUndoing))
             }
         }
     }

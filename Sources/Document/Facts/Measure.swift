@@ -40,5 +40,7 @@ struct Measure: Sendable {
     }
 
     /// As a document prints it.
-    func text(like said: String) -> String { Quantity.text(value, dimension, like: said) }
+    func text(like said: String) -> String {
+        Quantity.text(value, dimension, like: said) + (isRate ? said.contains("per") ? " per second" : "/s" : "")
+    }
 }

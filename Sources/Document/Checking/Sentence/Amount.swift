@@ -56,6 +56,8 @@ extension Quantity {
         // Nothing is left of a small value without decimals.
         guard abs(value) >= step / 2 else { return number(value) }
         let rounded = (value / step).rounded() * step
+        // "13 s" for what is 4.4 s: as coarse, it would be wrong again.
+        if abs(rounded - value) > abs(value) * 0.03, step >= 1, abs(value) < 10 { return number(value) }
         let tidy = (rounded * 10_000).rounded() / 10_000
         return tidy == tidy.rounded() ? String(Int64(tidy)) : String(tidy)
     }

@@ -32,6 +32,8 @@ struct CueReader {
             {
                 continue
             }
+            // "It went up, and up again".
+            if phrase == "up again", ["and", "up", ","].contains(sentence.lower(place - 1)) { continue }
             if let entry = CueWords.events[phrase] {
                 return Cue(kinds: entry.kinds, place: place, length: length, text: phrase, isWeak: entry.isWeak)
             }
@@ -236,6 +238,8 @@ struct TopicReader {
         var result: Topics = []
         let token = sentence.tokens[place]
         if token.lower == "error" && ["budget", "logs", "log", "lines"].contains(sentence.lower(place + 1)) { return [] }
+        // "It held at 5 s".
+        if ["held", "holds", "hold"].contains(token.lower), ["at", "steady", "around"].contains(sentence.lower(place + 1)) { return [] }
         if let topics = TopicWords.topics[token.lower] { result.formUnion(topics) }
         let pair = token.lower + " " + sentence.lower(place + 1)
         if let topics = TopicWords.topics[pair] { result.formUnion(topics) }

@@ -25,6 +25,14 @@ struct LevelReader {
             let (usual, reached) = weigh(place, before, behind)
             scores.append((place, usual, reached))
         }
+        // "14 s one moment, 5 s for the rest": without a word on which is which, what it rose or fell from comes first.
+        for position in scores.indices.dropLast() where dimension(scores[position].place) == dimension(scores[position + 1].place) {
+            let (first, second) = (scores[position], scores[position + 1])
+            guard first.usual == 0, second.usual == 0, scores.count == 2, !isLed(first.place), sentence.services().count <= 1,
+                direction(at: first.place) != nil
+            else { continue }
+            scores[position].usual = first.reached + 1
+        }
         var result: [Int: Level] = [:]
         for score in scores where score.usual != score.reached {
             result[score.place] = score.usual > score.reached ? .usual : .reached
@@ -55,7 +63,10 @@ struct LevelReader {
                 continue
             }
             // "Not up but down", "instead of rising", "no spike".
-            let isDenied = (1...3).contains { ["not", "instead", "no", "never", "nor", "without"].contains(sentence.lower(near - $0)) }
+            let denial = (1...3).first {
+                ["not", "instead", "no", "never", "nor", "without", "but"].contains(sentence.lower(near - $0))
+            }
+            let isDenied = denial.map { sentence.lower(near - $0) != "but" } ?? false
             if isDenied || word == "up" && sentence.lower(near + 1) == "to" { continue }
             let distance = abs(near - place)
             if best.map({ distance < $0.distance }) ?? true { best = (direction, distance) }
@@ -113,6 +124,13 @@ struct LevelReader {
         return (usual, reached)
     }
 
+    /// Does "to", "at" or the like stand before it?
+    private func isLed(_ place: Int) -> Bool {
+        var lead = place - 1
+        while lead >= 0, Self.hedges.contains(sentence.lower(lead)) { lead -= 1 }
+        return Self.reachedLeads.contains(sentence.lower(lead)) || ["of", "by", "is", "was", "than"].contains(sentence.lower(lead))
+    }
+
     private func isArrow(endingAt place: Int) -> Bool {
         sentence.lower(place) == "→" || sentence.lower(place) == ">" && ["-", "=", "–"].contains(sentence.lower(place - 1))
     }
@@ -126,7 +144,7 @@ struct LevelReader {
         "about", "around", "roughly", "approximately", "nearly", "almost", "some", "~", "≈", "its", "the", "a", "an", "their",
         "only", "just", "merely", "as", "little", "well", "over",
     ]
-    private static let usualLeads: Set<String> = ["from", "against", "versus", "vs", "than"]
+    private static let usualLeads: Set<String> = ["from", "against", "versus", "vs"]
     private static let usualPairs: Set<String> = [
         "instead of", "place of", "lieu of", "rather than", "compared to", "compared with", "opposed to", "relative to",
         "comparison with", "comparison to", "contrast to", "used to",
@@ -146,6 +164,7 @@ struct LevelReader {
         "lowest", "bottom", "bottomed", "bottoming", "minimum", "trough", "floor", "nadir", "outage", "incident", "during",
         "throughout", "disruption", "disturbance", "climbed", "rose", "jumped", "spiked", "surged", "shot", "soared", "fell",
         "dropped", "sank", "collapsed", "plunged", "plummeted", "settled", "settling", "stuck", "pinned", "remained", "stayed",
+        "exceeded", "exceeds", "exceeding", "surpassed", "passed",
     ]
     static let rises: Set<String> = [
         "rise", "rises", "rising", "rose", "risen", "climb", "climbs", "climbed", "climbing", "jump", "jumps", "jumped",
@@ -153,7 +172,7 @@ struct LevelReader {
         "growing", "growth", "increase", "increases", "increased", "increasing", "soar", "soared", "soaring", "shot",
         "rocketed", "skyrocketed", "ballooned", "swelled", "mounted", "escalated", "peak", "peaked", "peaking", "topped",
         "topping", "highest", "maximum", "max", "up", "upwards", "higher", "worst", "crest", "exceeded", "ascended", "leapt",
-        "leaped", "elevated", "crept", "worsened", "raised",
+        "leaped", "elevated", "crept", "worsened", "raised", "top", "height", "apex", "summit", "climax", "exceeding", "surpassed",
     ]
     static let falls: Set<String> = [
         "fall", "falls", "fell", "fallen", "falling", "drop", "drops", "dropped", "dropping", "sink", "sinks", "sank", "sunk",

@@ -112,6 +112,8 @@ struct SentenceReader {
         let text = pieces[next].lower
         let digits = text.hasPrefix("v") ? text.dropFirst() : text[...]
         guard !digits.isEmpty, digits.utf8.count <= 24, digits.allSatisfy({ $0.isNumber || $0 == "." }) else { return nil }
+        // "Back on its previous revision 26 min later": a length of time.
+        if next + 1 < pieces.count, let unit = UnitWord.scale(pieces[next + 1].lower), unit.dimension == .duration { return nil }
         return next + 1
     }
 
@@ -253,6 +255,12 @@ struct SentenceReader {
                 tokens[place].value = .time(time)
             case .amount(var amount):
                 amount.bound = bound(words)
+                // "No sample exceeded 4.4 s".
+                if amount.bound == .atLeast,
+                    (max(0, place - 10)..<place).contains(where: { ["no", "none", "never", "nothing", "not"].contains(tokens[$0].lower) })
+                {
+                    amount.bound = .atMost
+                }
                 tokens[place].value = .amount(amount)
             default: break
             }

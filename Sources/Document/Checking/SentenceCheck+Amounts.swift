@@ -93,6 +93,8 @@ extension SentenceCheck {
         var words: Set<Int32>
         var speaksOfTraces: Bool
         var speaksOfLines: Bool
+        /// Words that the check which it names has in common with it, where it speaks of one.
+        var checkShare = 0
         var times: [TimeMention]
         /// Alerting rules that it names.
         var rules: Set<String>
@@ -226,7 +228,11 @@ extension SentenceCheck {
     }
 
     func measured(_ amount: Amount, _ place: Int) -> Decision {
-        let subject = subject(of: place)
+        var subject = subject(of: place)
+        if subject.topics.contains(.check) {
+            let checks = (index.measurePlaces[amount.quantity.dimension] ?? []).filter { index.measures[$0].topics.contains(.check) }
+            subject.checkShare = checks.map { shared(index.measures[$0], subject) }.max() ?? 0
+        }
         let said = sentence.tokens[place].text
         if let decision = quoted(amount, said) { return decision }
         var fitting: [(measure: Measure, score: Int)] = []
@@ -320,7 +326,7 @@ extension SentenceCheck {
         if let service = measure.service, !subject.services.isEmpty, !subject.services.contains(service) {
             // "The database connect time-out" is a setting of what connects.
             let isSetting = measure.topics.contains(.setting) && shared(measure, subject) >= 2
-            let isCall = measure.topics.contains(.calls) && !subject.services.isDisjoint(with: index.callees[service] ?? [])
+            let isCall = measure.topics.contains(.calls) && subject.topics.contains(.calls) && !subject.services.isDisjoint(with: index.callees[service] ?? [])
             guard isSetting || isCall else { return nil }
         }
         if subject.isRate != nil, subject.isRate != measure.isRate { return nil }
@@ -332,6 +338,7 @@ extension SentenceCheck {
         {
             return nil
         }
+        if measure.topics.contains(.check), shared(measure, subject) < subject.checkShare { return nil }
         var score = 0
         if subject.isQuoting, measure.topics.contains(.logs), measure.aspect == .none { score += 2 }
         if !subject.rules.isEmpty, !measure.rules.isEmpty, measure.rules.isDisjoint(with: subject.rules) { return nil }

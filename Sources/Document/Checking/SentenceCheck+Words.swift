@@ -101,6 +101,8 @@ extension SentenceCheck {
                 continue
             }
             guard let behind = sentence.cues.indices.first(where: { sentence.cues[$0].place > place }) else { continue }
+            // "I counted again before I believed it, but the probes failed": another story.
+            if (place..<sentence.cues[behind].place).contains(where: { sentence.lower($0) == "but" }) { continue }
             let left = sentence.cues.indices.last { sentence.cues[$0].end <= place }
             let next = sentence.cues.indices.first {
                 $0 > behind
@@ -154,14 +156,6 @@ extension SentenceCheck {
             guard sentence.lower(place - 1) != "at", !["failed", "failing"].contains(sentence.lower(place + 1)),
                 sentence.lower(place - 1) != "not", sentence.lower(place + 1) != "likely"
             else { continue }
-            let behind = (place + 1)..<min(sentence.tokens.count, place + 5)
-            if behind.contains(where: { ["failed", "failing", "affected"].contains(sentence.lower($0)) }),
-                !["most", "majority"].contains(token.lower)
-            {
-                let firstFailed = behind.first { ["failed", "failing", "affected"].contains(sentence.lower($0)) } ?? 0
-                let firstNoun = behind.first { SentenceCheck.consumers.contains(sentence.lower($0)) } ?? Int.max
-                if firstFailed < firstNoun { continue }
-            }
             if let share = endedAtTimeout {
                 decide(
                     range.contains(share.value)
@@ -170,6 +164,14 @@ extension SentenceCheck {
                             "it says “\(token.text)” where \(share.text(like: "1")) ended at the time-out", said: token.text,
                             holds: share.text(like: "1"), share.citations))
                 continue
+            }
+            let behind = (place + 1)..<min(sentence.tokens.count, place + 5)
+            if behind.contains(where: { ["failed", "failing", "affected"].contains(sentence.lower($0)) }),
+                !["most", "majority"].contains(token.lower)
+            {
+                let firstFailed = behind.first { ["failed", "failing", "affected"].contains(sentence.lower($0)) } ?? 0
+                let firstNoun = behind.first { SentenceCheck.consumers.contains(sentence.lower($0)) } ?? Int.max
+                if firstFailed < firstNoun { continue }
             }
             if behind.contains(where: { sentence.lower($0) == "services" }), range.lowerBound > 50 {
                 decideServices(token.text)

@@ -82,7 +82,12 @@ struct LevelReader {
 
     /// Words before an amount that speak of it and not of the amount before it.
     private func range(before place: Int, after last: Int?) -> Range<Int> {
-        guard let last else { return max(0, place - 9)..<place }
+        guard let last else {
+            let start = max(0, place - 9)
+            let divider = (start..<place).last { ["but", ";", "(", "–", "—", ":"].contains(sentence.lower($0)) }
+            // "(Before: 14 s)".
+            return (divider.map { $0 + 1 < place ? $0 + 1 : start } ?? start)..<place
+        }
         if let divider = (last + 1..<place).last(where: { Self.dividers.contains(sentence.lower($0)) }) {
             return divider + 1..<place
         }
@@ -164,7 +169,7 @@ struct LevelReader {
         "lowest", "bottom", "bottomed", "bottoming", "minimum", "trough", "floor", "nadir", "outage", "incident", "during",
         "throughout", "disruption", "disturbance", "climbed", "rose", "jumped", "spiked", "surged", "shot", "soared", "fell",
         "dropped", "sank", "collapsed", "plunged", "plummeted", "settled", "settling", "stuck", "pinned", "remained", "stayed",
-        "exceeded", "exceeds", "exceeding", "surpassed", "passed",
+        "exceeded", "exceeds", "exceeding", "surpassed",
     ]
     static let rises: Set<String> = [
         "rise", "rises", "rising", "rose", "risen", "climb", "climbs", "climbed", "climbing", "jump", "jumps", "jumped",

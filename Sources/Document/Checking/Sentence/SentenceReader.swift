@@ -270,6 +270,8 @@ struct SentenceReader {
     private func bound(_ words: [String]) -> Amount.Bound {
         let near = words.suffix(2)
         let last = words.last ?? ""
+        // An arrow.
+        if last == ">", words.suffix(2).first.map({ ["-", "=", "–"].contains($0) }) ?? false { return .exact }
         if near == ["more", "than"] || near == ["at", "least"] || near == ["greater", "than"] || near == ["upwards", "of"]
             || ["over", "above", "exceeding", "exceeded", ">", "≥", "beyond"].contains(last)
         {

@@ -6,6 +6,12 @@ extension SentenceCheck {
         "fires", "fire", "needs", "requires", "triggers", "trigger", "trips", "threshold", "goes", "alerts", "pages", "waits",
         "demands", "wants", "set", "configured", "must", "has", "would", "kicks", "activates",
     ]
+    /// A clause that tells what the signal did, and not what its rule says.
+    private func isOfTheIncident(_ clause: Int) -> Bool {
+        let verbs: Set<String> = ["peaked", "reached", "fired", "went", "paged", "stayed", "while", "because"]
+        return sentence.tokens.contains { $0.clause == clause && verbs.contains($0.lower) && $0.isWord }
+    }
+
     private static let waits: Set<String> = [
         "hold", "holds", "held", "sustained", "persist", "persists", "last", "lasts", "continuously", "pending", "waits", "wait",
         "true", "straight", "row", "before", "stay", "stays", "remain", "remains", "must", "needs", "has", "for",
@@ -16,7 +22,7 @@ extension SentenceCheck {
         let rules = Set(sentence.tokens.map(\.lower).filter(index.isRule))
         guard rules.count == 1, !amount.isFactor, sentence.containsAny(SentenceCheck.conditions),
             sentence.tokens.count(where: { $0.amount != nil }) == 1,
-            !sentence.containsAny(["peaked", "reached", "fired", "went", "paged", "stayed", "while", "because"])
+            !isOfTheIncident(sentence.tokens[place].clause)
         else { return nil }
         let said = sentence.tokens[place].text
         let own = (index.measurePlaces[amount.quantity.dimension] ?? []).map { index.measures[$0] }.filter {

@@ -122,7 +122,7 @@ extension SentenceCheck {
         if lead == "to", ["amounts", "amounted", "came", "comes", "adds", "added"].contains(sentence.lower(before - 1)) { return false }
         let isValue =
             ["to", "at", "of", "from", "hit", "reached", "above", "below", "over", "exceeded", "was", "only", "after", "than", "="]
-            .contains(lead) || levels[place] != nil
+            .contains(lead) || levels[place] != nil && isBesideAnother(place)
         return isValue && !reader.topics(in: nil).isDisjoint(with: [.latency, .timeouts, .calls])
     }
 
@@ -132,6 +132,12 @@ extension SentenceCheck {
         return sentence.tokens.indices.contains { place in
             sentence.tokens[place].amount?.quantity.dimension == .duration && ends(of: place) != nil
         }
+    }
+
+    /// Is there another length in the sentence, or a word of what is usual right before this one?
+    private func isBesideAnother(_ place: Int) -> Bool {
+        sentence.tokens.indices.contains { $0 != place && sentence.tokens[$0].amount?.quantity.dimension == .duration }
+            || (max(0, place - 3)..<place).contains { LevelReader.usualWords.contains(sentence.lower($0)) }
     }
 
     /// "The silence had been in place for two weeks": when the failure began, not when it ends.

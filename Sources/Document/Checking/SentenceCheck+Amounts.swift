@@ -93,6 +93,7 @@ extension SentenceCheck {
         var words: Set<Int32>
         var speaksOfTraces: Bool
         var speaksOfLines: Bool
+        var speaksOfBeginning: Bool
         /// Words that the check which it names has in common with it, where it speaks of one.
         var checkShare = 0
         var times: [TimeMention]
@@ -130,6 +131,7 @@ extension SentenceCheck {
         return Subject(
             topics: topics, aspects: aspects(of: place), services: services, words: index.keys(of: words),
             speaksOfTraces: words.contains("trac"), speaksOfLines: sentence.containsAny(["line", "lines", "entries", "messages", "log"]),
+            speaksOfBeginning: sentence.containsAny(["first", "initially", "immediately", "once", "already", "instantly", "start"]),
             times: times,
             rules: Set(sentence.tokens.filter { index.isRule($0.lower) }.map(\.lower)),
             quantiles: Set(sentence.tokens.map(\.lower).filter(Measure.isQuantile)),
@@ -173,7 +175,7 @@ extension SentenceCheck {
     private static let steady: Set<String> = ["stayed", "remained", "held", "constant", "steady", "flat", "unchanged", "kept"]
 
     private func aspects(of level: LevelReader.Level, _ place: Int) -> Set<Measure.Aspect> {
-        let direction = LevelReader(sentence).direction(at: place)
+        let direction = LevelReader(sentence).direction(at: place) ?? directionByValue(place)
         switch level {
         case .usual:
             // "Fell from 4.4 s": what it fell from may be the peak.
@@ -189,6 +191,16 @@ extension SentenceCheck {
             case nil: return back.union([.peak, .lowest, .latter])
             }
         }
+    }
+
+    /// Below or above the usual value that the sentence gives with it.
+    private func directionByValue(_ place: Int) -> LevelReader.Direction? {
+        guard let quantity = sentence.tokens[place].amount?.quantity,
+            let usual = levels.first(where: {
+                $0.value == .usual && sentence.tokens[$0.key].amount?.quantity.dimension == quantity.dimension
+            }).flatMap({ sentence.tokens[$0.key].amount?.quantity.value }), usual != quantity.value
+        else { return nil }
+        return quantity.value < usual ? .fall : .rise
     }
 
     private func aspects(of place: Int) -> Set<Measure.Aspect> {
@@ -339,6 +351,7 @@ extension SentenceCheck {
             return nil
         }
         if measure.topics.contains(.check), shared(measure, subject) < subject.checkShare { return nil }
+        if measure.aspect == .first, !subject.speaksOfBeginning { return nil }
         var score = 0
         if subject.isQuoting, measure.topics.contains(.logs), measure.aspect == .none { score += 2 }
         if !subject.rules.isEmpty, !measure.rules.isEmpty, measure.rules.isDisjoint(with: subject.rules) { return nil }

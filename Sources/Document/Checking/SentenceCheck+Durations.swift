@@ -64,8 +64,10 @@ extension SentenceCheck {
     private func decision(_ amount: Amount, _ place: Int, among lengths: [Length]) -> Decision? {
         let stated = amount.quantity
         for length in lengths where length.isInOrder {
-            let low = length.low - stated.above
-            let high = length.high + stated.below
+            // Of what took minutes, samples leave open a minute and no more.
+            let isShort = length.value < 600 && length.high - length.low <= 180
+            let low = (isShort ? max(length.low, length.value - 60) : length.low) - stated.above
+            let high = (isShort ? min(length.high, length.value + 60) : length.high) + stated.below
             let fits =
                 switch amount.bound {
                 case .exact, .about: stated.value > low && stated.value <= high || amount.admits(length.value)
@@ -138,6 +140,9 @@ extension SentenceCheck {
     private func isBesideAnother(_ place: Int) -> Bool {
         sentence.tokens.indices.contains { $0 != place && sentence.tokens[$0].amount?.quantity.dimension == .duration }
             || (max(0, place - 3)..<place).contains { LevelReader.usualWords.contains(sentence.lower($0)) }
+            || (max(0, place - 4)..<min(sentence.tokens.count, place + 5)).contains {
+                LevelReader.extremes.contains(sentence.lower($0))
+            }
     }
 
     /// "The silence had been in place for two weeks": when the failure began, not when it ends.

@@ -12,7 +12,6 @@ struct EventMention: Sendable {
 /// Cuts a sentence into the events that it names, for what lies between two of them.
 struct EventMentionReader {
     private let sentence: Sentence
-    /// Places of cues that are no event of themselves, such as the alert of "the alert's page".
     init(_ sentence: Sentence) { self.sentence = sentence }
 
     private static let joints: Set<String> = [
@@ -39,8 +38,8 @@ struct EventMentionReader {
         if token.amount?.quantity.dimension == .duration { return true }
         if token.lower == "and" { return isEventful(start..<place) }
         if Self.joints.contains(token.lower) { return true }
-        guard token.lower == "to" || token.lower == "till", isEventful(start..<place) else { return false }
-        // "From the page to the rollback", not "began to fail".
+        guard token.lower == "to" || token.lower == "from", isEventful(start..<place) else { return false }
+        // "From the page to the rollback", "what separated the rollback from the page"; not "began to fail".
         let end = (place + 1..<sentence.tokens.count).first {
             Self.joints.contains(sentence.lower($0)) || sentence.tokens[$0].amount?.quantity.dimension == .duration
         }
@@ -55,8 +54,12 @@ struct EventMentionReader {
         let cues = sentence.cues.indices.filter { range.contains(sentence.cues[$0].place) && !sentence.cues[$0].isNegated }
         let isEdge = EventMentionReader.edge(sentence, range) != nil
         guard !cues.isEmpty || isEdge else { return nil }
-        let strong = cues.first { !sentence.cues[$0].isWeak && !["change", "alert", "alerts", "over"].contains(sentence.cues[$0].text) }
-            ?? cues.first { !sentence.cues[$0].isWeak }
+        // "Start the clock at the page": how far an event got is said by a verb that is none of itself.
+        let own = cues.first { cue in
+            !sentence.cues[cue].isWeak && !CueWords.modifiers.contains(sentence.cues[cue].text)
+                && !["alert", "alerts"].contains(sentence.cues[cue].text)
+        }
+        let strong = own ?? cues.first { !sentence.cues[$0].isWeak }
         return EventMention(
             tokens: range, cues: cues, main: isEdge ? nil : strong ?? cues.first, isWeak: strong == nil && !isEdge)
     }

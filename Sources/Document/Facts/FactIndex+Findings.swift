@@ -187,6 +187,8 @@ extension FactIndex {
         case "rulesRead": return (.rules, .none)
         case "downs": return (.check, .none)
         case "limit": return (.limit, .none)
+        case "medianBefore", "p99Before": return (.calls, .former)
+        case "medianSince", "p99Since": return (.calls, .latter)
         default: return (own, .none)
         }
     }

@@ -169,7 +169,7 @@ struct FactIndex: Sendable {
 
     mutating func quote(_ text: String, _ citation: Claim.Citation) {
         guard !text.isEmpty else { return }
-        quotable.append((Array(TextSearch.flat(String(text.prefix(2_000))).lowercased().utf8), citation))
+        quotable.append((TextSearch.flatLower(text.prefix(2_000)), citation))
     }
 
     mutating func add(_ absence: Absence) { absences.append(absence) }

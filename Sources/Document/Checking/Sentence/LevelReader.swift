@@ -28,8 +28,10 @@ struct LevelReader {
         // "14 s one moment, 5 s for the rest": without a word on which is which, what it rose or fell from comes first.
         for position in scores.indices.dropLast() where dimension(scores[position].place) == dimension(scores[position + 1].place) {
             let (first, second) = (scores[position], scores[position + 1])
-            guard first.usual == 0, second.usual == 0, scores.count == 2, !isLed(first.place), sentence.services().count <= 1,
-                direction(at: first.place) != nil
+            // "Having sat at 120 ms, it shot up to 4.4 s".
+            let isFromTo = lead(of: first.place) == "at" && lead(of: second.place) == "to"
+            guard first.usual == 0, second.usual == 0, scores.count == 2, !isLed(first.place) || isFromTo,
+                sentence.services().count <= 1, direction(at: second.place) != nil
             else { continue }
             scores[position].usual = first.reached + 1
         }
@@ -108,14 +110,14 @@ struct LevelReader {
         var reached = 0.0
         for near in before {
             let weight = place - near <= 3 ? 2.0 : 1.2
-            if Self.usualWords.contains(sentence.lower(near)) { usual += weight }
+            if isUsual(near) { usual += weight }
             if Self.reachedWords.contains(sentence.lower(near)) { reached += weight }
         }
         for near in behind {
             // "15 ms before the outage", "14 s one moment"; a verb behind a comma goes on with the story.
             if [",", ";"].contains(sentence.lower(near)) { break }
             let weight = near - place <= 3 ? 1.6 : 0.8
-            if Self.usualWords.contains(sentence.lower(near)) { usual += weight }
+            if isUsual(near) { usual += weight }
             if Self.reachedWords.contains(sentence.lower(near)), near - place <= 4 { reached += weight * 0.6 }
         }
         // The word right before, without what says how exact the number is.
@@ -129,11 +131,25 @@ struct LevelReader {
         return (usual, reached)
     }
 
-    /// Does "to", "at" or the like stand before it?
-    private func isLed(_ place: Int) -> Bool {
+    /// The word right before an amount, without what says how exact the number is.
+    private func lead(of place: Int) -> String {
         var lead = place - 1
         while lead >= 0, Self.hedges.contains(sentence.lower(lead)) { lead -= 1 }
-        return Self.reachedLeads.contains(sentence.lower(lead)) || ["of", "by", "is", "was", "than"].contains(sentence.lower(lead))
+        return sentence.lower(lead)
+    }
+
+    /// Does "to", "at" or the like stand before it?
+    private func isLed(_ place: Int) -> Bool {
+        let lead = lead(of: place)
+        return Self.reachedLeads.contains(lead) || ["of", "by", "is", "was", "than"].contains(lead)
+    }
+
+    /// A word of what is usual; "as on any other day".
+    private func isUsual(_ place: Int) -> Bool {
+        let word = sentence.lower(place)
+        return Self.usualWords.contains(word)
+            || word == "other" && ["day", "days", "week", "weeks", "time", "times"].contains(sentence.lower(place + 1))
+            || word == "used" && sentence.lower(place + 1) == "to"
     }
 
     private func isArrow(endingAt place: Int) -> Bool {
@@ -163,13 +179,19 @@ struct LevelReader {
         "standard", "accustomed", "everyday", "quiet", "calm", "healthy", "prior", "originally", "initially", "otherwise",
         "generally", "commonly", "good", "expected", "peacetime", "earlier",
     ]
+    /// Words of the furthest that a signal went.
+    static let extremes: Set<String> = [
+        "peak", "peaked", "max", "maximum", "highest", "top", "worst", "crest", "summit", "record", "lowest", "minimum", "trough",
+        "floor", "bottom", "high-water", "zenith", "pinnacle",
+    ]
     private static let reachedWords: Set<String> = [
         "peak", "peaked", "peaking", "peaks", "max", "maximum", "maximal", "highest", "top", "topped", "topping", "tops",
         "worst", "crest", "height", "climax", "apex", "summit", "reached", "reaching", "hit", "hitting", "record", "maxed",
         "lowest", "bottom", "bottomed", "bottoming", "minimum", "trough", "floor", "nadir", "outage", "incident", "during",
         "throughout", "disruption", "disturbance", "climbed", "rose", "jumped", "spiked", "surged", "shot", "soared", "fell",
         "dropped", "sank", "collapsed", "plunged", "plummeted", "settled", "settling", "stuck", "pinned", "remained", "stayed",
-        "exceeded", "exceeds", "exceeding", "surpassed",
+        "exceeded", "exceeds", "exceeding", "surpassed", "touched", "touching", "high-water", "high", "zenith", "pinnacle",
+        "culminated", "culminating", "landed", "ended",
     ]
     static let rises: Set<String> = [
         "rise", "rises", "rising", "rose", "risen", "climb", "climbs", "climbed", "climbing", "jump", "jumps", "jumped",
@@ -178,6 +200,7 @@ struct LevelReader {
         "rocketed", "skyrocketed", "ballooned", "swelled", "mounted", "escalated", "peak", "peaked", "peaking", "topped",
         "topping", "highest", "maximum", "max", "up", "upwards", "higher", "worst", "crest", "exceeded", "ascended", "leapt",
         "leaped", "elevated", "crept", "worsened", "raised", "top", "height", "apex", "summit", "climax", "exceeding", "surpassed",
+        "high-water", "zenith", "pinnacle", "culminated", "culminating",
     ]
     static let falls: Set<String> = [
         "fall", "falls", "fell", "fallen", "falling", "drop", "drops", "dropped", "dropping", "sink", "sinks", "sank", "sunk",

@@ -76,9 +76,13 @@ struct EventMentionReader {
             guard word == "first" || word == "last" || word == "final" else { continue }
             let behind = place + 1..<min(range.upperBound, place + 6)
             guard let failure = behind.first(where: { failures.contains(sentence.lower($0)) }) else { continue }
-            let things: Set<String> = ["charge", "charges", "call", "order", "payment", "line", "checkout", "log", "logs", "logged"]
+            let things: Set<String> = [
+                "charge", "charges", "call", "order", "payment", "line", "checkout", "log", "logs", "logged",
+            ]
             guard range.contains(where: { things.contains(sentence.lower($0)) }),
-                !range.contains(where: { ["probe", "probes", "check", "scheduling", "time", "requests"].contains(sentence.lower($0)) })
+                !range.contains(where: {
+                    ["probe", "probes", "check", "scheduling", "time", "requests"].contains(sentence.lower($0))
+                })
             else { continue }
             return (word != "first", failure)
         }
@@ -123,7 +127,9 @@ extension SentenceCheck {
         let services = Set(mention.tokens.compactMap { sentence.tokens[$0].service })
         if services.count == 1, let own = services.first, cue.service == nil {
             cue.nearService = own
-            if cue.kinds.contains(where: { [.onset, .recovery, .deploy, .rollback, .alertFired].contains($0) }) { cue.service = own }
+            if cue.kinds.contains(where: { [.onset, .recovery, .deploy, .rollback, .alertFired].contains($0) }) {
+                cue.service = own
+            }
         }
         let all = scoped(candidates(for: cue), to: cue) ?? []
         guard let first = leading(all, cue) else { return [] }
@@ -138,7 +144,8 @@ extension SentenceCheck {
     /// Kinds that one thing is recorded as: an incident that is opened and notified of, a deploy that changes a configuration.
     private func isDistinct(_ a: Occurrence, _ b: Occurrence) -> Bool {
         let same: [Set<EventKind>] = [
-            [.opened, .paged], [.deploy, .configuration], [.rollback], [.recovery], [.onset], [.restart, .outOfMemory, .crashLoop],
+            [.opened, .paged], [.deploy, .configuration], [.rollback], [.recovery], [.onset],
+            [.restart, .outOfMemory, .crashLoop],
         ]
         return !same.contains { kinds in a.kinds.contains(where: kinds.contains) && b.kinds.contains(where: kinds.contains) }
     }
@@ -162,7 +169,8 @@ extension SentenceCheck {
         case .commit:
             // The one that was deployed.
             let own = all.filter { !$0.kinds.contains(.revert) }
-            let live = Set(index.occurrences(of: [.deploy, .configuration]).filter { $0.kinds.first != .commit }.flatMap(\.names))
+            let live = Set(
+                index.occurrences(of: [.deploy, .configuration]).filter { $0.kinds.first != .commit }.flatMap(\.names))
             let deployed = own.filter { commit in commit.names.contains { live.contains($0) && MentionReader.isHash($0) } }
             if let found = best(deployed.isEmpty ? own : deployed, cue, [], []) { return found }
         case .onset:
@@ -187,7 +195,9 @@ extension SentenceCheck {
         guard cue.kinds.contains(where: { [.rollback, .deploy, .restart, .scale].contains($0) }),
             let word = mention.tokens.map({ sentence.lower($0) }).first(where: SentenceCheck.announcements.contains)
         else { return nil }
-        let isNote = word.hasPrefix("not") || mention.tokens.contains { ["pagerduty", "opsgenie", "incident"].contains(sentence.lower($0)) }
+        let isNote =
+            word.hasPrefix("not")
+            || mention.tokens.contains { ["pagerduty", "opsgenie", "incident"].contains(sentence.lower($0)) }
         let stem = String(Stem.of(cue.text.split(separator: " ").first.map(String.init) ?? cue.text).prefix(4))
         let all = index.occurrences(of: isNote ? [.annotated] : [.message]).filter {
             isVisible($0.citations) && $0.words.contains { $0.hasPrefix(stem) }
@@ -203,7 +213,9 @@ extension SentenceCheck {
         let services = mention.tokens.compactMap { sentence.tokens[$0].service }
         let bursts = index.occurrences(of: [.logBurst]).filter { burst in
             isVisible(burst.citations) && (services.isEmpty || burst.service.map(services.contains) ?? false)
-                && burst.words.contains { $0.hasPrefix("fail") || $0.hasPrefix("error") || $0.hasPrefix("exceed") || $0.hasPrefix("timeout") }
+                && burst.words.contains {
+                    $0.hasPrefix("fail") || $0.hasPrefix("error") || $0.hasPrefix("exceed") || $0.hasPrefix("timeout")
+                }
         }
         return bursts.sorted { $0.time < $1.time }.compactMap { burst in
             guard isLast else { return burst }

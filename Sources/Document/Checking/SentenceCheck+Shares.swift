@@ -13,7 +13,8 @@ extension SentenceCheck {
     }
 
     private static let waits: Set<String> = [
-        "hold", "holds", "held", "sustained", "persist", "persists", "last", "lasts", "continuously", "pending", "waits", "wait",
+        "hold", "holds", "held", "sustained", "persist", "persists", "last", "lasts", "continuously", "pending", "waits",
+        "wait",
         "true", "straight", "row", "before", "stay", "stays", "remain", "remains", "must", "needs", "has", "for",
     ]
 
@@ -33,7 +34,9 @@ extension SentenceCheck {
         let isHold: Bool
         if amount.quantity.dimension == .duration {
             let near = (max(0, place - 5)..<min(sentence.tokens.count, place + 4)).map { sentence.lower($0) }
-            let compares: Set<String> = ["above", "over", "exceeds", "exceed", "threshold", "p99", "p95", "p90", "p50", "latency", "than", "below"]
+            let compares: Set<String> = [
+                "above", "over", "exceeds", "exceed", "threshold", "p99", "p95", "p90", "p50", "latency", "than", "below",
+            ]
             isHold = !near.contains(where: compares.contains) && near.contains(where: SentenceCheck.waits.contains)
         } else {
             isHold = false
@@ -42,12 +45,14 @@ extension SentenceCheck {
         guard let first = candidates.first else {
             // A number of another unit than the rule compares with.
             let other = index.measures.first {
-                !$0.rules.isDisjoint(with: rules) && isVisible($0.citations) && !$0.isIncidental && $0.topics.contains(.threshold)
+                !$0.rules.isDisjoint(with: rules) && isVisible($0.citations) && !$0.isIncidental
+                    && $0.topics.contains(.threshold)
                     && !$0.words.contains("suggest")
             }
             guard let other, !isHold else { return nil }
             return .contradicted(
-                "it says \(said) where the rule has \(other.text(like: ""))", said: said, holds: other.text(like: ""), other.citations)
+                "it says \(said) where the rule has \(other.text(like: ""))", said: said, holds: other.text(like: ""),
+                other.citations)
         }
         if let right = candidates.first(where: { amount.quantity.admits($0.value) }) { return .holds(right.citations) }
         return .contradicted(
@@ -62,8 +67,12 @@ extension SentenceCheck {
     /// "A third of the payments failed": of the whole incident, unless the sentence speaks of its worst minute.
     func failedShare(_ amount: Amount, _ place: Int) -> Decision? {
         guard amount.quantity.dimension == .percent, !amount.isFactor, sentence.contains("failed"),
-            (place + 1..<min(sentence.tokens.count, place + 5)).contains(where: { SentenceCheck.requests.contains(sentence.lower($0)) }),
-            !sentence.containsAny(["peak", "worst", "most", "maximum", "height", "peaked", "highest", "moment", "minute", "failing"]),
+            (place + 1..<min(sentence.tokens.count, place + 5)).contains(where: {
+                SentenceCheck.requests.contains(sentence.lower($0))
+            }),
+            !sentence.containsAny([
+                "peak", "worst", "most", "maximum", "height", "peaked", "highest", "moment", "minute", "failing",
+            ]),
             !sentence.containsAny(SentenceCheck.deadlines)
         else { return nil }
         let services = sentence.services()

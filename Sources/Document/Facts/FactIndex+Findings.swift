@@ -125,7 +125,9 @@ extension FactIndex {
             }
             switch fact {
             case .number(let value, let unit):
-                add(value, unit: unit, finding.service, topics, aspect, words, [citation], weight: FactIndex.weight(of: name, finding))
+                add(
+                    value, unit: unit, finding.service, topics, aspect, words, [citation],
+                    weight: FactIndex.weight(of: name, finding))
                 if unit == .count, name == "days" {
                     add(value * 86_400, unit: .seconds, finding.service, topics, aspect, words, [citation])
                 }

@@ -173,7 +173,8 @@ extension FactIndex {
         let words = Stem.all(of: text, limit: 600)
         let pieces = Lexer.pieces(of: String(text.prefix(600)))
         let numbers = NumberReader(pieces: pieces)
-        for place in pieces.indices where pieces[place].kind == .word && pieces[place].text.utf8.first.map({ $0 < 0x3A }) ?? false {
+        for place in pieces.indices
+        where pieces[place].kind == .word && pieces[place].text.utf8.first.map({ $0 < 0x3A }) ?? false {
             guard let quantity = numbers.amount(at: place)?.amount.quantity else { continue }
             add(
                 Measure(

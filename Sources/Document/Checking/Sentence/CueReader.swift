@@ -33,7 +33,7 @@ struct CueReader {
                 continue
             }
             // "The latency did not come back up" speaks of no check.
-            if let kinds = CueWords.events[phrase]?.kinds, kinds == [.checkUp] || kinds == [.checkDown], isOfSignal(place) { continue }
+            if let kinds = CueWords.events[phrase]?.kinds, kinds == [.checkUp] || kinds == [.checkDown], isOfSignal { continue }
             if let entry = CueWords.events[phrase] {
                 return Cue(kinds: entry.kinds, place: place, length: length, text: phrase, isWeak: entry.isWeak)
             }
@@ -48,11 +48,9 @@ struct CueReader {
         return nil
     }
 
-    private func isOfSignal(_ place: Int) -> Bool {
-        let near = max(0, place - 12)..<min(sentence.tokens.count, place + 8)
-        let reader = TopicReader(sentence)
-        let topics = near.reduce(into: Topics()) { $0.formUnion(reader.topics(at: $1)) }
-        return !topics.isDisjoint(with: [.latency, .errors, .traffic, .saturation]) && topics.isDisjoint(with: [.check, .probes])
+    private var isOfSignal: Bool {
+        let topics = TopicReader(sentence).topics(in: nil)
+        return !topics.isDisjoint(with: [.latency, .traffic, .saturation]) && topics.isDisjoint(with: [.check, .probes])
             && !sentence.containsAny(["check", "checks", "synthetic", "monitor", "probe"])
     }
 
@@ -247,7 +245,9 @@ struct TopicReader {
         let token = sentence.tokens[place]
         if token.lower == "error" && ["budget", "logs", "log", "lines"].contains(sentence.lower(place + 1)) { return [] }
         // "It held at 5 s".
-        if ["held", "holds", "hold"].contains(token.lower), ["at", "steady", "around"].contains(sentence.lower(place + 1)) { return [] }
+        if ["held", "holds", "hold"].contains(token.lower), ["at", "steady", "around"].contains(sentence.lower(place + 1)) {
+            return []
+        }
         // "A flat line".
         if token.lower == "line", ["flat", "straight", "red", "dotted"].contains(sentence.lower(place - 1)) { return [] }
         if let topics = TopicWords.topics[token.lower] { result.formUnion(topics) }

@@ -26,7 +26,8 @@ struct LevelReader {
             scores.append((place, usual, reached))
         }
         // "14 s one moment, 5 s for the rest": without a word on which is which, what it rose or fell from comes first.
-        for position in scores.indices.dropLast() where dimension(scores[position].place) == dimension(scores[position + 1].place) {
+        for position in scores.indices.dropLast()
+        where dimension(scores[position].place) == dimension(scores[position + 1].place) {
             let (first, second) = (scores[position], scores[position + 1])
             // "Having sat at 120 ms, it shot up to 4.4 s".
             let isFromTo = lead(of: first.place) == "at" && lead(of: second.place) == "to"
@@ -93,7 +94,9 @@ struct LevelReader {
         if let divider = (last + 1..<place).last(where: { Self.dividers.contains(sentence.lower($0)) }) {
             return divider + 1..<place
         }
-        return max(last + 1, place - 3)..<place
+        // "4.4 s at peak vs. 120 ms".
+        let turn = (last + 1..<place).last { ["vs", "versus", "against"].contains(sentence.lower($0)) }
+        return (turn ?? max(last + 1, place - 3))..<place
     }
 
     private func range(behind place: Int, before next: Int?) -> Range<Int> {
@@ -163,7 +166,7 @@ struct LevelReader {
 
     private static let hedges: Set<String> = [
         "about", "around", "roughly", "approximately", "nearly", "almost", "some", "~", "≈", "its", "the", "a", "an", "their",
-        "only", "just", "merely", "as", "little", "well", "over",
+        "only", "just", "merely", "as", "little", "well", "over", ".",
     ]
     private static let usualLeads: Set<String> = ["from", "against", "versus", "vs"]
     private static let usualPairs: Set<String> = [
@@ -181,8 +184,9 @@ struct LevelReader {
     ]
     /// Words of the furthest that a signal went.
     static let extremes: Set<String> = [
-        "peak", "peaked", "max", "maximum", "highest", "top", "worst", "crest", "summit", "record", "lowest", "minimum", "trough",
-        "floor", "bottom", "high-water", "zenith", "pinnacle",
+        "peak", "peaked", "max", "maximum", "highest", "top", "worst", "crest", "summit", "record", "lowest", "minimum",
+        "trough",
+        "floor", "bottom", "high-water", "zenith", "pinnacle", "ceiling",
     ]
     private static let reachedWords: Set<String> = [
         "peak", "peaked", "peaking", "peaks", "max", "maximum", "maximal", "highest", "top", "topped", "topping", "tops",
@@ -191,7 +195,7 @@ struct LevelReader {
         "throughout", "disruption", "disturbance", "climbed", "rose", "jumped", "spiked", "surged", "shot", "soared", "fell",
         "dropped", "sank", "collapsed", "plunged", "plummeted", "settled", "settling", "stuck", "pinned", "remained", "stayed",
         "exceeded", "exceeds", "exceeding", "surpassed", "touched", "touching", "high-water", "high", "zenith", "pinnacle",
-        "culminated", "culminating", "landed", "ended",
+        "culminated", "culminating", "landed", "ended", "ceiling",
     ]
     static let rises: Set<String> = [
         "rise", "rises", "rising", "rose", "risen", "climb", "climbs", "climbed", "climbing", "jump", "jumps", "jumped",
@@ -199,8 +203,9 @@ struct LevelReader {
         "growing", "growth", "increase", "increases", "increased", "increasing", "soar", "soared", "soaring", "shot",
         "rocketed", "skyrocketed", "ballooned", "swelled", "mounted", "escalated", "peak", "peaked", "peaking", "topped",
         "topping", "highest", "maximum", "max", "up", "upwards", "higher", "worst", "crest", "exceeded", "ascended", "leapt",
-        "leaped", "elevated", "crept", "worsened", "raised", "top", "height", "apex", "summit", "climax", "exceeding", "surpassed",
-        "high-water", "zenith", "pinnacle", "culminated", "culminating",
+        "leaped", "elevated", "crept", "worsened", "raised", "top", "height", "apex", "summit", "climax", "exceeding",
+        "surpassed",
+        "high-water", "zenith", "pinnacle", "culminated", "culminating", "ceiling",
     ]
     static let falls: Set<String> = [
         "fall", "falls", "fell", "fallen", "falling", "drop", "drops", "dropped", "dropping", "sink", "sinks", "sank", "sunk",

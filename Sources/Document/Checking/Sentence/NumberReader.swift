@@ -227,7 +227,8 @@ extension NumberReader {
         guard let first = word(start) else { return nil }
         if let value = NumberReader.factors[first] {
             // "Counted twice" is no factor.
-            let compares = ["as", "the", "its", "their", "what", "that", "our", "normal", "usual"].contains(word(start + 1) ?? "")
+            let compares = ["as", "the", "its", "their", "what", "that", "our", "normal", "usual"].contains(
+                word(start + 1) ?? "")
             return first == "twice" && !compares ? nil : factor(value, at: start + 1)
         }
         if first == "half" { return half(at: start) }

@@ -113,7 +113,9 @@ struct SentenceReader {
         let digits = text.hasPrefix("v") ? text.dropFirst() : text[...]
         guard !digits.isEmpty, digits.utf8.count <= 24, digits.allSatisfy({ $0.isNumber || $0 == "." }) else { return nil }
         // "Back on its previous revision 26 min later": a length of time.
-        if next + 1 < pieces.count, let unit = UnitWord.scale(pieces[next + 1].lower), unit.dimension == .duration { return nil }
+        if next + 1 < pieces.count, let unit = UnitWord.scale(pieces[next + 1].lower), unit.dimension == .duration {
+            return nil
+        }
         return next + 1
     }
 
@@ -224,7 +226,9 @@ struct SentenceReader {
             var seconds = ["/s", "/sec", "rps", "qps", "req/s", "requests/s"].contains { text.hasSuffix($0) } ? 1.0 : nil
             if text.hasSuffix("/min") { seconds = 60 }
             for near in place + 1..<min(tokens.count, place + 4) where seconds == nil && near + 1 < tokens.count {
-                if tokens[near].lower == "per" || near == place + 2 && ["a", "an", "every", "each"].contains(tokens[near].lower) {
+                if tokens[near].lower == "per"
+                    || near == place + 2 && ["a", "an", "every", "each"].contains(tokens[near].lower)
+                {
                     seconds = SentenceReader.periods[tokens[near + 1].lower]
                 }
                 if tokens[near].amount != nil || tokens[near].isMark { break }
@@ -257,7 +261,9 @@ struct SentenceReader {
                 amount.bound = bound(words)
                 // "No sample exceeded 4.4 s".
                 if amount.bound == .atLeast,
-                    (max(0, place - 10)..<place).contains(where: { ["no", "none", "never", "nothing", "not"].contains(tokens[$0].lower) })
+                    (max(0, place - 10)..<place).contains(where: {
+                        ["no", "none", "never", "nothing", "not"].contains(tokens[$0].lower)
+                    })
                 {
                     amount.bound = .atMost
                 }

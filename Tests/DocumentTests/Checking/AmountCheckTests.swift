@@ -22,7 +22,7 @@ import Testing
         .holds("payment-gateway p99 latency: 120 ms -> 4.4 s (max)."),
         .contradicted("Users of payment-gateway faced a p99 latency of 7.5 s in place of the usual 120 ms.", "4.4 s"),
         .contradicted("The p99 latency of payment-gateway shot up from 900 ms to 4.4 s.", "120 ms"),
-        .contradicted("The p99 latency of payment-gateway went as high as 13 s.", "4.4 s"),
+        .contradicted("The p99 latency of payment-gateway went as high as 13 s.", "4.4"),
         .contradicted("The p99 latency of payment-gateway, usually 120 ms, peaked at 4.4 min.", "4.4 s"),
     ]
 

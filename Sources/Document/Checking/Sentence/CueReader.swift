@@ -32,6 +32,8 @@ struct CueReader {
             {
                 continue
             }
+            // "It went up, and up again".
+            if phrase == "up again", ["and", "up", ","].contains(sentence.lower(place - 1)) { continue }
             // "The latency did not come back up" speaks of no check.
             if let kinds = CueWords.events[phrase]?.kinds, kinds == [.checkUp] || kinds == [.checkDown], isOfSignal { continue }
             if let entry = CueWords.events[phrase] {

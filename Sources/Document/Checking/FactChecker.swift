@@ -14,8 +14,25 @@ public struct FactChecker: Sendable {
     /// Rules on a document's statements in order: a heading with a date, a title's service, or a paragraph's subject carry over
     /// to later ones.
     public func rule(on statements: [Statement]) -> [Ruling] {
+        ruleInContext(on: statements).map(\.ruling)
+    }
+
+    /// The rulings, each with what the statement takes over from those before it.
+    func ruleInContext(on statements: [Statement]) -> [(ruling: Ruling, context: CheckContext)] {
         var context = CheckContext()
-        return statements.map { rule(on: $0, in: &context) }
+        var plans: [[String]: Bool] = [:]
+        return statements.map { statement in
+            let isPlan = plans[statement.section] ?? statement.section.contains(where: CheckContext.isPlan(section:))
+            plans[statement.section] = isPlan
+            let before = context
+            return (rule(on: statement, isPlan: isPlan, in: &context), before)
+        }
+    }
+
+    /// One of a document's statements, in the context that another checker read it in.
+    func rule(on statement: Statement, in context: CheckContext) -> Ruling {
+        var context = context
+        return rule(on: statement, isPlan: statement.section.contains(where: CheckContext.isPlan(section:)), in: &context)
     }
 
     /// A model's claim: decided by what it cites alone. A citation to an empty, failed or unrelated exchange does not count.
@@ -43,7 +60,7 @@ public struct FactChecker: Sendable {
         return nil
     }
 
-    private func rule(on statement: Statement, in context: inout CheckContext) -> Ruling {
+    private func rule(on statement: Statement, isPlan: Bool, in context: inout CheckContext) -> Ruling {
         var reader = reader
         context.noteZone(statement.text, role: statement.role)
         reader.zone = context.zone
@@ -59,7 +76,7 @@ public struct FactChecker: Sendable {
         case .prose, .timelineEntry, .field: break
         }
         if let citations = ownSentence(statement.text) { return Ruling(.supported, citations: citations) }
-        if statement.section.contains(where: CheckContext.isPlan(section:)) { return Ruling(.notChecked) }
+        if isPlan { return Ruling(.notChecked) }
         var check = SentenceCheck(index, sentence, visible: nil, context: context)
         check.isTimelineEntry = statement.role == .timelineEntry
         let ruling = check.ruling()

@@ -20,6 +20,9 @@ extension SentenceCheck {
     }
 
     private func number(_ amount: Amount, _ place: Int) -> Decision {
+        if let rule = ruleCondition(amount, place) ?? failedShare(amount, place) ?? ceilingShare(amount, place) { return rule }
+        if let interval = interval(amount, place) { return interval }
+        if isLevel(place, amount) { return self.measured(amount, place) }
         let isJoined = isJoined(place)
         let measured = isJoined && amount.quantity.dimension == .duration ? nil : measured(amount, place)
         if let measured, measured.outcome == .holds { return measured }
@@ -82,111 +85,16 @@ extension SentenceCheck {
 
     // MARK: Measures
 
-    /// What the sentence says that a number is of.
-    struct Subject {
-        var topics: Topics
-        var aspects: Set<Measure.Aspect>
-        var services: Set<String>
-        var words: Set<Int32>
-        var speaksOfTraces: Bool
-        var times: [TimeMention]
-        /// Alerting rules that it names.
-        var rules: Set<String>
-        /// Of "41 of 100", the former and the latter.
-        var isQuoting: Bool
-        var isPart: Bool
-        var isWhole: Bool
-    }
-
-    func subject(of place: Int) -> Subject {
-        let clause = sentence.tokens[place].clause
-        let reader = TopicReader(sentence)
-        var topics = nearTopics(place)
-        if topics.isEmpty { topics = reader.topics(in: clause) }
-        if topics.isEmpty { topics = reader.topics(in: nil) }
-        // "41 of 100": the latter is a limit or a total.
-        if isWhole(place) {
-            if topics.contains(.saturation) { topics.insert(.limit) }
-            topics.insert(.requests)
-        }
-        var services = sentence.services(in: clause)
-        if services.isEmpty { services = sentence.services() }
-        let times = sentence.tokens.filter { $0.clause == clause }.compactMap(\.time).filter { !$0.isDate }
-        // A service's own words tell no number of it from another.
-        var words = sentence.stems
-        for service in services { words.subtract(Stem.all(of: service)) }
-        return Subject(
-            topics: topics, aspects: aspects(of: place), services: services, words: index.keys(of: words),
-            speaksOfTraces: words.contains("trac"), times: times,
-            rules: Set(sentence.tokens.filter { index.isRule($0.lower) }.map(\.lower)),
-            isQuoting: sentence.tokens.contains { if case .quote = $0.value { true } else { false } },
-            isPart: isPart(place), isWhole: isWhole(place))
-    }
-
-    /// Of "41 of 100", "41 connections out of 100", the former.
-    private func isPart(_ place: Int) -> Bool {
-        (1...4).contains {
-            sentence.lower(place + $0) == "of" && sentence.tokens.indices.contains(place + $0 + 1)
-                && sentence.tokens[place + $0 + 1].amount != nil
-                && sentence.tokens[place + $0 + 1].clause == sentence.tokens[place].clause
-        }
-    }
-
-    private func isWhole(_ place: Int) -> Bool {
-        sentence.lower(place - 1) == "of"
-            && (2...5).contains { sentence.tokens.indices.contains(place - $0) && sentence.tokens[place - $0].amount != nil }
-    }
-
-    /// Topics of the words right beside a number.
-    private func nearTopics(_ place: Int) -> Topics {
-        let reader = TopicReader(sentence)
-        let clause = sentence.tokens[place].clause
-        var result: Topics = []
-        for near in max(0, place - 10)..<min(sentence.tokens.count, place + 9) where sentence.tokens[near].clause == clause {
-            result.formUnion(reader.topics(at: near))
-        }
-        return result
-    }
-
-    private func aspects(of place: Int) -> Set<Measure.Aspect> {
-        let before = sentence.lower(place - 1)
-        let two = sentence.lower(place - 2) + " " + before
-        let clause = sentence.tokens[place].clause
-        // "From 30 s to 5 s", "between 3 and 41".
-        if two == "up from" { return [.usual, .former] }
-        if two == "down from" { return [.usual, .former, .peak] }
-        let next = sentence.lower(place + 1) + " " + sentence.lower(place + 2)
-        if ["at most", "at peak", "at its", "at the"].contains(next) { return [.peak] }
-        if before == "from", (2...8).contains(where: { sentence.lower(place + $0 - 1) == "to" }) {
-            let isRise = sentence.containsAny([
-                "rose", "climbed", "jumped", "increased", "surged", "grew", "spiked", "rising", "climbing", "up",
-            ])
-            return isRise ? [.former, .usual] : [.former, .usual, .peak]
-        }
-        if before == "to" || before == "→" || two == "- >" { return [.latter, .peak, .lowest, .usual, .none] }
-        if before == "between" { return [] }
-        if ["up to", "high as", "at most", "much as"].contains(two) { return [.peak] }
-        if before == "of", ["baseline", "norm", "normal", "usual"].contains(sentence.lower(place - 2)) { return [.usual] }
-        if let found = TopicWords.aspects[sentence.lower(place + 1)], !found.contains(.peak) { return found }
-        for steps in 1...8 {
-            let near = place - steps
-            guard near >= 0, sentence.tokens[near].clause == clause else { break }
-            if let found = TopicWords.aspects[sentence.lower(near)] { return found.union(found.contains(.peak) ? [.none] : []) }
-            if sentence.tokens[near].amount != nil { break }
-        }
-        for steps in 1...5 {
-            let near = place + steps
-            guard near < sentence.tokens.count, sentence.tokens[near].clause == clause else { break }
-            if let found = TopicWords.aspects[sentence.lower(near)] { return found }
-            if sentence.tokens[near].amount != nil { break }
-        }
-        return []
-    }
-
     func measured(_ amount: Amount, _ place: Int) -> Decision {
-        let subject = subject(of: place)
+        var subject = subject(of: place)
+        if subject.topics.contains(.check) {
+            let checks = (index.measurePlaces[amount.quantity.dimension] ?? []).filter {
+                index.measures[$0].topics.contains(.check)
+            }
+            subject.checkShare = checks.map { shared(index.measures[$0], subject) }.max() ?? 0
+        }
         let said = sentence.tokens[place].text
-        if let decision = ruleThreshold(amount, subject, said) ?? quoted(amount) { return decision }
+        if let decision = quoted(amount, said) { return decision }
         var fitting: [(measure: Measure, score: Int)] = []
         for position in index.measurePlaces[amount.quantity.dimension] ?? [] {
             let measure = index.measures[position]
@@ -205,6 +113,7 @@ extension SentenceCheck {
         fitting = fitting.filter {
             !$0.measure.isIncidental && !$0.measure.words.contains("suggest") && !$0.measure.words.contains("normal")
         }
+        for position in fitting.indices { fitting[position].score += 2 * fitting[position].measure.weight }
         guard let highest = fitting.map(\.score).max(), highest >= 3 else {
             return otherUnit(amount, subject, said)
                 ?? .unsupported("no evidence holds \(said) of what the sentence speaks of", needed: needed(subject))
@@ -217,31 +126,27 @@ extension SentenceCheck {
             right.citations)
     }
 
-    /// "It fires at an error rate of more than 3 %": the threshold of that rule and of no other.
-    private func ruleThreshold(_ amount: Amount, _ subject: Subject, _ said: String) -> Decision? {
-        guard !subject.rules.isEmpty, amount.bound == .atLeast,
-            sentence.containsAny(["fires", "fire", "needs", "requires"])
-        else { return nil }
-        let thresholds = (index.measurePlaces[amount.quantity.dimension] ?? []).map { index.measures[$0] }.filter {
-            $0.topics.contains(.threshold) && !$0.rules.isDisjoint(with: subject.rules) && isVisible($0.citations)
-        }
-        guard let first = thresholds.first else { return nil }
-        if let right = thresholds.first(where: { amount.quantity.admits($0.value) }) { return .holds(right.citations) }
-        return .contradicted(
-            "it says \(said) where the rule has \(first.text(like: said))", said: said, holds: first.text(like: said),
-            first.citations)
-    }
-
     /// "The page said that 3.5 % failed": a number of a title's or a message's own text.
-    private func quoted(_ amount: Amount) -> Decision? {
-        guard sentence.contains("page said") || sentence.contains("alert said") else { return nil }
+    private func quoted(_ amount: Amount, _ said: String) -> Decision? {
+        let sources = ["page", "alert", "incident", "title", "notification", "pager", "subject"]
+        let verbs: Set<String> = ["said", "says", "read", "reads", "told", "stated", "claimed", "had"]
+        guard
+            let verb = sentence.tokens.indices.first(where: { place in
+                verbs.contains(sentence.lower(place)) && (1...3).contains { sources.contains(sentence.lower(place - $0)) }
+            }), sentence.lower(verb + 1) == "that" || sentence.lower(verb) != "had"
+        else { return nil }
+        let titles = Set(index.occurrences(of: [.opened, .alertFired]).flatMap(\.citations))
+        var first: Measure?
         for position in index.measurePlaces[amount.quantity.dimension] ?? [] {
             let measure = index.measures[position]
-            if measure.isIncidental, isVisible(measure.citations), amount.admits(measure.value) {
-                return .holds(measure.citations)
-            }
+            guard measure.isIncidental, isVisible(measure.citations) else { continue }
+            if amount.admits(measure.value) { return .holds(measure.citations) }
+            if first == nil, !titles.isDisjoint(with: measure.citations) { first = measure }
         }
-        return nil
+        guard let first else { return nil }
+        return .contradicted(
+            "it says \(said) where its text has \(first.text(like: said))", said: said, holds: first.text(like: said),
+            first.citations)
     }
 
     /// "Its threshold is 10 s, so it did not fire at 4.4 s": a number that the threshold is not of.
@@ -281,9 +186,24 @@ extension SentenceCheck {
         if let service = measure.service, !subject.services.isEmpty, !subject.services.contains(service) {
             // "The database connect time-out" is a setting of what connects.
             let isSetting = measure.topics.contains(.setting) && shared(measure, subject) >= 2
-            let isCall = measure.topics.contains(.calls) && !subject.services.isDisjoint(with: index.callees[service] ?? [])
+            let isCall =
+                measure.topics.contains(.calls) && subject.topics.contains(.calls)
+                && !subject.services.isDisjoint(with: index.callees[service] ?? [])
             guard isSetting || isCall else { return nil }
         }
+        if subject.isRate != nil, subject.isRate != measure.isRate { return nil }
+        // A 99th percentile is no median.
+        if !subject.quantiles.isEmpty, !measure.quantiles.isEmpty, measure.quantiles.isDisjoint(with: subject.quantiles) {
+            return nil
+        }
+        // What a rule compares with is no value of the signal.
+        if !subject.aspects.isDisjoint(with: [.peak, .lowest, .usual]), subject.topics.isDisjoint(with: [.threshold, .hold]),
+            !measure.topics.isDisjoint(with: [.threshold, .hold])
+        {
+            return nil
+        }
+        if measure.topics.contains(.check), shared(measure, subject) < subject.checkShare { return nil }
+        if measure.aspect == .first, !subject.speaksOfBeginning { return nil }
         var score = 0
         if subject.isQuoting, measure.topics.contains(.logs), measure.aspect == .none { score += 2 }
         if !subject.rules.isEmpty, !measure.rules.isEmpty, measure.rules.isDisjoint(with: subject.rules) { return nil }
@@ -293,6 +213,9 @@ extension SentenceCheck {
         }
         if measure.topics.isEmpty {
             let shared = shared(measure, subject)
+            // A number that a rule's expression has in passing proves nothing of checks and probes.
+            if measure.isIncidental, subject.isBound && !subject.isQuoting { return nil }
+            if measure.isIncidental, !subject.topics.isDisjoint(with: .special), !subject.isQuoting { return nil }
             guard shared >= 2 else { return nil }
             score += min(shared, 2)
         } else {
@@ -312,10 +235,13 @@ extension SentenceCheck {
             }
             score += min(4, shared(measure, subject))
         }
+        if measure.aspect == .none, measure.topics.contains(.setting), !subject.aspects.isEmpty { score += 2 }
         if !subject.aspects.isEmpty, measure.aspect != .none {
             guard subject.aspects.contains(measure.aspect) else { return nil }
             score += 2
         }
+        // All log lines are no failures.
+        if measure.topics == .logs, measure.aspect == .total, !subject.speaksOfLines { return nil }
         if subject.isPart, measure.aspect == .total || measure.topics == .limit { return nil }
         if measure.aspect == .total { score -= 2 }
         if !subject.speaksOfTraces, measure.words.contains("trac") { score -= 1 }

@@ -80,6 +80,12 @@ extension SentenceCheck {
                 {
                     continue
                 }
+                // "From 14 s down to 5 s".
+                if phrase == ["down", "to"],
+                    (2...4).contains(where: { place + $0 < count && sentence.tokens[place + $0].amount != nil })
+                {
+                    continue
+                }
                 if phrase == ["because"] || phrase == ["because", "of"], place == 0 {
                     // "Because X, Y".
                     guard let comma = sentence.tokens.firstIndex(where: { $0.lower == "," }) else { return nil }

@@ -2,16 +2,6 @@ import Core
 
 // Durations between events, and of what lasted.
 extension SentenceCheck {
-    /// The time between two events, or that one lasted.
-    private struct Length {
-        var low: Double
-        var high: Double
-        var value: Double
-        var citations: [Claim.Citation]
-        /// Does one come before the other as the sentence has it?
-        var isInOrder = true
-    }
-
     private static let joints: Set<String> = [
         "after", "before", "later", "earlier", "following", "since", "prior", "until", "ahead", "into",
     ]
@@ -68,15 +58,19 @@ extension SentenceCheck {
 
     func duration(_ amount: Amount, _ place: Int) -> Decision? {
         if let between = betweenTimes(amount, place), between.outcome == .holds { return between }
-        let lengths = lengths(at: place)
-        guard !lengths.isEmpty else { return betweenTimes(amount, place) }
+        return decision(amount, place, among: lengths(at: place)) ?? betweenTimes(amount, place)
+    }
+
+    func decision(_ amount: Amount, _ place: Int, among lengths: [Length]) -> Decision? {
         let stated = amount.quantity
         for length in lengths where length.isInOrder {
-            let low = length.low - stated.above
-            let high = length.high + stated.below
+            // Of what took minutes, samples leave open a minute and no more.
+            let isShort = length.value < 600 && length.high - length.low <= 180
+            let low = (isShort ? max(length.low, length.value - 60) : length.low) - stated.above
+            let high = (isShort ? min(length.high, length.value + 60) : length.high) + stated.below
             let fits =
                 switch amount.bound {
-                case .exact, .about: stated.value >= low && stated.value <= high || amount.admits(length.value)
+                case .exact, .about: stated.value > low && stated.value <= high || amount.admits(length.value)
                 case .atLeast: length.high >= stated.value && length.value <= stated.value * 2
                 case .atMost: length.low <= stated.value && length.value * 2 >= stated.value
                 }
@@ -93,7 +87,7 @@ extension SentenceCheck {
     }
 
     /// Two times in the sentence that are so far apart.
-    private func betweenTimes(_ amount: Amount, _ place: Int) -> Decision? {
+    func betweenTimes(_ amount: Amount, _ place: Int) -> Decision? {
         let times = sentence.tokens.compactMap(\.time).filter { !$0.isDate }
         guard times.count >= 2 else { return nil }
         for (position, first) in times.prefix(6).enumerated() {
@@ -130,7 +124,7 @@ extension SentenceCheck {
             result = lengths(at: place, joint: place + joint)
             if !result.isEmpty { return result }
         }
-        let cues = sentence.cues.indices.filter { !sentence.cues[$0].isNegated }
+        let cues = sentence.cues.indices.filter { !sentence.cues[$0].isNegated && !sentence.cues[$0].isWeak }
         // Two events of the sentence.
         for (position, first) in cues.prefix(6).enumerated() {
             for second in cues.prefix(6).dropFirst(position + 1) { result += between(first, second, ordered: false) }
@@ -196,124 +190,5 @@ extension SentenceCheck {
         case "before", "prior", "earlier", "until", "ahead": return pairs(subject, reference, ordered: word != "until")
         default: return pairs(reference, subject, ordered: true)
         }
-    }
-
-    /// "Time to detect", "time to recover".
-    private func namedInterval(at place: Int) -> [Length]? {
-        let events: [(phrases: [String], from: [EventKind], to: [EventKind])] = [
-            (
-                ["time to detect", "time to detection", "ttd", "mttd", "detection time", "detection took", "to detect"],
-                [.onset, .deploy, .configuration], [.opened, .alertFired, .paged, .checkDown]
-            ),
-            (
-                ["time to acknowledge", "tta", "mtta", "time to acknowledgement", "to acknowledge"],
-                [.opened, .paged, .onset, .alertFired], [.acknowledged]
-            ),
-            (
-                ["time to mitigate", "ttm", "mttm", "time to mitigation", "to mitigate"],
-                [.onset, .opened, .paged, .deploy, .configuration], [.rollback, .recovery]
-            ),
-            (
-                [
-                    "time to resolve", "time to recover", "time to recovery", "ttr", "mttr", "time to restore",
-                    "time to resolution", "to recover", "to resolve",
-                ], [.onset, .opened, .paged, .rollback, .deploy, .configuration], [.recovery, .resolved]
-            ),
-        ]
-        for event in events where event.phrases.contains(where: { sentence.contains($0) }) {
-            let from = index.occurrences(of: event.from).filter { occurrence in
-                isFailure(occurrence) && isVisible(occurrence.citations)
-                    && (!occurrence.isAny(of: [.onset, .deploy, .configuration]) || occurrence.service == index.failing.first)
-            }
-            let to = index.occurrences(of: event.to).filter { isFailure($0) && isVisible($0.citations) }
-            return pairs(Array(from.prefix(24)), Array(to.prefix(24)), ordered: true)
-        }
-        return nil
-    }
-
-    /// What a cue means: the one found for it, or all that it may mean.
-    func occurrences(of cue: Int) -> [Occurrence] {
-        if sentence.cues[cue].isIntended {
-            return index.occurrences(of: [.message, .annotated]).filter { occurrence in
-                isVisible(occurrence.citations)
-                    && occurrence.words.contains { $0 == "roll" || $0.hasPrefix("rollb") || $0.hasPrefix("revert") }
-            }
-        }
-        let all = scoped(candidates(for: sentence.cues[cue]), to: sentence.cues[cue]) ?? []
-        guard let found = meant[cue] else { return Array(all.prefix(40)) }
-        // A time chose it; without one, its siblings of the same kind are as good.
-        if owners.contains(where: { $0.value == cue && sentence.tokens[$0.key].time != nil }) { return [found] }
-        let kind = found.kinds.first
-        return [found]
-            + all.filter {
-                $0.time != found.time
-                    && ($0.kinds.first == kind || abs($0.time.seconds(since: found.time)) <= 120 && !$0.isAny(of: [.onset]))
-            }.prefix(24)
-    }
-
-    func onsets() -> [Occurrence] {
-        index.occurrences(of: [.onset]).filter { isFailure($0) && isVisible($0.citations) }
-            .sorted {
-                ($0.service == index.failing.first ? 0 : 1, $0.time) < ($1.service == index.failing.first ? 0 : 1, $1.time)
-            }
-    }
-
-    /// How long the whole lasted, by each beginning and end that people count from and to.
-    private func wholes() -> [Length] {
-        let services = sentence.services()
-        var starts = onsets()
-        let own = starts.filter { $0.service.map(services.contains) ?? false }
-        if !own.isEmpty { starts = own }
-        var ends = index.occurrences(of: [.recovery]).filter { isFailure($0) && isVisible($0.citations) }
-        let ownEnds = ends.filter { $0.service.map(services.contains) ?? false }
-        if !ownEnds.isEmpty { ends = ownEnds }
-        let latest = ends.max { $0.time < $1.time }
-        let closing = index.occurrences(of: [.resolved, .rollback]).filter { isVisible($0.citations) }
-        let opened = index.occurrences(of: [.opened, .alertFired]).filter { isVisible($0.citations) && $0.lasted != nil }
-        return pairs(Array(starts.prefix(6)), (latest.map { [$0] } ?? []) + ends.prefix(12), ordered: true)
-            + pairs(Array(starts.prefix(4)), Array(closing.prefix(4)), ordered: true)
-            + opened.prefix(4).compactMap { occurrence in
-                occurrence.lasted.map { Length(low: $0, high: $0, value: $0, citations: occurrence.citations) }
-            }
-    }
-
-    private func between(_ first: Int, _ second: Int, ordered: Bool) -> [Length] {
-        pairs(occurrences(of: first), occurrences(of: second), ordered: ordered)
-    }
-
-    private func pairs(_ from: [Occurrence], _ to: [Occurrence], ordered: Bool) -> [Length] {
-        var result: [Length] = []
-        // Of the same service first.
-        var to = to
-        if let service = from.first?.service, !ordered || from.count < 6 {
-            to = to.filter { $0.service == service } + to.filter { $0.service != service }
-        }
-        for first in from.prefix(16) {
-            for second in to.prefix(16) where result.count < 160 {
-                if first.time == second.time, first.kinds == second.kinds { continue }
-                let low = second.earliest.seconds(since: first.latest)
-                let high = second.latest.seconds(since: first.earliest)
-                let value = second.time.seconds(since: first.time)
-                if value < 0 {
-                    result.append(
-                        Length(
-                            low: -high, high: -low, value: -value, citations: first.citations + second.citations,
-                            isInOrder: !ordered))
-                } else {
-                    result.append(
-                        Length(low: max(0, low), high: high, value: value, citations: first.citations + second.citations))
-                }
-                for (a, b) in first.further.prefix(2).map({ ($0, second.time) })
-                    + second.further.prefix(2).map({ (first.time, $0) })
-                {
-                    let value = b.seconds(since: a)
-                    if value > 0 {
-                        result.append(
-                            Length(low: value, high: value, value: value, citations: first.citations + second.citations))
-                    }
-                }
-            }
-        }
-        return result
     }
 }

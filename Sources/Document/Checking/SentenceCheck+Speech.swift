@@ -40,6 +40,11 @@ extension SentenceCheck {
                 ["that", ":", ",", "in"].contains(sentence.lower(place + 1))
                 || ["that", ":"].contains(sentence.lower(place + 2))
             if token.lower == "reported", !before { continue }
+            // "Somebody asked, and it turned out that …"; what a page or a graph says.
+            if sentence.contains("turned out") { continue }
+            if ["page", "alert", "title", "dashboard", "graph", "graphs", "notification"].contains(sentence.lower(place - 1)) {
+                continue
+            }
             // What logs, rules and systems say is no speech.
             if (0..<place).contains(where: {
                 ["log", "logs", "line", "lines", "cluster", "traces"].contains(sentence.lower($0))

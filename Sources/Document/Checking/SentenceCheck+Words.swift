@@ -90,11 +90,20 @@ extension SentenceCheck {
                 || token.lower == "earlier" && sentence.lower(place + 1) == "than"
             let isThen = token.lower == "then" && place > 0
             guard isAfter || isBefore || isThen else { continue }
+            // "Ended after about 5 s" is how long it took.
+            if (1...2).contains(where: {
+                sentence.tokens.indices.contains(place + $0)
+                    && sentence.tokens[place + $0].amount?.quantity.dimension == .duration
+            }) {
+                continue
+            }
             // With a length before it, it was weighed as a duration.
             if (1...3).contains(where: { place >= $0 && sentence.tokens[place - $0].amount?.quantity.dimension == .duration }) {
                 continue
             }
             guard let behind = sentence.cues.indices.first(where: { sentence.cues[$0].place > place }) else { continue }
+            // "I counted again before I believed it, but the probes failed": another story.
+            if (place..<sentence.cues[behind].place).contains(where: { sentence.lower($0) == "but" }) { continue }
             let left = sentence.cues.indices.last { sentence.cues[$0].end <= place }
             let next = sentence.cues.indices.first {
                 $0 > behind
@@ -148,6 +157,15 @@ extension SentenceCheck {
             guard sentence.lower(place - 1) != "at", !["failed", "failing"].contains(sentence.lower(place + 1)),
                 sentence.lower(place - 1) != "not", sentence.lower(place + 1) != "likely"
             else { continue }
+            if let share = endedAtTimeout {
+                decide(
+                    range.contains(share.value)
+                        ? .holds(share.citations)
+                        : .contradicted(
+                            "it says “\(token.text)” where \(share.text(like: "1")) ended at the time-out", said: token.text,
+                            holds: share.text(like: "1"), share.citations))
+                continue
+            }
             let behind = (place + 1)..<min(sentence.tokens.count, place + 5)
             if behind.contains(where: { ["failed", "failing", "affected"].contains(sentence.lower($0)) }),
                 !["most", "majority"].contains(token.lower)
@@ -155,6 +173,10 @@ extension SentenceCheck {
                 let firstFailed = behind.first { ["failed", "failing", "affected"].contains(sentence.lower($0)) } ?? 0
                 let firstNoun = behind.first { SentenceCheck.consumers.contains(sentence.lower($0)) } ?? Int.max
                 if firstFailed < firstNoun { continue }
+            }
+            if behind.contains(where: { sentence.lower($0) == "services" }), range.lowerBound > 50 {
+                decideServices(token.text)
+                continue
             }
             if TopicReader(sentence).topics(in: nil).contains(.saturation), sentence.contains("in use") {
                 decideFill(range, token.text)
@@ -176,6 +198,21 @@ extension SentenceCheck {
         {
             decideShare(95...100, "complete")
         }
+    }
+
+    /// "All services left their normal range".
+    private mutating func decideServices(_ said: String) {
+        let count = index.failing.count
+        guard count > 0, index.services.count > count,
+            sentence.cues.contains(where: { $0.kinds.contains(.onset) })
+                || sentence.containsAny(["errors", "affected", "normal"]),
+            !sentence.cues.contains(where: { $0.kinds.contains(.recovery) }), !sentence.contains("failing services")
+        else { return }
+        let proof = onsets().prefix(6).flatMap(\.citations)
+        decide(
+            .contradicted(
+                "\(count) of \(index.services.count) services left their baselines", said: said, holds: String(count),
+                Array(proof)))
     }
 
     /// "All of the connections were in use".
@@ -311,7 +348,9 @@ extension SentenceCheck {
         checkSetting()
         checkUnwatched()
         guard decisions.allSatisfy({ $0.outcome == .holds }), !sentence.cues.contains(where: { $0.kinds.contains(.recovery) }),
-            SentenceCheck.calm.contains(where: { sentence.contains($0) })
+            SentenceCheck.calm.contains(where: { sentence.contains($0) }),
+            // "Against 120 ms in a healthy week".
+            !(levels.values.contains(.usual) && levels.values.contains(.reached))
         else { return }
         let services = sentence.services()
         guard let service = services.first, services.count == 1 else { return }

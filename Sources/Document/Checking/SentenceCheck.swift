@@ -18,12 +18,15 @@ struct SentenceCheck {
     /// What each time of the sentence may mean, worked out once.
     private var moments: [TimeMention: [Instant]] = [:]
     private var stretches: [TimeMention: [(from: Int64, to: Int64)]] = [:]
+    /// Which amounts are what is usual and which what was reached.
+    let levels: [Int: LevelReader.Level]
 
     init(_ index: FactIndex, _ sentence: Sentence, visible: Set<Claim.Citation>?, context: CheckContext) {
         self.index = index
         self.sentence = sentence
         self.visible = visible
         self.context = context
+        levels = LevelReader(sentence).levels()
     }
 
     mutating func ruling() -> Ruling {
@@ -44,7 +47,7 @@ struct SentenceCheck {
             moments[time] = instants(of: time)
             stretches[time] = spans(of: time)
         }
-        if let ruling = speechRuling() { return ruling }
+        if !joinsEvents, let ruling = speechRuling() { return ruling }
         bind()
         checkNames()
         checkQuotes()
@@ -76,7 +79,11 @@ struct SentenceCheck {
     ]
 
     private var isCounterfactual: Bool {
+        if isOfFact { return false }
+        // "120 ms would be typical", "4.9 s instead of 14 s should have made us suspicious": both numbers were measured.
+        let isMeasured = levels.values.contains(.usual) && levels.values.contains(.reached)
         for phrase in SentenceCheck.wishes where sentence.contains(phrase) {
+            if isMeasured, phrase == "would be" || phrase == "should have" { continue }
             // "Had the" and "if the" make one only with a "would" behind them.
             if phrase.hasPrefix("had ") || phrase.hasPrefix("if ") {
                 guard sentence.containsAny(["would", "could", "might", "wouldn't", "couldn't"]) else { continue }
@@ -84,6 +91,25 @@ struct SentenceCheck {
             return true
         }
         return false
+    }
+
+    /// "They would have noticed that …", "I would have bet on a spike, but …": what follows is said to be so.
+    private var isOfFact: Bool {
+        let senses: Set<String> = [
+            "noticed", "seen", "found", "known", "learned", "learnt", "realised", "realized", "discovered", "spotted", "told",
+        ]
+        let guesses: Set<String> = ["bet", "expected", "thought", "guessed", "sworn", "assumed", "wagered", "predicted"]
+        return sentence.tokens.indices.contains { place in
+            guard ["would", "could", "might", "should"].contains(sentence.lower(place)), sentence.lower(place + 1) == "have"
+            else {
+                return false
+            }
+            if senses.contains(sentence.lower(place + 2)) { return (3...4).contains { sentence.lower(place + $0) == "that" } }
+            return guesses.contains(sentence.lower(place + 2))
+                && (place..<min(sentence.tokens.count, place + 14)).contains {
+                    ["but", "yet", "instead"].contains(sentence.lower($0))
+                }
+        }
     }
 
     private var isPlanOrOpinion: Bool {
@@ -102,7 +128,9 @@ struct SentenceCheck {
             "we learned", "let's", "need an", "need a", "every team should", "several of us",
             "found the situation", "should not", "will have", "ought to",
         ]
-        return phrases.contains { sentence.contains($0) }
+        // "On normal days it will be around 120 ms" is a habit, and no plan.
+        let isHabit = levels.values.contains(.usual)
+        return phrases.contains { sentence.contains($0) && !($0 == "will be" && isHabit) }
     }
 
     // MARK: Context

@@ -125,7 +125,9 @@ extension FactIndex {
             }
             switch fact {
             case .number(let value, let unit):
-                add(value, unit: unit, finding.service, topics, aspect, words, [citation])
+                add(
+                    value, unit: unit, finding.service, topics, aspect, words, [citation],
+                    weight: FactIndex.weight(of: name, finding))
                 if unit == .count, name == "days" {
                     add(value * 86_400, unit: .seconds, finding.service, topics, aspect, words, [citation])
                 }
@@ -134,8 +136,27 @@ extension FactIndex {
             default: break
             }
         }
+        if let known = finding.facts["known"]?.number, let ended = finding.facts["atCeiling"]?.number, known > 0 {
+            add(
+                ended / known, unit: .ratio, finding.service, [.calls, .timeouts], .total, [FactIndex.ceilingShare], [citation])
+        }
         if let failed = finding.facts["failedRequests"]?.number, let total = finding.facts["totalRequests"]?.number, total > 0 {
             add(failed / total, unit: .ratio, finding.service, [.errors, .requests], .total, statement, [citation])
+        }
+    }
+
+    /// Marks the share of failed calls that ended at one length of time.
+    static let ceilingShare = "atceiling"
+
+    /// What an incident's own findings say is what a document should say.
+    private static func weight(of name: String, _ finding: Finding) -> Int {
+        switch finding.kind {
+        case .onset: ["peak", "baselineMedian"].contains(name) ? 1 : 0
+        case .latencyCeiling: ["lowest", "expected"].contains(name) ? 1 : 0
+        case .clusterTrouble, .logBurst: name == "count" || name == "number" ? 1 : 0
+        case .impact: 1
+        case .steady: name == "baselineMedian" ? 1 : 0
+        default: 0
         }
     }
 
@@ -151,7 +172,8 @@ extension FactIndex {
     static func meaning(of name: String, in finding: Finding, _ own: Topics) -> (Topics, Measure.Aspect) {
         switch name {
         case "peak", "observed", "maximum": return (own, .peak)
-        case "minimum": return (own, .lowest)
+        case "minimum", "lowest": return (own, .lowest)
+        case "firstValue": return (own, .first)
         case "baselineMedian", "expected", "normalUpTo", "normalExtreme": return (own, .usual)
         case "threshold", "suggestedThreshold": return ([.threshold, .alert], .none)
         case "holdFor": return ([.hold, .alert], .none)
@@ -167,6 +189,8 @@ extension FactIndex {
         case "rulesRead": return (.rules, .none)
         case "downs": return (.check, .none)
         case "limit": return (.limit, .none)
+        case "medianBefore", "p99Before": return (.calls, .former)
+        case "medianSince", "p99Since": return (.calls, .latter)
         default: return (own, .none)
         }
     }

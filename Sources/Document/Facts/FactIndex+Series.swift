@@ -37,12 +37,12 @@ extension FactIndex {
 
     mutating func add(
         _ value: Double, unit: Unit, _ service: String?, _ topics: Topics, _ aspect: Measure.Aspect, _ words: Set<String>,
-        _ citations: [Claim.Citation]
+        _ citations: [Claim.Citation], weight: Int = 0
     ) {
         let measure = { (value: Double, dimension: Quantity.Dimension) in
             Measure(
                 value: value, dimension: dimension, service: service, topics: topics, aspect: aspect, words: words,
-                citations: citations)
+                citations: citations, isRate: unit == .perSecond, weight: weight)
         }
         switch unit {
         case .seconds: add(measure(value, .duration))

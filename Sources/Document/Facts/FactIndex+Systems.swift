@@ -100,7 +100,7 @@ extension FactIndex {
             add(
                 Measure(
                     value: value, dimension: .duration, service: item.service, topics: .check, aspect: .none,
-                    words: words.union([word]), citations: [citation]))
+                    words: words.union([Stem.of(word)]), citations: [citation]))
         }
     }
 
@@ -144,6 +144,7 @@ extension FactIndex {
 
     /// `-  connectTimeout: 30s`, `+  connectTimeout: 5s`: what a setting was and became.
     mutating func addSettings(_ patch: String, of change: Change, _ citation: Claim.Citation) {
+        let isUndoing = change.kind == .rollback || change.title.lowercased().hasPrefix("revert")
         for line in patch.prefix(8_000).split(whereSeparator: \.isNewline).prefix(400) {
             guard let sign = line.first, sign == "+" || sign == "-" || sign == " " else { continue }
             let content = line.dropFirst()
@@ -160,7 +161,9 @@ extension FactIndex {
                 add(
                     Measure(
                         value: quantity.value, dimension: quantity.dimension, service: change.service, topics: topics,
-                        aspect: sign == "-" ? .former : sign == "+" ? .latter : .none, words: words, citations: [citation]))
+                        aspect: sign == "-" ? .former : sign == "+" ? .latter : .none, words: words, citations: [citation],
+                        // What a rollback puts back may be said and is no news.
+                        isIncidental: isUndoing))
             }
         }
     }
@@ -168,8 +171,11 @@ extension FactIndex {
     /// Numbers that a text holds in passing.
     mutating func addIncidental(_ text: String, service: String?, _ citation: Claim.Citation) {
         let words = Stem.all(of: text, limit: 600)
-        for piece in Lexer.pieces(of: String(text.prefix(600))) where piece.kind == .word {
-            guard let quantity = NumberReader.lone(piece.text) else { continue }
+        let pieces = Lexer.pieces(of: String(text.prefix(600)))
+        let numbers = NumberReader(pieces: pieces)
+        for place in pieces.indices
+        where pieces[place].kind == .word && pieces[place].text.utf8.first.map({ $0 < 0x3A }) ?? false {
+            guard let quantity = numbers.amount(at: place)?.amount.quantity else { continue }
             add(
                 Measure(
                     value: quantity.value, dimension: quantity.dimension, service: service, topics: [], aspect: .none,

@@ -68,6 +68,7 @@ struct FactIndex: Sendable {
     private mutating func numberWords() {
         for place in measures.indices {
             measures[place].rules = measures[place].words.filter(isRule)
+            measures[place].quantiles = measures[place].words.filter(Measure.isQuantile)
             measures[place].keys = measures[place].words.map { key(of: $0) }
         }
     }
@@ -168,7 +169,7 @@ struct FactIndex: Sendable {
 
     mutating func quote(_ text: String, _ citation: Claim.Citation) {
         guard !text.isEmpty else { return }
-        quotable.append((Array(TextSearch.flat(String(text.prefix(2_000))).lowercased().utf8), citation))
+        quotable.append((TextSearch.flatLower(text.prefix(2_000)), citation))
     }
 
     mutating func add(_ absence: Absence) { absences.append(absence) }

@@ -8,6 +8,8 @@ struct Measure: Sendable {
         /// Before and after a change of it.
         case former, latter
         case total
+        /// The first value beyond what is usual.
+        case first
         case none
     }
 
@@ -25,7 +27,20 @@ struct Measure: Sendable {
     var citations: [Claim.Citation]
     /// For texts that hold a number in passing: it may prove it, and no other number is wrong because of it.
     var isIncidental = false
+    /// A number per second.
+    var isRate = false
+    /// More for what a finding says of the incident itself, which of several numbers is the one to name.
+    var weight = 0
+    /// "p99", "p50", among the words; set once all are known.
+    var quantiles: Set<String> = []
+
+    static func isQuantile(_ word: String) -> Bool {
+        guard word.utf8.first == UInt8(ascii: "p"), (3...5).contains(word.utf8.count) else { return false }
+        return word.utf8.dropFirst().allSatisfy { (0x30...0x39).contains($0) }
+    }
 
     /// As a document prints it.
-    func text(like said: String) -> String { Quantity.text(value, dimension, like: said) }
+    func text(like said: String) -> String {
+        Quantity.text(value, dimension, like: said) + (isRate ? said.contains("per") ? " per second" : "/s" : "")
+    }
 }

@@ -82,7 +82,13 @@ enum SentenceSplitter {
         let next = flow.scalars[end + 1]
         let isPlainStop = flow.scalars[place] == "." && end == place + 1
         if !isPlainStop { return next.properties.isLowercase && flow.kinds[end + 1] != .code ? nil : end }
-        return endsSentence(word(before: place, flow, range), next: next) ? end : nil
+        let word = word(before: place, flow, range)
+        // "It took 14 min. 15 min passed until …": a unit behind its number is no abbreviation of what follows.
+        let before = place - word.unicodeScalars.count - 2
+        if units.contains(word.lowercased()), before >= range.lowerBound, flow.scalars[before].isDigit {
+            return next.properties.isLowercase ? nil : end
+        }
+        return endsSentence(word, next: next) ? end : nil
     }
 
     private static let closers: Set<Unicode.Scalar> = ["”", "\"", "'", "’", ")", "]", "»"]
@@ -125,6 +131,7 @@ enum SentenceSplitter {
         "avg", "dept",
         "no", "jr", "sr", "misc", "temp", "ext",
     ]
+    private static let units: Set<String> = ["min", "mins", "hr", "hrs", "sec", "secs"]
     private static let beforeNumbers: Set<String> = [
         "no", "nr", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "v", "vol", "p", "pp",
     ]

@@ -42,16 +42,22 @@ public struct Review: Sendable {
     private static func rulings(
         on statements: [Statement], _ whole: InvestigationRecord, _ record: InvestigationRecord
     ) -> [Ruling] {
-        let rulings = FactChecker(record).rule(on: statements)
-        guard !whole.namesPeople, rulings.contains(where: { $0.verdict == .unsupported || $0.verdict == .contradicted }) else {
-            return rulings
+        let read = FactChecker(record).ruleInContext(on: statements)
+        var rulings = read.map(\.ruling)
+        guard !whole.namesPeople else { return rulings }
+        // Where no one is named, the two records hold the same of a statement.
+        let people = Pseudonyms(whole)
+        let named = rulings.indices.filter { place in
+            rulings[place].verdict != .supported && people.replace(in: statements[place].text) != statements[place].text
         }
-        return zip(rulings, FactChecker(whole).rule(on: statements)).map { ruling, named in
-            guard ruling.verdict != .supported, named.verdict == .supported || named.verdict == .notChecked else {
-                return ruling
-            }
-            return Ruling(named.verdict, citations: named.citations)
+        guard !named.isEmpty else { return rulings }
+        let checker = FactChecker(whole)
+        for place in named {
+            let ruling = checker.rule(on: statements[place], in: read[place].context)
+            guard ruling.verdict == .supported || ruling.verdict == .notChecked else { continue }
+            rulings[place] = Ruling(ruling.verdict, citations: ruling.citations)
         }
+        return rulings
     }
 
     /// Events that the document has nowhere, but those that the omissions tell of.

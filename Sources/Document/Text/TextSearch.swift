@@ -38,6 +38,28 @@ enum TextSearch {
         return String(result)
     }
 
+    /// The same in lower case, as bytes.
+    static func flatLower(_ text: Substring) -> [UInt8] {
+        guard text.utf8.allSatisfy({ $0 < 0x80 }) else { return Array(flat(String(text)).lowercased().utf8) }
+        var result: [UInt8] = []
+        result.reserveCapacity(text.utf8.count)
+        var pendingSpace = false
+        for byte in text.utf8 {
+            if byte <= 0x20 || byte == 0x7F {
+                pendingSpace = !result.isEmpty
+                continue
+            }
+            if pendingSpace { result.append(0x20) }
+            pendingSpace = false
+            switch byte {
+            case UInt8(ascii: "\""), UInt8(ascii: "`"): result.append(UInt8(ascii: "'"))
+            case 0x41...0x5A: result.append(byte | 0x20)
+            default: result.append(byte)
+            }
+        }
+        return result
+    }
+
     private static func goesOn(_ text: [UInt8], after end: Int) -> Bool {
         guard end < text.count else { return false }
         if isWordByte(text[end]) { return true }

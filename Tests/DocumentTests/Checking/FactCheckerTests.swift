@@ -164,7 +164,7 @@ import Testing
 }
 
 /// Made once: indexing the record is most of the cost.
-private enum Checker {
+enum Checker {
     private static let made = Result { FactChecker(try Fixture.record()) }
     static var shared: FactChecker { get throws { try made.get() } }
 }

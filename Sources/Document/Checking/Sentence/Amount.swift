@@ -10,6 +10,8 @@ struct Amount: Sendable, Hashable {
     var isFactor = false
     /// A share in words, "a third of the orders": in per cent, with what such words leave open.
     var isShare = false
+    /// "1.4 per second", "84 a minute": `quantity` is of a second.
+    var isRate = false
 
     func admits(_ value: Double) -> Bool {
         let stated = quantity.value
@@ -54,6 +56,8 @@ extension Quantity {
         // Nothing is left of a small value without decimals.
         guard abs(value) >= step / 2 else { return number(value) }
         let rounded = (value / step).rounded() * step
+        // "13 s" for what is 4.4 s: as coarse, it would be wrong again.
+        if abs(rounded - value) > abs(value) * 0.03, step >= 1, abs(value) < 10 { return number(value) }
         let tidy = (rounded * 10_000).rounded() / 10_000
         return tidy == tidy.rounded() ? String(Int64(tidy)) : String(tidy)
     }

@@ -32,6 +32,10 @@ struct CueReader {
             {
                 continue
             }
+            // "It went up, and up again".
+            if phrase == "up again", ["and", "up", ","].contains(sentence.lower(place - 1)) { continue }
+            // "The latency did not come back up" speaks of no check.
+            if let kinds = CueWords.events[phrase]?.kinds, kinds == [.checkUp] || kinds == [.checkDown], isOfSignal { continue }
             if let entry = CueWords.events[phrase] {
                 return Cue(kinds: entry.kinds, place: place, length: length, text: phrase, isWeak: entry.isWeak)
             }
@@ -44,6 +48,12 @@ struct CueReader {
             return Cue(kinds: [.rollback], place: place, length: back - place + 1, text: "roll back")
         }
         return nil
+    }
+
+    private var isOfSignal: Bool {
+        let topics = TopicReader(sentence).topics(in: nil)
+        return !topics.isDisjoint(with: [.latency, .traffic, .saturation]) && topics.isDisjoint(with: [.check, .probes])
+            && !sentence.containsAny(["check", "checks", "synthetic", "monitor", "probe"])
     }
 
     // MARK: What the words around it say
@@ -236,6 +246,12 @@ struct TopicReader {
         var result: Topics = []
         let token = sentence.tokens[place]
         if token.lower == "error" && ["budget", "logs", "log", "lines"].contains(sentence.lower(place + 1)) { return [] }
+        // "It held at 5 s".
+        if ["held", "holds", "hold"].contains(token.lower), ["at", "steady", "around"].contains(sentence.lower(place + 1)) {
+            return []
+        }
+        // "A flat line".
+        if token.lower == "line", ["flat", "straight", "red", "dotted"].contains(sentence.lower(place - 1)) { return [] }
         if let topics = TopicWords.topics[token.lower] { result.formUnion(topics) }
         let pair = token.lower + " " + sentence.lower(place + 1)
         if let topics = TopicWords.topics[pair] { result.formUnion(topics) }

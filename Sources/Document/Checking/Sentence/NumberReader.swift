@@ -166,6 +166,12 @@ struct NumberReader {
 
     /// "One in three".
     private func share(_ value: Double, of place: Int) -> Found? {
+        // "One in a hundred".
+        if word(place) == "a" || word(place) == "every",
+            let whole = ["dozen": 12.0, "hundred": 100, "thousand": 1_000, "million": 1e6][word(place + 1) ?? ""]
+        {
+            return Found(amount: NumberReader.share(value / whole * 100), end: place + 2)
+        }
         guard let text = word(place), let whole = NumberReader.words[text] ?? Double(text), whole > value, whole <= 100 else {
             return nil
         }
@@ -219,7 +225,12 @@ extension NumberReader {
 
     private func inWords(at start: Int) -> Found? {
         guard let first = word(start) else { return nil }
-        if let value = NumberReader.factors[first], word(start + 1) != "checked" { return factor(value, at: start + 1) }
+        if let value = NumberReader.factors[first] {
+            // "Counted twice" is no factor.
+            let compares = ["as", "the", "its", "their", "what", "that", "our", "normal", "usual"].contains(
+                word(start + 1) ?? "")
+            return first == "twice" && !compares ? nil : factor(value, at: start + 1)
+        }
         if first == "half" { return half(at: start) }
         if first == "a" || first == "an" { return one(at: start) }
         if let part = NumberReader.parts[first], first != "third", first != "fifth", word(start + 1) == "of" {

@@ -35,6 +35,7 @@ struct SentenceReader {
             place = range.upperBound
         }
         shareUnits(&result)
+        readRates(&result)
         qualify(&result)
         return result
     }
@@ -111,6 +112,10 @@ struct SentenceReader {
         let text = pieces[next].lower
         let digits = text.hasPrefix("v") ? text.dropFirst() : text[...]
         guard !digits.isEmpty, digits.utf8.count <= 24, digits.allSatisfy({ $0.isNumber || $0 == "." }) else { return nil }
+        // "Back on its previous revision 26 min later": a length of time.
+        if next + 1 < pieces.count, let unit = UnitWord.scale(pieces[next + 1].lower), unit.dimension == .duration {
+            return nil
+        }
         return next + 1
     }
 
@@ -213,6 +218,34 @@ struct SentenceReader {
         }
     }
 
+    /// "1.4 timeouts per second", "84 a minute": numbers of a second.
+    private func readRates(_ tokens: inout [Sentence.Token]) {
+        for place in tokens.indices {
+            guard var amount = tokens[place].amount, amount.quantity.dimension == .plain, !amount.isFactor else { continue }
+            let text = tokens[place].lower
+            var seconds = ["/s", "/sec", "rps", "qps", "req/s", "requests/s"].contains { text.hasSuffix($0) } ? 1.0 : nil
+            if text.hasSuffix("/min") { seconds = 60 }
+            for near in place + 1..<min(tokens.count, place + 4) where seconds == nil && near + 1 < tokens.count {
+                if tokens[near].lower == "per"
+                    || near == place + 2 && ["a", "an", "every", "each"].contains(tokens[near].lower)
+                {
+                    seconds = SentenceReader.periods[tokens[near + 1].lower]
+                }
+                if tokens[near].amount != nil || tokens[near].isMark { break }
+            }
+            guard let seconds else { continue }
+            amount.isRate = true
+            amount.quantity = Quantity(
+                dimension: .plain, value: amount.quantity.value / seconds, below: amount.quantity.below / seconds,
+                above: amount.quantity.above / seconds)
+            tokens[place].value = .amount(amount)
+        }
+    }
+
+    private static let periods: [String: Double] = [
+        "second": 1, "sec": 1, "s": 1, "minute": 60, "min": 60, "hour": 3_600, "h": 3_600, "day": 86_400,
+    ]
+
     /// Words before a value that say how exact it is.
     private func qualify(_ tokens: inout [Sentence.Token]) {
         for place in tokens.indices {
@@ -226,6 +259,14 @@ struct SentenceReader {
                 tokens[place].value = .time(time)
             case .amount(var amount):
                 amount.bound = bound(words)
+                // "No sample exceeded 4.4 s".
+                if amount.bound == .atLeast,
+                    (max(0, place - 10)..<place).contains(where: {
+                        ["no", "none", "never", "nothing", "not"].contains(tokens[$0].lower)
+                    })
+                {
+                    amount.bound = .atMost
+                }
                 tokens[place].value = .amount(amount)
             default: break
             }
@@ -235,6 +276,8 @@ struct SentenceReader {
     private func bound(_ words: [String]) -> Amount.Bound {
         let near = words.suffix(2)
         let last = words.last ?? ""
+        // An arrow.
+        if last == ">", words.suffix(2).first.map({ ["-", "=", "–"].contains($0) }) ?? false { return .exact }
         if near == ["more", "than"] || near == ["at", "least"] || near == ["greater", "than"] || near == ["upwards", "of"]
             || ["over", "above", "exceeding", "exceeded", ">", "≥", "beyond"].contains(last)
         {

@@ -108,8 +108,16 @@ extension SentenceCheck {
             settled.insert(time)
             guard let mention = sentence.tokens[time].time else { continue }
             let near = said.filter { holds($0, mention) }
-            if let found = near.first(where: { !$0.words.isDisjoint(with: sentence.stems) }) ?? near.first {
+            let fitting = near.filter { speaks($0, of: cue.service ?? cue.nearService) }
+            if let found = fitting.first(where: { !$0.words.isDisjoint(with: sentence.stems) }) ?? fitting.first {
                 decide(.holds(found.citations))
+                continue
+            }
+            if let other = near.first, let service = cue.service ?? cue.nearService {
+                decide(
+                    .contradicted(
+                        "what was said at \(other.time.clock) is not of \(service)", said: service,
+                        holds: services(in: other).sorted().first, other.citations))
                 continue
             }
             let talk = said.filter {
@@ -124,6 +132,20 @@ extension SentenceCheck {
                 decide(.unsupported("no message of \(sentence.tokens[time].text) speaks of it", needed: "the chat's messages"))
             }
         }
+    }
+
+    /// Does a message leave open which service it is about, or name this one?
+    private func speaks(_ message: Occurrence, of service: String?) -> Bool {
+        guard let service else { return true }
+        let named = services(in: message)
+        return named.isEmpty || named.contains(service)
+    }
+
+    /// Services that a message names. A channel's name, `#inc-checkout`, names none.
+    private func services(in message: Occurrence) -> Set<String> {
+        let words = Set(
+            (message.text ?? "").lowercased().split { $0.isWhitespace || ",.;:!?()`\"“”".contains($0) }.map(String.init))
+        return Set(index.services.filter { words.contains($0.lowercased()) })
     }
 
     /// Times that no event of the sentence is of.

@@ -50,6 +50,7 @@ struct CueReader {
 
     private func describe(_ found: [Cue]) -> [Cue] {
         var result: [Cue] = []
+        let found = found.filter { !isLabel($0, among: found) }
         for (index, cue) in found.enumerated() {
             let last = index > 0 ? found[index - 1] : nil
             var cue = cue
@@ -97,6 +98,19 @@ struct CueReader {
             }
             return clause && (other.place < cue.place ? cue.place - other.end <= 5 : other.place - cue.end <= 3)
         }
+    }
+
+    /// "The rollout carried commit db3ad5f": it says what the hash is of, and the event stands elsewhere.
+    private func isLabel(_ cue: Cue, among found: [Cue]) -> Bool {
+        guard ["commit", "commits", "release", "merge", "change", "deploy", "rollout"].contains(cue.text),
+            sentence.tokens.indices.contains(cue.end)
+        else { return false }
+        switch sentence.tokens[cue.end].value {
+        case .hash, .version: break
+        default: return false
+        }
+        let changes: [EventKind] = [.deploy, .rollback, .revert, .commit, .configuration]
+        return found.contains { $0.place != cue.place && !$0.kinds.filter(changes.contains).isEmpty }
     }
 
     /// "The timeout change was committed", "the deployment of the new settings": what was done to a change, not the change.

@@ -95,7 +95,8 @@ enum CueWords {
         (
             [.alertFired],
             [
-                "fired", "fires", "firing", "fire", "alert triggered", "went off", "alert went", "alarm", "alerted", "alerting",
+                "fired", "fires", "firing", "fire", "alert triggered", "went off", "goes off", "going off", "alert went",
+                "alarm", "alerted", "alerting",
                 "tripped",
                 "alert", "alerts",
             ]
@@ -247,13 +248,18 @@ enum CueWords {
 
     static let modals: Set<String> = ["could", "would", "can", "might", "should"]
 
-    static let relations: Set<String> = ["of", "to", "for", "on", "in", "at", "by", "from"]
+    static let relations: Set<String> = ["of", "to", "for", "on", "in", "at", "by", "from", "with"]
     static let between: Set<String> = [
+        "new", "old", "previous", "latest", "setting", "settings", "configuration", "config", "release", "change", "timeout",
+        "connection", "shorter", "longer", "with", "at", "page", "pages", "incident", "alert", "call", "calls", "requests",
+        "failing", "slow", "error", "errors",
         "of", "to", "for", "on", "the", "in", "a", "its", "was", "event", "version", "revision", "commit", "service", "pods",
         "pod",
         "deployment", "our",
     ]
     static let auxiliaries: Set<String> = [
+        "a", "an", "the", "its", "into", "back", "on", "could", "cannot", "can", "no", "longer", "stopped", "become", "becomes",
+        "start", "starts", "begin", "begins", "get", "gets", "go", "goes", "is", "order", "synthetic", "check", "container",
         "became", "become", "went", "showed", "was", "were", "is", "are", "been", "be", "had", "has", "have", "got", "then",
         "also", "subsequently", "itself",
         "finally",

@@ -31,7 +31,7 @@ struct SentenceCheck {
         if isPlanOrOpinion || sentence.lower(0) == "hypothesis" || sentence.has(["with", "a", "threshold"], at: 0) {
             return Ruling(.notChecked)
         }
-        if isCounterfactual {
+        if isCounterfactual, !isSpared {
             let hasValues = sentence.tokens.contains { $0.time != nil || $0.amount != nil }
             return hasValues
                 ? Ruling(
@@ -75,6 +75,11 @@ struct SentenceCheck {
         "if the",
         "would not have", "would've", "could've", "should've", "had the", "would be", "wouldn't have", "couldn't have",
     ]
+
+    /// "Had it not been for X": a cause, and nothing that could have been measured.
+    private var isSpared: Bool {
+        CauseReader(sentence: sentence).spared != nil && !sentence.tokens.contains { $0.time != nil || $0.amount != nil }
+    }
 
     private var isCounterfactual: Bool {
         for phrase in SentenceCheck.wishes where sentence.contains(phrase) {

@@ -165,6 +165,11 @@ enum CauseWords {
         "deadline",
         "fail", "time", "fault", "incident",
     ]
+    /// States that people give as causes.
+    static let strainWords: Set<String> = [
+        "leaking", "overloaded", "overwhelmed", "saturated", "exhausted", "full", "expired", "misconfigured", "corrupted",
+        "surged", "throttled", "blocked", "broken", "crashing", "stuck", "overheated", "unreachable",
+    ]
     static let recoveryWords: Set<String> = [
         "recovered", "recovery", "recover", "normal", "subsided", "stabilised", "stabilized", "restored", "ended", "cleared",
         "stopped", "mitigated", "resolved", "fixed",

@@ -103,11 +103,20 @@ extension SentenceCheck {
     /// "The rollback was requested at 14:34": a message or a note of that time speaks of it.
     mutating func checkIntention(_ cue: Cue, _ place: Int) {
         let times = attributes(of: place).filter { sentence.tokens[$0].time != nil && !settled.contains($0) }
-        let said = index.occurrences(of: [.message, .annotated]).filter { isVisible($0.citations) }
+        var said = index.occurrences(of: [.message, .annotated]).filter { isVisible($0.citations) }
+        // A note on the incident is not what was said in the chat.
+        let notes = said.filter { $0.kinds.contains(.annotated) }
+        if sentence.containsAny(["note", "notes", "noted", "annotated", "annotation"]), !notes.isEmpty { said = notes }
         for time in times {
             settled.insert(time)
             guard let mention = sentence.tokens[time].time else { continue }
-            let near = said.filter { holds($0, mention) }
+            var near = said.filter { holds($0, mention) }
+            // Of what was said in that minute, what speaks of such an event.
+            let words = sentence.tokens[cue.place..<cue.end].reduce(into: Set<String>()) { $0.formUnion(Stem.all(of: $1.text)) }
+            let talking = near.filter { message in
+                message.words.contains { word in words.contains { $0.count >= 4 && word.hasPrefix($0.prefix(4)) } }
+            }
+            if !talking.isEmpty { near = talking }
             let fitting = near.filter { speaks($0, of: cue.service ?? cue.nearService) }
             if let found = fitting.first(where: { !$0.words.isDisjoint(with: sentence.stems) }) ?? fitting.first {
                 decide(.holds(found.citations))

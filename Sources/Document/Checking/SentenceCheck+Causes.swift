@@ -22,10 +22,11 @@ extension SentenceCheck {
     }
 
     mutating func checkCauses() {
-        guard let (cause, effect) = sides() else { return }
+        guard let (cause, effect) = sides(), !isIdentity(cause, of: effect) else { return }
         let isDenied =
-            sentence.containsAny(["not", "never", "neither", "unrelated", "wasn't", "isn't", "n't"])
-            || sentence.contains("ruled out")
+            CauseReader(sentence: sentence).spared == nil
+            && (sentence.containsAny(["not", "never", "neither", "unrelated", "wasn't", "isn't", "n't"])
+                || sentence.contains("ruled out"))
         if isDenied {
             denyCause(cause, effect)
             return
@@ -69,12 +70,27 @@ extension SentenceCheck {
                     sentence.lower(1)) || sentence.lower(1) == "the" && !isAside,
             let comma = sentence.tokens.firstIndex(where: { $0.lower == "," }), comma > 2,
             Side(whole[1..<comma], cues: sentence.cues).has(
-                CauseWords.failureWords.union(CauseWords.recoveryWords).union(CauseWords.changeWords).union(["leaking"]))
+                CauseWords.failureWords.union(CauseWords.recoveryWords).union(CauseWords.changeWords).union(
+                    CauseWords.strainWords))
+                || whole[1..<comma].contains(where: { isServerError($0.lower) || index.isRule($0.lower) })
         {
             return (Side(whole[1..<comma], cues: sentence.cues), Side(whole[comma...], cues: sentence.cues))
         }
         guard let found = CauseReader(sentence: sentence).sides() else { return nil }
         return (Side(whole[found.cause], cues: sentence.cues), Side(whole[found.effect], cues: sentence.cues))
+    }
+
+    /// "We traced the deploy to commit db3ad5f": what it was, not what made it happen.
+    private func isIdentity(_ cause: Side, of effect: Side) -> Bool {
+        let labels: Set<String> = ["commit", "version", "release", "revision", "build", "the", "a", "tag", "image", "hash"]
+        let isNamed = cause.tokens.contains { token in
+            switch token.value {
+            case .hash, .version: true
+            default: false
+            }
+        }
+        return isNamed && effect.cues.contains { !$0.kinds.filter(Cue.changes.contains).isEmpty }
+            && cause.tokens.allSatisfy { !$0.isWord || labels.contains($0.lower) }
     }
 
     /// "As the timeline shows, …".
@@ -351,7 +367,11 @@ extension SentenceCheck {
             if !own.isEmpty { found = own } else if !side.services.isEmpty { return nil }
             return (isEnd ? found.max { $0.time < $1.time } : found.min { $0.time < $1.time }).map { Moment($0, name) }
         }
-        if side.has(CauseWords.rollbackWords) { return first([.rollback], "the rollback") }
+        if side.has(["rollback", "revert", "reverted", "reverting"])
+            || side.cues.contains(where: { $0.kinds.first == .rollback })
+        {
+            return first([.rollback], "the rollback")
+        }
         if side.has(CauseWords.recoveryWords) { return first([.recovery], "the recovery", isEnd: true) }
         let rules = side.tokens.map(\.lower).filter(index.isRule)
         if !rules.isEmpty || side.cues.contains(where: { [.alertFired, .paged].contains($0.kinds.first ?? .other) }) {

@@ -66,6 +66,8 @@ extension SentenceCheck {
             }
         }
         var found = index.occurrences(of: cue.kinds).filter { isVisible($0.citations) }
+        // A revert undoes the change that the words speak of.
+        if cue.kinds.contains(.configuration), !cue.kinds.contains(.revert) { found.removeAll { $0.kinds.contains(.revert) } }
         guard cue.kinds.contains(where: { [.onset, .peak, .recovery].contains($0) }) else { return found }
         let wanted = cue.topics.intersection([.latency, .errors, .saturation, .timeouts, .traffic, .logs])
         let topical = found.filter {
@@ -121,6 +123,12 @@ extension SentenceCheck {
             if own.allSatisfy({ $0.service == nil && !includes($0, service) }), let first = cue.kinds.first,
                 Cue.ofWorkload.contains(first), !cue.isWeak,
                 sentence.services(in: sentence.tokens[cue.place].clause).count == 1
+            {
+                return nil
+            }
+            // Nor is there an end of what a service never had.
+            if [.recovery, .resolved].contains(cue.kinds.first ?? .other), !cue.isWeak, !index.failing.contains(service),
+                own.allSatisfy({ $0.service == nil }), sentence.services().count == 1
             {
                 return nil
             }
@@ -197,7 +205,8 @@ extension SentenceCheck {
 
     private mutating func checkTime(_ place: Int, of cue: Cue, _ best: Occurrence, _ scoped: [Occurrence]) -> Bool {
         guard let mention = sentence.tokens[place].time else { return true }
-        var best = best
+        var best = pointed(best, by: cue)
+        let scoped = scoped.map { pointed($0, by: cue) }
         let ends: Set<String> = [
             "ends", "ended", "ending", "until", "expires", "expire", "expired", "till", "through", "end", "expiring",
         ]
@@ -254,6 +263,23 @@ extension SentenceCheck {
                 "it gives \(said) for the \(best.kinds[0].phrase)\(ofService) that the evidence has at \(right)",
                 said: clockText(place), holds: right, best.citations))
         return false
+    }
+
+    /// "The first failed charge", "the last one": of what went on for a while, its beginning or its end.
+    private func pointed(_ occurrence: Occurrence, by cue: Cue) -> Occurrence {
+        guard occurrence.isAny(of: [.logBurst, .probeFailure, .crashLoop]), let lasted = occurrence.lasted else {
+            return occurrence
+        }
+        let words = (max(0, cue.place - 3)..<min(sentence.tokens.count, cue.end + 2)).map { sentence.lower($0) }
+        var result = occurrence
+        if words.contains(where: { ["last", "final"].contains($0) }) {
+            result.time = occurrence.time.adding(seconds: lasted)
+            (result.earliest, result.latest) = (result.time, result.time)
+        } else if !words.contains(where: { ["first", "onset", "start", "began", "starts", "begins", "started"].contains($0) }) {
+            return occurrence
+        }
+        (result.further, result.lasted) = ([], nil)
+        return result
     }
 
     /// "Was still failing at 14:40", "probes failed at 14:30": a moment within what lasted.
@@ -337,7 +363,8 @@ extension SentenceCheck {
         case .hash, .version:
             // The commit of another change that the sentence also speaks of.
             let isOfOther = sentence.cues.contains { other in
-                guard other.place != cue.place, !other.isNegated, !other.isWeak,
+                // "As commit we have …" says what kind of name it is.
+                guard other.place != cue.place, !other.isNegated, !other.isWeak, sentence.lower(other.place - 1) != "as",
                     !other.kinds.filter({ Cue.changes.contains($0) }).isEmpty
                 else { return false }
                 return (self.scoped(candidates(for: other), to: other) ?? []).contains { has($0, place, other) }
@@ -345,9 +372,7 @@ extension SentenceCheck {
             if isOfOther { return true }
             let known = index.occurrences.contains { has($0, place, cue) && isVisible($0.citations) }
             if known, let service = cue.nearService,
-                index.occurrences(of: cue.kinds).contains(where: {
-                    $0.service == service && has($0, place, cue) && isVisible($0.citations)
-                })
+                candidates(for: cue).contains(where: { $0.service == service && has($0, place, cue) })
             {
                 return true
             }

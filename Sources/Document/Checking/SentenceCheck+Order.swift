@@ -69,8 +69,16 @@ extension SentenceCheck {
         var same = found.filter { $0.kinds.contains(kind) }
         // A line of a log is told of by its log, a service's trouble by its metrics.
         if !words.isDisjoint(with: ["log", "logs", "logged", "charge", "charges", "line", "lines"]) {
-            let bursts = found.filter { $0.kinds == [.logBurst] }
-            if !bursts.isEmpty { same = bursts }
+            let stems = range.reduce(into: Set<String>()) { $0.formUnion(Stem.all(of: sentence.tokens[$1].text)) }
+            let bursts = (found + index.occurrences(of: [.logBurst])).filter {
+                $0.kinds == [.logBurst] && isVisible($0.citations)
+            }
+            let most = bursts.map { $0.words.intersection(stems).count }.max() ?? 0
+            if most > 0 { same = bursts.filter { $0.words.intersection(stems).count == most } }
+            // Of lines that also stood there before anything was wrong, those of the incident.
+            let began = onsets().map(\.earliest).min() ?? index.window.from
+            let own = same.filter { $0.latest >= began }
+            if !own.isEmpty { same = own }
         }
         let service = cue.service ?? cue.nearService
         if let service {
@@ -115,6 +123,7 @@ extension SentenceCheck {
         let notes = said.filter { $0.kinds.contains(.annotated) }
         if !words.isDisjoint(with: ["pagerduty", "note", "notes", "noted", "annotation"]), !notes.isEmpty { return notes }
         let messages = said.filter { $0.kinds.contains(.message) }
-        return messages.isEmpty ? said : messages
+        // The first that speaks of it announces it.
+        return (messages.isEmpty ? said : messages).min { $0.time < $1.time }.map { [$0] } ?? []
     }
 }

@@ -163,7 +163,7 @@ struct CauseReader {
     /// "The line ran straight from X to Y".
     private func line() -> Sides? {
         guard let way = first(["line", "straight", "path", "chain", "thread", "leads", "led", "arrow", "road"], in: all),
-            let start = first(["from"], in: from(way + 1, to: way + 8)), let to = first(["to"], in: from(start + 2)),
+            let start = first(["from"], in: from(way + 1, to: way + 14)), let to = first(["to"], in: from(start + 2)),
             !sentence.tokens[start + 1..<to].contains(where: { $0.time != nil || $0.amount != nil })
         else { return nil }
         return Sides(cause: from(start + 1, to: to), effect: from(to + 1, to: first([","], in: from(to + 1))))
@@ -246,6 +246,8 @@ struct CauseReader {
             return !["normal", "its", "their", "usual", "baseline", "the"].contains(next)
         default: break
         }
+        // "The triggering condition", "the cause": no verbs.
+        if phrase.count == 1, ["the", "a", "an", "this", "that", "no", "its", "root"].contains(last) { return false }
         // "Was caused …" without its "by" has no effect behind it.
         return CauseWords.backward.contains(phrase) || CauseWords.named.contains(phrase) || phrase.count > 1 || !isPassive(last)
     }

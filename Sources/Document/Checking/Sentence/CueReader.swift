@@ -21,6 +21,7 @@ struct CueReader {
     }
 
     private func cue(at place: Int) -> Cue? {
+        if let cue = pointedCue(at: place) { return cue }
         for length in stride(from: 4, through: 1, by: -1) where place + length <= sentence.tokens.count {
             let words = sentence.tokens[place..<place + length]
             guard words.allSatisfy({ $0.isWord || $0.lower == "-" || $0.service != nil }) else { continue }
@@ -46,6 +47,26 @@ struct CueReader {
         return nil
     }
 
+    private func pointedCue(at place: Int) -> Cue? {
+        // "The first charge that failed", "the last charge error": a line of a log, or the first of its kind.
+        if ["first", "last", "final"].contains(sentence.tokens[place].lower),
+            let end = (place + 1...place + 3).first(where: { CueWords.failing.contains(sentence.lower($0)) }),
+            sentence.tokens[place..<end].allSatisfy({ $0.isWord }),
+            // "The first scheduling failure" is of what stands between.
+            !(place + 1..<end).contains(where: { CueWords.events[sentence.lower($0)].map { !$0.isWeak } ?? false })
+        {
+            // "The first failure of the synthetic check", "the first failed readiness probe": of a check or a probe.
+            let behind = (end + 1...end + 4).map { sentence.lower($0) }
+            if behind.contains(where: { ["check", "checks", "synthetic"].contains($0) }) {
+                return Cue(kinds: [.checkDown, .probeFailure], place: place, length: end - place + 1, text: "first failed")
+            }
+            if !behind.prefix(2).contains(where: { ["readiness", "liveness", "probe", "probes", "startup"].contains($0) }) {
+                return Cue(kinds: [.onset, .logBurst], place: place, length: end - place + 1, text: "first failed")
+            }
+        }
+        return nil
+    }
+
     // MARK: What the words around it say
 
     private func describe(_ found: [Cue]) -> [Cue] {
@@ -54,7 +75,7 @@ struct CueReader {
         for (index, cue) in found.enumerated() {
             let last = index > 0 ? found[index - 1] : nil
             var cue = cue
-            if isModifier(cue, at: index, in: found) { continue }
+            if isModifier(cue, at: index, in: found) || isPaper(cue) { continue }
             if isObject(cue, among: found) { continue }
             // "Acknowledged the page".
             if ["page", "pages", "alert", "alerts"].contains(cue.text),
@@ -86,10 +107,16 @@ struct CueReader {
     /// "The rollback was started", "the deploy completed": the verb is no event of its own.
     private func isModifier(_ cue: Cue, at index: Int, in found: [Cue]) -> Bool {
         guard CueWords.modifiers.contains(cue.text) else { return false }
+        // "The page was closed": the page is what it was done to.
+        let things: Set<String> = ["page", "pages", "alert", "alerts", "pager"]
         let others = [index > 0 ? found[index - 1] : nil, index + 1 < found.count ? found[index + 1] : nil].compactMap { $0 }
         return others.contains { other in
+            if ["closed", "opened"].contains(cue.text), things.contains(other.text) { return false }
             guard !CueWords.modifiers.contains(other.text), !other.isWeak, !other.kinds.contains(.onset) else { return false }
             let clause = sentence.tokens[cue.place].clause == sentence.tokens[other.place].clause
+            // "By the time it went live, the rollback …" are two.
+            let divided = other.end <= cue.place ? other.end..<cue.place : cue.end..<max(cue.end, other.place)
+            if divided.contains(where: { sentence.lower($0) == "," }) { return false }
             // "Committed at 14:45 and live at 14:47" are two.
             if other.end < cue.place,
                 sentence.tokens[other.end..<cue.place].contains(where: { $0.time != nil || $0.lower == "and" })
@@ -98,6 +125,14 @@ struct CueReader {
             }
             return clause && (other.place < cue.place ? cue.place - other.end <= 5 : other.place - cue.end <= 3)
         }
+    }
+
+    /// "Further down the page", "on the status page": no page of anyone.
+    private func isPaper(_ cue: Cue) -> Bool {
+        guard cue.text == "page" || cue.text == "pages" else { return false }
+        let (last, former) = (sentence.lower(cue.place - 1), sentence.lower(cue.place - 2))
+        return ["status", "front", "landing", "home", "web", "wiki", "product", "error"].contains(last)
+            || last == "the" && ["down", "up"].contains(former) || last == "this" && former == "on"
     }
 
     /// "The rollout carried commit db3ad5f": it says what the hash is of, and the event stands elsewhere.
@@ -141,6 +176,8 @@ struct CueReader {
             if CueWords.negations.contains(word) || word.hasSuffix("n't") {
                 // "No later than", "not until 14:28", "not only".
                 let next = sentence.lower(place + 1)
+                // "Had it not been for the rollback": it was.
+                if sentence.has(["it", "not", "been", "for"], at: place - 1) { return false }
                 // It belongs to the verb before: "nobody noticed the silence".
                 if let last, last.place > place, last.kinds != cue.kinds { return false }
                 if ["later", "only", "until", "longer", "more", "sooner", "earlier", "just"].contains(next) { return false }

@@ -36,7 +36,10 @@ enum CauseWords {
         "sparked", "prompted", "kicked off", "unleashed", "culminated in", "ended up in", "ended in", "is to blame for",
         "was to blame for", "are to blame for", "were to blame for", "lay behind", "lies behind", "stood behind",
         "stands behind",
-        "is at the root of", "was at the root of", "lies at the root of", "lay at the root of", "dragged down", "pulled down",
+        "is at the root of", "was at the root of", "lies at the root of", "lay at the root of", "lay at the bottom of",
+        "lies at the bottom of", "is at the bottom of",
+        "was at the bottom of", "lay at the heart of", "lies at the heart of", "sat behind", "sits behind", "dragged down",
+        "pulled down",
         "crippled", "cascaded down to", "spilled over to", "spilled over into", "spread into", "is the reason for",
         "was the reason for", "meant that", "accounts for", "accounted for", "translated into", "brought with it", "had caused",
         "causes", "cause", "triggers", "produces", "gives rise to", "giving rise to", "bringing about", "resulted in",
@@ -64,7 +67,7 @@ enum CauseWords {
 
     /// They give a cause at the head of a sentence alone, and something else within it.
     static let onlyFronted: [[String]] = split([
-        "through", "given that", "seeing that", "given", "with", "considering that", "in view of", "in response to",
+        "through", "given that", "seeing that", "given", "considering that", "in view of", "in response to",
     ])
 
     /// What stands behind them follows from what stands before.
@@ -74,6 +77,19 @@ enum CauseWords {
         "that's why", "for this reason", "for that reason", "with the result that", "so that", "as a result", "in consequence",
         "accordingly", "because of this", "because of that", "due to this", "due to that", "as a consequence",
     ])
+
+    /// Where one who goes back along a chain of causes gets to.
+    static let arrivals: [[String]] = split([
+        "arrive at", "end up at", "end up with", "get to", "come to", "land at", "land on", "reach", "find", "leads to",
+        "led to",
+        "brings you to", "takes you to",
+    ])
+
+    /// Verbs that name a cause: "we have identified X as the cause of Y".
+    static let naming: Set<String> = [
+        "identified", "identify", "found", "named", "see", "saw", "regard", "regarded", "consider", "considered", "established",
+        "pinpointed", "determined", "recognised", "recognized", "confirmed", "believe", "deem", "deemed", "declared", "view",
+    ]
 
     /// Nouns of which the cause is said.
     static let nouns: Set<String> = [

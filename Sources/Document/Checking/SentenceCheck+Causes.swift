@@ -246,7 +246,8 @@ extension SentenceCheck {
 
     /// A failure that reached those who call.
     private func propagation(_ cause: Side, _ effect: Side) -> Decision? {
-        guard let from = cause.services.first, let to = effect.services.first, from != to,
+        // That it was overloaded would have to be shown.
+        guard let from = cause.services.first, let to = effect.services.first, from != to, !cause.has(CauseWords.strainWords),
             let a = firstOnset(from), let b = firstOnset(to)
         else { return nil }
         if dependsOn(to, from), a.earliest <= b.latest { return .holds(a.citations + b.citations) }

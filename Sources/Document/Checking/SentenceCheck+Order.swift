@@ -68,7 +68,9 @@ extension SentenceCheck {
         let words = Set(range.map { sentence.lower($0) })
         var same = found.filter { $0.kinds.contains(kind) }
         // A line of a log is told of by its log, a service's trouble by its metrics.
-        if !words.isDisjoint(with: ["log", "logs", "logged", "charge", "charges", "line", "lines"]) {
+        if cue.kinds.contains(.onset) || cue.kinds.contains(.logBurst),
+            !words.isDisjoint(with: ["log", "logs", "logged", "charge", "charges", "line", "lines"])
+        {
             let stems = range.reduce(into: Set<String>()) { $0.formUnion(Stem.all(of: sentence.tokens[$1].text)) }
             let bursts = (found + index.occurrences(of: [.logBurst])).filter {
                 $0.kinds == [.logBurst] && isVisible($0.citations)

@@ -52,6 +52,21 @@ extension SentenceCheck {
         return isKnown || !sentence.cues.contains { !$0.isWeak } && quotes.contains { $0.split(separator: " ").count >= 3 }
     }
 
+    /// "The line “Rollback of checkout” bears the time 14:38": a record's words that nobody said and no evidence has, so that they
+    /// state what they say.
+    var quotesRecord: Bool {
+        let quotes = sentence.tokens.filter { if case .quote = $0.value { true } else { false } }.map(\.text)
+        let records: Set<String> = [
+            "line", "entry", "event", "events", "item", "record", "row", "register", "labelled", "labeled", "titled",
+            "entitled",
+            "marked", "timestamp", "timeline", "headed", "heading", "caption", "called",
+        ]
+        guard !quotes.isEmpty, sentence.containsAny(records), speechVerb == nil, !isAttributed(quotes) else { return false }
+        return quotes.allSatisfy { $0.split(separator: " ").count >= 2 && holder(of: $0) == nil }
+    }
+
+    static func unquoted(_ text: String) -> String { String(text.filter { !"“”\"„«»".contains($0) }) }
+
     /// An entry of a timeline that is a message's own words.
     private func entryRuling() -> Ruling? {
         guard isTimelineEntry, let first = sentence.tokens.first, let mention = first.time else { return nil }

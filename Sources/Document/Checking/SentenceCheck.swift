@@ -111,7 +111,16 @@ struct SentenceCheck {
         return phrases.contains { phrase in
             // "Lay in the future" is an order of what happened.
             if phrase == "in the future", sentence.containsAny(["lay", "lies"]) { return false }
+            // "Must be attributed to" says a cause.
+            if phrase.hasSuffix(" be"), isCausal(behind: phrase) { return false }
             return sentence.contains(phrase)
+        }
+    }
+
+    private func isCausal(behind phrase: String) -> Bool {
+        let words = phrase.split(separator: " ").map(String.init)
+        return sentence.tokens.indices.contains { place in
+            sentence.has(words, at: place) && CauseWords.backward.contains { sentence.has($0, at: place + words.count) }
         }
     }
 

@@ -10,11 +10,15 @@ struct CauseReader {
     private var all: Range<Int> { sentence.tokens.indices }
 
     func sides() -> Sides? {
-        let found =
-            spared ?? cleft() ?? pseudoCleft() ?? question() ?? noun() ?? fronted() ?? ascribed() ?? line() ?? arrow()
-            ?? joined()
+        let found = whole() ?? fronted() ?? ascribed() ?? line() ?? arrow() ?? joined()
         guard let found, hasMatter(found.cause), hasMatter(found.effect) else { return nil }
         return found
+    }
+
+    /// Constructions that take the whole of a sentence.
+    private func whole() -> Sides? {
+        if let found = spared ?? cleft() ?? chased() { return found }
+        return pseudoCleft() ?? question() ?? noun()
     }
 
     /// A side says something: a word that is no joint.
@@ -104,18 +108,54 @@ struct CauseReader {
                 return Sides(cause: from(start), effect: from(0, to: max(0, place - 1)))
             }
             if ["of", "for", "behind", "why", "that"].contains(next), next != "that" || sentence.lower(place) == "reason" {
-                if let joint = first(CauseReader.copulas.union([":"]), in: from(place + 2)), joint + 1 < all.upperBound,
-                    !isBeside(joint)
+                if let joint = first(CauseReader.copulas.union([":", "has", "had", "turned", "proved"]), in: from(place + 2)),
+                    joint + 1 < all.upperBound, !isBeside(joint)
                 {
-                    let start = ["that", "in", "because"].contains(sentence.lower(joint + 1)) ? joint + 2 : joint + 1
-                    return Sides(cause: from(start), effect: from(place + 2, to: joint))
+                    return Sides(cause: from(complement(of: joint)), effect: from(place + 2, to: joint))
                 }
-                // "X was the cause of Y": the copula stands before.
-                if let copula = from(0, to: place).last(where: { CauseReader.copulas.contains(sentence.lower($0)) }),
-                    place - copula <= 5
-                {
-                    return Sides(cause: from(0, to: copula), effect: from(place + 2))
-                }
+                if let cause = subject(of: place) { return Sides(cause: cause, effect: from(place + 2)) }
+            }
+        }
+        return nil
+    }
+
+    /// Where it begins what something was, or turned out to be: "has been established to be X", "was found to lie in X".
+    private func complement(of joint: Int) -> Int {
+        let near = from(joint, to: joint + 8)
+        if let place = near.first(where: { sentence.has(["to", "be"], at: $0) || sentence.has(["to", "lie"], at: $0) }) {
+            return place + (["in", "with"].contains(sentence.lower(place + 2)) ? 3 : 2)
+        }
+        if sentence.lower(joint + 1) == "been" { return joint + 2 }
+        return ["that", "in", "because"].contains(sentence.lower(joint + 1)) ? joint + 2 : joint + 1
+    }
+
+    /// What is said to be the cause that a noun names: "X was the cause of", "we have identified X as the source of".
+    private func subject(of noun: Int) -> Range<Int>? {
+        if let joint = from(max(0, noun - 4), to: noun).last(where: {
+            sentence.lower($0) == "as" || sentence.has(["to", "be"], at: $0)
+        }), let verb = from(0, to: joint).last(where: { CauseWords.naming.contains(sentence.lower($0)) }) {
+            if joint - verb > 1 { return from(verb + 1, to: joint) }
+            // "X has been identified as".
+            return first(["was", "is", "were", "has", "have", "had"], in: from(1, to: verb)).map { from(0, to: $0) }
+        }
+        let joints = CauseReader.copulas.union(["turned", "proved"])
+        guard let copula = from(0, to: noun).last(where: { joints.contains(sentence.lower($0)) }), noun - copula <= 6 else {
+            return nil
+        }
+        return from(0, to: copula)
+    }
+
+    /// "Chase Y back far enough and you arrive at X".
+    private func chased() -> Sides? {
+        guard
+            let verb = first(
+                ["chase", "follow", "trace", "track", "walk", "tracing", "following", "chasing", "tracking"], in: all),
+            let back = first(["back", "backwards", "upstream"], in: from(verb + 2))
+        else { return nil }
+        let arrivals = CauseWords.arrivals
+        for place in from(back + 1) {
+            if let length = phrase(arrivals, at: place) {
+                return Sides(cause: from(place + length), effect: from(verb + 1, to: back))
             }
         }
         return nil
@@ -241,6 +281,7 @@ struct CauseReader {
         case ["exhausted"]:
             return !["out", "at", ",", ".", ""].contains(next)
                 && !["was", "were", "is", "got", "been", "nearly", "likely"].contains(last)
+        case ["lay", "behind"], ["lies", "behind"]: return !["us", "it", "them"].contains(next)
         case ["drove"], ["explains"], ["explain"]: return !next.isEmpty
         case ["goes", "back", "to"], ["go", "back", "to"], ["went", "back", "to"]:
             return !["normal", "its", "their", "usual", "baseline", "the"].contains(next)

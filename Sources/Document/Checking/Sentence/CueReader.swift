@@ -180,7 +180,9 @@ struct CueReader {
                 if sentence.has(["it", "not", "been", "for"], at: place - 1) { return false }
                 // It belongs to the verb before: "nobody noticed the silence".
                 if let last, last.place > place, last.kinds != cue.kinds { return false }
-                if ["later", "only", "until", "longer", "more", "sooner", "earlier", "just"].contains(next) { return false }
+                if ["later", "only", "until", "longer", "more", "sooner", "earlier", "just", "before", "after"].contains(next) {
+                    return false
+                }
                 let upTo = min(sentence.tokens.count, cue.end + 4)
                 if (cue.end..<max(cue.end, upTo)).contains(where: { ["until", "till"].contains(sentence.lower($0)) }) {
                     return false
@@ -204,9 +206,15 @@ struct CueReader {
         if (max(0, cue.place - 14)..<cue.place).contains(where: { ["waiting", "awaiting"].contains(sentence.lower($0)) }) {
             return true
         }
-        if places.contains(where: { CueWords.intentions.contains(sentence.lower($0)) }) { return true }
+        if places.contains(where: { CueWords.intentions.contains(sentence.lower($0)) && !isAside($0) }) { return true }
         let behind = cue.end..<min(sentence.tokens.count, cue.end + 4)
         return behind.contains { CueWords.intentionsBehind.contains(sentence.lower($0)) }
+    }
+
+    /// "Kindly note that": the reader's, and no note of anyone.
+    private func isAside(_ place: Int) -> Bool {
+        sentence.lower(place) == "note" && sentence.lower(place + 1) == "that"
+            && (place == 0 || ["kindly", "please", "to", "also", "do", "we", "and"].contains(sentence.lower(place - 1)))
     }
 
     /// "The rollback of checkout", "checkout was rolled back", "the checkout deploy".
@@ -217,7 +225,7 @@ struct CueReader {
         var place = cue.end
         // Behind: "of", "to", "for", "on", "in", with an article or a bracket.
         var steps = 0
-        while place < tokens.count, steps < 6 {
+        while place < tokens.count, steps < 8 {
             let token = tokens[place]
             if let service = token.service {
                 return place == cue.end || CueWords.relations.contains(sentence.lower(place - 1))
@@ -226,7 +234,7 @@ struct CueReader {
             switch token.value {
             case .word where CueWords.between.contains(token.lower), .hash, .version, .name, .amount: break
             case .mark where token.lower == "(" || token.lower == ")": break
-            default: steps = 6
+            default: steps = 8
             }
             place += 1
             steps += 1

@@ -191,7 +191,7 @@ enum CueWords {
                 "first errors", "broke", "began failing", "started failing", "started to fail", "began to fail",
                 "started timing out",
                 "began timing out", "deteriorated", "worsened", "impact began", "left their baselines", "started to climb",
-                "began to climb", "began to rise", "started to rise", "first failed", "took off", "rises", "climbs", "surge",
+                "began to climb", "began to rise", "started to rise", "took off", "rises", "climbs", "surge",
                 "doubled", "tripled", "went up", "start of", "first seen", "first appeared", "appeared", "started rising",
                 "began rising",
                 "started climbing", "began climbing", "started to time out", "began to time out", "left baseline", "left its",
@@ -269,7 +269,8 @@ enum CueWords {
     static let between: Set<String> = [
         "new", "old", "previous", "latest", "setting", "settings", "configuration", "config", "release", "change", "timeout",
         "connection", "shorter", "longer", "with", "at", "page", "pages", "incident", "alert", "call", "calls", "requests",
-        "failing", "slow", "error", "errors", "trouble", "outage", "problems", "impact", "order", "check", "synthetic",
+        "failing", "slow", "error", "errors", "trouble", "outage", "problems", "impact", "pagerduty", "opsgenie", "banner",
+        "order", "check", "synthetic",
         "checks",
         "of", "to", "for", "on", "the", "in", "a", "its", "was", "event", "version", "revision", "commit", "service", "pods",
         "pod",

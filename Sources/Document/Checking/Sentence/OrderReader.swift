@@ -11,7 +11,7 @@ struct OrderReader {
     private var all: Range<Int> { sentence.tokens.indices }
 
     func pairs() -> [Pair] {
-        if let found = outstanding() ?? already() ?? sequence() { return found }
+        if let found = former() ?? outstanding() ?? already() ?? sequence() { return found }
         var result: [Pair] = []
         for place in all where sentence.tokens[place].isWord {
             if let pair = joined(at: place), !result.contains(pair) { result.append(pair) }
@@ -34,7 +34,10 @@ struct OrderReader {
         if !hasCue(left) {
             // "After A, B"; "not until A did B".
             let divisions: Set<String> =
-                sentence.lower(0) == "not" || sentence.lower(0) == "only" ? [",", "did", "do", "does", "could"] : [","]
+                sentence.lower(0) == "not" || sentence.lower(0) == "only"
+                ? [",", "did", "do", "does", "could"]
+                // "It was only after A that B".
+                : left.contains { sentence.lower($0) == "it" } ? [",", "that"] : [","]
             guard let comma = right.first(where: { divisions.contains(sentence.lower($0)) && hasCue(right.lowerBound..<$0) })
             else { return nil }
             left = comma + 1..<all.upperBound
@@ -49,7 +52,8 @@ struct OrderReader {
     }
 
     private static let leftIsEarlier = split([
-        "before", "prior to", "ahead of", "earlier than", "preceded", "precedes", "preceding", "predated", "predates",
+        "before", "prior to", "ahead of", "earlier than", "sooner than", "preceded", "precedes", "preceding", "predated",
+        "predates",
         "in advance of", "was followed by", "were followed by", "followed by", "gave way to", "by the time",
         // What stands behind these came second.
         "then", "later", "later on", "afterwards", "afterward", "thereafter", "subsequently", "subsequently to this",
@@ -58,7 +62,8 @@ struct OrderReader {
     private static let leftIsLater = split([
         "after", "following", "once", "as soon as", "later than", "was preceded by", "were preceded by", "preceded by",
         "subsequent to", "in the wake of", "on the heels of", "followed", "followed on", "followed upon", "followed after",
-        "follows", "followed on from", "until", "postdates", "postdated", "came on top of", "not until",
+        "follows", "followed on from", "until", "not before", "not earlier than", "no earlier than", "no sooner than",
+        "postdates", "postdated", "came on top of", "not until",
     ])
 
     private func way(at place: Int) -> (Way, Int)? {
@@ -135,6 +140,23 @@ struct OrderReader {
 
     // MARK: Lists
 
+    /// "Of A and B, the former was the earlier"; "A and B: the latter came first".
+    private func former() -> [Pair]? {
+        guard let word = all.first(where: { ["former", "latter"].contains(sentence.lower($0)) }) else { return nil }
+        let isEarlier = all.suffix(from: word).contains {
+            ["earlier", "first", "before", "older", "preceded"].contains(sentence.lower($0))
+        }
+        let isLater = all.suffix(from: word).contains {
+            ["later", "second", "after", "last", "followed"].contains(sentence.lower($0))
+        }
+        guard isEarlier != isLater,
+            let and = all.prefix(word).first(where: { sentence.lower($0) == "and" && hasCue(0..<$0) && hasCue($0..<word) })
+        else { return nil }
+        let (one, other) = (0..<and, and + 1..<word)
+        let isInOrder = (sentence.lower(word) == "former") == isEarlier
+        return [isInOrder ? Pair(earlier: one, later: other) : Pair(earlier: other, later: one)]
+    }
+
     /// "Sequence: 1) A, 2) B".
     private func sequence() -> [Pair]? {
         guard let colon = all.prefix(8).first(where: { sentence.lower($0) == ":" }),
@@ -148,9 +170,10 @@ struct OrderReader {
         return zip(items, items.dropFirst()).map { Pair(earlier: $0, later: $1) }
     }
 
-    /// Numbers that count the items of a list: "1)", "(2)".
+    /// Numbers that count the items of a list: "1)", "(2)", "of the two, … the former".
     static func isEnumerator(_ place: Int, in sentence: Sentence) -> Bool {
         let text = sentence.tokens[place].text
+        if sentence.lower(place) == "two", sentence.containsAny(["former", "latter"]) { return true }
         return text.count <= 2 && text.allSatisfy(\.isNumber)
             && (sentence.lower(place + 1) == ")" || sentence.lower(place + 1) == "." && sentence.lower(place - 1) == ":")
     }

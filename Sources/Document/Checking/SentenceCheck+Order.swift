@@ -77,9 +77,8 @@ extension SentenceCheck {
             }
             let most = bursts.map { $0.words.intersection(stems).count }.max() ?? 0
             if most > 0 { same = bursts.filter { $0.words.intersection(stems).count == most } }
-            // Of lines that also stood there before anything was wrong, those of the incident.
-            let began = onsets().map(\.earliest).min() ?? index.window.from
-            let own = same.filter { $0.latest >= began }
+            // Lines that say that something failed, before those of what is usual.
+            let own = same.filter { !$0.words.isDisjoint(with: ["fail", "error", "exception", "timeout", "deadlin", "refus"]) }
             if !own.isEmpty { same = own }
         }
         let service = cue.service ?? cue.nearService

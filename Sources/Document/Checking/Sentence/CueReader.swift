@@ -75,7 +75,7 @@ struct CueReader {
         for (index, cue) in found.enumerated() {
             let last = index > 0 ? found[index - 1] : nil
             var cue = cue
-            if isModifier(cue, at: index, in: found) || isPaper(cue) { continue }
+            if isModifier(cue, at: index, in: found) || isPaper(cue) || isVerb(cue, of: last) { continue }
             if isObject(cue, among: found) { continue }
             // "Acknowledged the page".
             if ["page", "pages", "alert", "alerts"].contains(cue.text),
@@ -125,6 +125,14 @@ struct CueReader {
             }
             return clause && (other.place < cue.place ? cue.place - other.end <= 5 : other.place - cue.end <= 3)
         }
+    }
+
+    /// "The readiness probes of checkout began to fail": the verb of the event before it.
+    private func isVerb(_ cue: Cue, of last: Cue?) -> Bool {
+        guard let last, cue.kinds.first == .onset, last.kinds.contains(where: Cue.ofWorkload.contains),
+            sentence.tokens[cue.place].clause == sentence.tokens[last.place].clause, cue.place - last.end <= 4
+        else { return false }
+        return !isDivided(cue, last)
     }
 
     /// "Further down the page", "on the status page": no page of anyone.

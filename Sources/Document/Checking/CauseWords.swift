@@ -10,6 +10,18 @@ enum CauseWords {
         "down to", "brought on by", "driven by", "resulting from", "stemming from", "induced by", "thanks to", "traced to",
         "traced back to", "explained by", "a symptom of", "set off by", "blamed on", "the consequence of", "came from",
         "originated in", "originated from", "provoked by", "linked to", "result of", "follow-on from", "by-product of",
+        "brought about by", "sparked by", "prompted by", "produced by", "set in motion by", "kicked off by", "precipitated by",
+        "arose from", "arose out of", "arises from", "came about through", "came about because of", "came of", "rooted in",
+        "has its roots in", "had its roots in", "has its origin in", "had its origin in", "has its cause in",
+        "had its cause in",
+        "attributable to", "put down to", "ascribed to", "chalked up to", "goes back to", "go back to", "went back to",
+        "for the reason that", "as a direct result of", "in consequence of", "by reason of", "by virtue of", "the outcome of",
+        "the upshot of", "the product of", "on the back of", "inasmuch as", "the fault of", "the work of", "the doing of",
+        "followed from", "resulted out of", "born of", "caused directly by", "fuelled by", "fueled by", "led to by",
+        "seeing that",
+        "given that", "with its origin in", "with its roots in", "is explained by", "was explained by", "accounted for by",
+        "had their origin in", "had their roots in", "the aftermath of", "a knock-on effect of", "an effect of",
+        "the effect of",
     ])
 
     /// The cause stands before, the effect behind.
@@ -20,7 +32,22 @@ enum CauseWords {
         "were the cause of",
         "explains", "explain", "cascaded into", "cascaded to", "propagated to", "spread to", "was behind", "is behind",
         "provoked",
-        "is what broke", "leads to", "is the cause of", "is the root cause of", "overwhelmed", "exhausted", "drove",
+        "is what broke", "brought about", "bring about", "brings about", "brought on", "set in motion", "sets in motion",
+        "sparked", "prompted", "kicked off", "unleashed", "culminated in", "ended up in", "ended in", "is to blame for",
+        "was to blame for", "are to blame for", "were to blame for", "lay behind", "lies behind", "stood behind",
+        "stands behind",
+        "is at the root of", "was at the root of", "lies at the root of", "lay at the root of", "lay at the bottom of",
+        "lies at the bottom of", "is at the bottom of",
+        "was at the bottom of", "lay at the heart of", "lies at the heart of", "sat behind", "sits behind", "dragged down",
+        "pulled down",
+        "crippled", "cascaded down to", "spilled over to", "spilled over into", "spread into", "is the reason for",
+        "was the reason for", "meant that", "accounts for", "accounted for", "translated into", "brought with it", "had caused",
+        "causes", "cause", "triggers", "produces", "gives rise to", "giving rise to", "bringing about", "resulted in",
+        "results in",
+        "knocked out", "took out", "takes down", "brings down", "bringing down", "taking down", "tipped over", "is why",
+        "was why", "is the reason why", "was the reason why", "spawned", "ushered in", "begot", "engendered", "entailed",
+        "is what caused", "was what caused", "is what triggered", "was what triggered",
+        "leads to", "is the cause of", "is the root cause of", "overwhelmed", "exhausted", "drove",
     ])
 
     /// "The root cause was X".
@@ -31,6 +58,60 @@ enum CauseWords {
         "underlying cause is", "cause of the errors was", "cause of the failures was", "the culprit is",
         "cause of this incident was",
     ])
+
+    /// "Had it not been for X, …".
+    static let spared: [[String]] = split([
+        "had it not been for", "were it not for", "if it had not been for", "if it hadn't been for", "if it were not for",
+        "if it weren't for", "hadn't it been for", "but for", "if not for",
+    ])
+
+    /// They give a cause at the head of a sentence alone, and something else within it.
+    static let onlyFronted: [[String]] = split([
+        "through", "given that", "seeing that", "given", "considering that", "in view of", "in response to",
+    ])
+
+    /// What stands behind them follows from what stands before.
+    static let consequences: [[String]] = split([
+        "so", "therefore", "hence", "thus", "consequently", "as a consequence ,", "as a result ,", "which is why",
+        "that is why",
+        "that's why", "for this reason", "for that reason", "with the result that", "so that", "as a result", "in consequence",
+        "accordingly", "because of this", "because of that", "due to this", "due to that", "as a consequence",
+    ])
+
+    /// Where one who goes back along a chain of causes gets to.
+    static let arrivals: [[String]] = split([
+        "arrive at", "end up at", "end up with", "get to", "come to", "land at", "land on", "reach", "find", "leads to",
+        "led to",
+        "brings you to", "takes you to",
+    ])
+
+    /// Verbs that name a cause: "we have identified X as the cause of Y".
+    static let naming: Set<String> = [
+        "identified", "identify", "found", "named", "see", "saw", "regard", "regarded", "consider", "considered", "established",
+        "pinpointed", "determined", "recognised", "recognized", "confirmed", "believe", "deem", "deemed", "declared", "view",
+    ]
+
+    /// Nouns of which the cause is said.
+    static let nouns: Set<String> = [
+        "cause", "causes", "reason", "trigger", "culprit", "origin", "origins", "root", "explanation", "driver", "source",
+        "blame",
+        "reasons",
+    ]
+
+    /// Verbs with two objects, and what divides these; `true`: the cause stands first.
+    static let ascriptions: [(verbs: Set<String>, joints: [(String, Bool)])] = [
+        (
+            [
+                "attribute", "attributes", "attributed", "ascribe", "ascribes", "ascribed", "owe", "owes", "owed", "trace",
+                "traces",
+                "traced", "link", "links", "linked", "credit", "credits",
+            ],
+            [("back to", false), ("to", false), ("with", true), ("for", true)]
+        ),
+        (["put", "puts", "chalk", "chalked"], [("down to", false), ("up to", false)]),
+        (["blame", "blames", "blamed", "pin", "pins", "pinned"], [("on", false), ("for", true)]),
+        (["thank", "thanks", "hold", "holds"], [("for", true), ("responsible for", true)]),
+    ]
 
     private static func split(_ phrases: [String]) -> [[String]] {
         phrases.map { $0.split(separator: " ").map(String.init) }.sorted { $0.count > $1.count }
@@ -99,6 +180,11 @@ enum CauseWords {
         "degraded", "degradation", "problems", "issue", "issues", "timeouts", "timing", "unavailability", "trouble", "timeout",
         "deadline",
         "fail", "time", "fault", "incident",
+    ]
+    /// States that people give as causes.
+    static let strainWords: Set<String> = [
+        "leaking", "overloaded", "overwhelmed", "saturated", "exhausted", "full", "expired", "misconfigured", "corrupted",
+        "surged", "throttled", "blocked", "broken", "crashing", "stuck", "overheated", "unreachable",
     ]
     static let recoveryWords: Set<String> = [
         "recovered", "recovery", "recover", "normal", "subsided", "stabilised", "stabilized", "restored", "ended", "cleared",

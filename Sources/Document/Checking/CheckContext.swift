@@ -8,6 +8,8 @@ struct CheckContext: Sendable {
     /// The last event, for "it", "this", "four minutes later".
     var lastEvent: Occurrence?
     var lastTime: Instant?
+    /// A question that asks why, until it is answered.
+    var question: String?
     /// Seconds that the document's own zone is ahead of UTC.
     var zone: Int64 = 0
 
@@ -16,6 +18,14 @@ struct CheckContext: Sendable {
             if let time = token.time, time.isDate, let day = time.day { self.day = day }
             if let service = token.service { self.service = service }
         }
+    }
+
+    /// "Why did it fail? Because …": the answer is read with its question.
+    mutating func joined(_ text: String) -> String {
+        defer { question = text.hasSuffix("?") && Stem.words(of: text).contains("why") ? text : nil }
+        guard let question, text.utf8.count < 600 else { return text }
+        let first = text.prefix { $0.isLetter }.lowercased()
+        return ["because", "the", "it", "due", "owing", "since"].contains(first) ? question + " " + text : text
     }
 
     /// "All times in CET".

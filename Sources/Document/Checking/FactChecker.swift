@@ -64,7 +64,7 @@ public struct FactChecker: Sendable {
         var reader = reader
         context.noteZone(statement.text, role: statement.role)
         reader.zone = context.zone
-        let sentence = reader.read(statement.text)
+        let sentence = reader.read(statement.role == .prose ? context.joined(statement.text) : statement.text)
         switch statement.role {
         case .code: return Ruling(.notChecked)
         case .heading:
@@ -79,6 +79,10 @@ public struct FactChecker: Sendable {
         if isPlan { return Ruling(.notChecked) }
         var check = SentenceCheck(index, sentence, visible: nil, context: context)
         check.isTimelineEntry = statement.role == .timelineEntry
+        if check.quotesRecord {
+            check = SentenceCheck(index, reader.read(SentenceCheck.unquoted(statement.text)), visible: nil, context: context)
+            check.isTimelineEntry = statement.role == .timelineEntry
+        }
         let ruling = check.ruling()
         context = check.context
         return ruling

@@ -103,13 +103,30 @@ extension SentenceCheck {
     /// "The rollback was requested at 14:34": a message or a note of that time speaks of it.
     mutating func checkIntention(_ cue: Cue, _ place: Int) {
         let times = attributes(of: place).filter { sentence.tokens[$0].time != nil && !settled.contains($0) }
-        let said = index.occurrences(of: [.message, .annotated]).filter { isVisible($0.citations) }
+        var said = index.occurrences(of: [.message, .annotated]).filter { isVisible($0.citations) }
+        // A note on the incident is not what was said in the chat.
+        let notes = said.filter { $0.kinds.contains(.annotated) }
+        if sentence.containsAny(["note", "notes", "noted", "annotated", "annotation"]), !notes.isEmpty { said = notes }
         for time in times {
             settled.insert(time)
             guard let mention = sentence.tokens[time].time else { continue }
-            let near = said.filter { holds($0, mention) }
-            if let found = near.first(where: { !$0.words.isDisjoint(with: sentence.stems) }) ?? near.first {
+            var near = said.filter { holds($0, mention) }
+            // Of what was said in that minute, what speaks of such an event.
+            let words = sentence.tokens[cue.place..<cue.end].reduce(into: Set<String>()) { $0.formUnion(Stem.all(of: $1.text)) }
+            let talking = near.filter { message in
+                message.words.contains { word in words.contains { $0.count >= 4 && word.hasPrefix($0.prefix(4)) } }
+            }
+            if !talking.isEmpty { near = talking }
+            let fitting = near.filter { speaks($0, of: cue.service ?? cue.nearService) }
+            if let found = fitting.first(where: { !$0.words.isDisjoint(with: sentence.stems) }) ?? fitting.first {
                 decide(.holds(found.citations))
+                continue
+            }
+            if let other = near.first, let service = cue.service ?? cue.nearService {
+                decide(
+                    .contradicted(
+                        "what was said at \(other.time.clock) is not of \(service)", said: service,
+                        holds: services(in: other).sorted().first, other.citations))
                 continue
             }
             let talk = said.filter {
@@ -124,6 +141,20 @@ extension SentenceCheck {
                 decide(.unsupported("no message of \(sentence.tokens[time].text) speaks of it", needed: "the chat's messages"))
             }
         }
+    }
+
+    /// Does a message leave open which service it is about, or name this one?
+    private func speaks(_ message: Occurrence, of service: String?) -> Bool {
+        guard let service else { return true }
+        let named = services(in: message)
+        return named.isEmpty || named.contains(service)
+    }
+
+    /// Services that a message names. A channel's name, `#inc-checkout`, names none.
+    private func services(in message: Occurrence) -> Set<String> {
+        let words = Set(
+            (message.text ?? "").lowercased().split { $0.isWhitespace || ",.;:!?()`\"“”".contains($0) }.map(String.init))
+        return Set(index.services.filter { words.contains($0.lowercased()) })
     }
 
     /// Times that no event of the sentence is of.

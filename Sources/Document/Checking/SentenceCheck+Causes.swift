@@ -21,19 +21,22 @@ extension SentenceCheck {
         func has(_ wanted: Set<String>) -> Bool { !words.isDisjoint(with: wanted) }
     }
 
-    /// What follows a verb without an object.
-    private static let afterEvent: Set<String> = [
-        "at", "on", "by", "as", "for", "in", "within", "automatically", "manually", "correctly", "successfully", "immediately",
-        ",", ".", "",
-    ]
-
     mutating func checkCauses() {
-        guard let (cause, effect) = sides() else { return }
+        guard let (cause, effect) = sides(), !isIdentity(cause, of: effect) else { return }
         let isDenied =
-            sentence.containsAny(["not", "never", "neither", "unrelated", "wasn't", "isn't", "n't"])
-            || sentence.contains("ruled out")
+            CauseReader(sentence: sentence).spared == nil
+            && (sentence.containsAny(["not", "never", "neither", "unrelated", "wasn't", "isn't", "n't"])
+                || sentence.contains("ruled out"))
         if isDenied {
             denyCause(cause, effect)
+            return
+        }
+        if let swapped = swapped(cause, effect) {
+            decide(swapped)
+            return
+        }
+        if let told = told(cause, effect) {
+            decide(told)
             return
         }
         if effect.has(CauseWords.alertingWords) || cause.has(["threshold", "silence", "silenced", "muted", "mute"]) {
@@ -47,79 +50,59 @@ extension SentenceCheck {
             if let first = rollbacks.first { decide(.holds(first.citations)) }
             return
         }
+        // What people did about a failure is no failure: when they did is decided with the events.
+        let responses: [EventKind] = [.rollback, .revert, .acknowledged, .paged, .opened, .resolved, .escalated]
+        if effect.cues.contains(where: { $0.kinds.first.map(responses.contains) ?? false }),
+            !effect.has(CauseWords.failureWords),
+            !cause.has(CauseWords.changeWords)
+        {
+            return
+        }
         decide(judge(cause, effect))
     }
 
     /// What is said to be the cause, and of what.
     private func sides() -> (Side, Side)? {
-        let count = sentence.tokens.count
         let whole = sentence.tokens[...]
         if sentence.lower(0) == "as",
-            !["of", "a", "an", "for", "soon", "expected", "usual", "part", "well"].contains(sentence.lower(1)),
+            !["of", "a", "an", "for", "soon", "expected", "usual", "part", "well", "regards", "to", "per", "far", "the"]
+                .contains(
+                    sentence.lower(1)) || sentence.lower(1) == "the" && !isAside,
             let comma = sentence.tokens.firstIndex(where: { $0.lower == "," }), comma > 2,
             Side(whole[1..<comma], cues: sentence.cues).has(
-                CauseWords.failureWords.union(CauseWords.recoveryWords).union(CauseWords.changeWords).union(["leaking"]))
+                CauseWords.failureWords.union(CauseWords.recoveryWords).union(CauseWords.changeWords).union(
+                    CauseWords.strainWords))
+                || whole[1..<comma].contains(where: { isServerError($0.lower) || index.isRule($0.lower) })
         {
             return (Side(whole[1..<comma], cues: sentence.cues), Side(whole[comma...], cues: sentence.cues))
         }
-        if let of = sentence.tokens.indices.first(where: {
-            ["cause", "reason"].contains(sentence.lower($0)) && ["of", "for", "behind"].contains(sentence.lower($0 + 1))
-        }),
-            let verb = (of + 2..<max(of + 2, count)).first(where: { ["was", "is", "were"].contains(sentence.lower($0)) }),
-            verb + 1 < count
-        {
-            return (Side(whole[(verb + 1)...], cues: sentence.cues), Side(whole[of..<verb], cues: sentence.cues))
-        }
-        for (phrases, isForward, isNamed) in [
-            (CauseWords.named, false, true), (CauseWords.backward, false, false), (CauseWords.forward, true, false),
-        ] {
-            for place in 0..<count where sentence.tokens[place].isWord {
-                guard let phrase = phrases.first(where: { sentence.has($0, at: place) }) else { continue }
-                if phrase == ["made"] || phrase == ["which", "made"],
-                    !sentence.containsAny(["fail", "slow", "unavailable", "time", "failing", "timing"])
-                {
-                    continue
-                }
-                // "From 14 s down to 5 s".
-                if phrase == ["down", "to"],
-                    (2...4).contains(where: { place + $0 < count && sentence.tokens[place + $0].amount != nil })
-                {
-                    continue
-                }
-                if phrase == ["because"] || phrase == ["because", "of"], place == 0 {
-                    // "Because X, Y".
-                    guard let comma = sentence.tokens.firstIndex(where: { $0.lower == "," }) else { return nil }
-                    return (Side(whole[1..<comma], cues: sentence.cues), Side(whole[comma...], cues: sentence.cues))
-                }
-                let before = whole[..<place]
-                let behind = whole[min(count, place + phrase.count)...]
-                if isNamed { return (Side(behind, cues: sentence.cues), Side(before, cues: sentence.cues)) }
-                // "Was triggered by hand", "triggered as expected": an event, not a cause.
-                if phrase == ["triggered"], SentenceCheck.afterEvent.contains(sentence.lower(place + 1)) { continue }
-                if ["broke", "exhausted", "drove", "explains", "explain"].contains(phrase[0]), behind.count < 1 { continue }
-                if phrase == ["broke"] || phrase == ["exhausted"], ["out", "at", ",", "."].contains(sentence.lower(place + 1)) {
-                    continue
-                }
-                if phrase == ["exhausted"],
-                    ["was", "were", "is", "got", "been", "nearly", "likely"].contains(sentence.lower(place - 1))
-                {
-                    continue
-                }
-                if isForward, ["is", "was", "were", "are", "been"].contains(sentence.lower(place - 1)), phrase.count == 1 {
-                    continue
-                }
-                return isForward
-                    ? (Side(before, cues: sentence.cues), Side(behind, cues: sentence.cues))
-                    : (Side(behind, cues: sentence.cues), Side(before, cues: sentence.cues))
+        guard let found = CauseReader(sentence: sentence).sides() else { return nil }
+        return (Side(whole[found.cause], cues: sentence.cues), Side(whole[found.effect], cues: sentence.cues))
+    }
+
+    /// "We traced the deploy to commit db3ad5f": what it was, not what made it happen.
+    private func isIdentity(_ cause: Side, of effect: Side) -> Bool {
+        let labels: Set<String> = ["commit", "version", "release", "revision", "build", "the", "a", "tag", "image", "hash"]
+        let isNamed = cause.tokens.contains { token in
+            switch token.value {
+            case .hash, .version: true
+            default: false
             }
         }
-        return nil
+        return isNamed && effect.cues.contains { !$0.kinds.filter(Cue.changes.contains).isEmpty }
+            && cause.tokens.allSatisfy { !$0.isWord || labels.contains($0.lower) }
+    }
+
+    /// "As the timeline shows, …".
+    private var isAside: Bool {
+        (2...4).contains {
+            ["shows", "show", "confirms", "makes", "has", "says", "tells", "reads"].contains(sentence.lower($0))
+        }
     }
 
     // MARK: Judging
 
     private func judge(_ cause: Side, _ effect: Side) -> Decision {
-        if let swapped = swapped(cause, effect) { return swapped }
         // A hypothesis that the words mean.
         let meant = index.hypotheses.filter { isMeant($0, by: cause) }.sorted { rank($0) < rank($1) }
         if let best = meant.first(where: { !$0.isRefuted && CauseWords.strength(sentence).strength <= $0.confidence.strength })
@@ -263,7 +246,8 @@ extension SentenceCheck {
 
     /// A failure that reached those who call.
     private func propagation(_ cause: Side, _ effect: Side) -> Decision? {
-        guard let from = cause.services.first, let to = effect.services.first, from != to,
+        // That it was overloaded would have to be shown.
+        guard let from = cause.services.first, let to = effect.services.first, from != to, !cause.has(CauseWords.strainWords),
             let a = firstOnset(from), let b = firstOnset(to)
         else { return nil }
         if dependsOn(to, from), a.earliest <= b.latest { return .holds(a.citations + b.citations) }
@@ -293,6 +277,7 @@ extension SentenceCheck {
                 "\(to) left its baseline at \(b.time.clock), before \(from) at \(a.time.clock)", said: from, holds: to,
                 a.citations + b.citations)
         }
+        if let late = isTooLate(cause, effect) { return late }
         // Nor a recovery of the rollback before it, nor an alert of what it tells of, nor an incident of what was released.
         if cause.has(CauseWords.recoveryWords) && !cause.has(CauseWords.rollbackWords) && effect.has(CauseWords.rollbackWords),
             let rollback = index.occurrences(of: [.rollback]).first
@@ -317,7 +302,7 @@ extension SentenceCheck {
         let isOfSetting =
             effect.has(["shortened", "timeout", "setting", "shorter"])
             && effect.has(["change", "shortened", "shorter", "lowered"])
-        if isOfVersion || isOfSetting, cause.has(CauseWords.failureWords), !cause.has(CauseWords.changeWords),
+        if isOfVersion || isOfSetting || isOfChange(effect), isOfFailure(cause), !cause.has(CauseWords.changeWords),
             !effect.has(CauseWords.rollbackWords), let onset = onsets().first,
             let change = index.occurrences(of: [.deploy, .configuration]).first(where: { $0.time < onset.latest })
         {
@@ -341,6 +326,98 @@ extension SentenceCheck {
                     "the \(change.kinds[0].phrase) was at \(change.time.clock), before the onset at \(onset.time.clock)",
                     change.citations + onset.citations)
             }
+        }
+        return nil
+    }
+
+    private func isOfChange(_ side: Side) -> Bool {
+        side.has(CauseWords.changeWords) && !side.has(CauseWords.rollbackWords) && !side.has(["traffic", "errors", "failures"])
+    }
+
+    private func isOfFailure(_ side: Side) -> Bool {
+        side.has(CauseWords.failureWords) || side.words.contains(where: isServerError)
+            || side.cues.contains { $0.kinds.contains(.onset) }
+    }
+
+    /// A moment that a side speaks of, however it puts it.
+    private struct Moment {
+        var from: Instant
+        var to: Instant
+        var what: String
+        var citations: [Claim.Citation]
+
+        init(_ occurrence: Occurrence, _ what: String) {
+            from = occurrence.earliest
+            to = occurrence.latest
+            self.what = what
+            citations = occurrence.citations
+        }
+    }
+
+    /// What came later is no cause of what came first.
+    private func isTooLate(_ cause: Side, _ effect: Side) -> Decision? {
+        guard let a = moment(of: cause), let b = moment(of: effect), a.what != b.what, b.to < a.from else { return nil }
+        return .contradicted(
+            "\(b.what) was at \(b.from.clock), before \(a.what) at \(a.from.clock)", a.citations + b.citations)
+    }
+
+    private func moment(of side: Side) -> Moment? {
+        func first(_ kinds: [EventKind], _ name: String, isEnd: Bool = false) -> Moment? {
+            var found = index.occurrences(of: kinds).filter { isVisible($0.citations) && isFailure($0) }
+            let own = found.filter { $0.service.map(side.services.contains) ?? false }
+            if !own.isEmpty { found = own } else if !side.services.isEmpty { return nil }
+            return (isEnd ? found.max { $0.time < $1.time } : found.min { $0.time < $1.time }).map { Moment($0, name) }
+        }
+        if side.has(["rollback", "revert", "reverted", "reverting"])
+            || side.cues.contains(where: { $0.kinds.first == .rollback })
+        {
+            return first([.rollback], "the rollback")
+        }
+        if side.has(CauseWords.recoveryWords) { return first([.recovery], "the recovery", isEnd: true) }
+        let rules = side.tokens.map(\.lower).filter(index.isRule)
+        if !rules.isEmpty || side.cues.contains(where: { [.alertFired, .paged].contains($0.kinds.first ?? .other) }) {
+            let fired = index.occurrences(of: [.alertFired]).filter { occurrence in
+                isVisible(occurrence.citations) && (rules.isEmpty || rules.contains { occurrence.names.contains($0) })
+            }
+            return fired.min { $0.time < $1.time }.map { Moment($0, "the alert") }
+        }
+        if let cue = side.cues.first(where: { $0.kinds.first.map(Cue.ofWorkload.contains) ?? false }) {
+            return candidates(for: cue).filter { occurrence in
+                side.services.isEmpty || occurrence.service.map(side.services.contains) ?? false
+            }
+            .min { $0.time < $1.time }.map { Moment($0, "the \($0.kinds[0].phrase)") }
+        }
+        if side.has(CauseWords.changeWords) || side.cues.contains(where: { $0.kinds.contains(.deploy) }) { return nil }
+        guard side.has(CauseWords.failureWords) || side.words.contains(where: isServerError) else { return nil }
+        if let service = side.services.first { return firstOnset(service).map { Moment($0, "the failure of \(service)") } }
+        return onsets().first.map { Moment($0, "the onset") }
+    }
+
+    /// `504s`, `5xx`.
+    private func isServerError(_ word: String) -> Bool {
+        word.hasPrefix("5") && (word.hasSuffix("xx") || word.count == 4 && word.hasSuffix("s"))
+    }
+
+    /// An alert tells of the failure of its service, or of one that this calls.
+    private func told(_ cause: Side, _ effect: Side) -> Decision? {
+        let rules = effect.tokens.map(\.lower).filter(index.isRule)
+        guard
+            !rules.isEmpty
+                || effect.cues.contains(where: { [.alertFired, .paged].contains($0.kinds.first ?? .other) && !$0.isNegated }),
+            cause.has(CauseWords.failureWords) || cause.words.contains(where: isServerError),
+            !cause.has(CauseWords.changeWords),
+            !effect.has(["silence", "silenced", "threshold"])
+        else { return nil }
+        let fired = index.occurrences(of: [.alertFired]).filter { occurrence in
+            isVisible(occurrence.citations) && (rules.isEmpty || rules.contains { occurrence.names.contains($0) })
+        }
+        guard let alert = fired.min(by: { $0.time < $1.time }) else { return nil }
+        let services = cause.services.isEmpty ? index.failing : cause.services
+        for service in services {
+            guard let onset = firstOnset(service), onset.earliest <= alert.latest,
+                alert.service.map({ $0 == service || dependsOn($0, service) }) ?? true
+            else { continue }
+            return .holds(onset.citations + alert.citations)
         }
         return nil
     }

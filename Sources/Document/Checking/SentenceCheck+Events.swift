@@ -66,6 +66,8 @@ extension SentenceCheck {
             }
         }
         var found = index.occurrences(of: cue.kinds).filter { isVisible($0.citations) }
+        // A revert undoes the change that the words speak of.
+        if cue.kinds.contains(.configuration), !cue.kinds.contains(.revert) { found.removeAll { $0.kinds.contains(.revert) } }
         guard cue.kinds.contains(where: { [.onset, .peak, .recovery].contains($0) }) else { return found }
         let wanted = cue.topics.intersection([.latency, .errors, .saturation, .timeouts, .traffic, .logs])
         let topical = found.filter {
@@ -86,17 +88,28 @@ extension SentenceCheck {
 
     /// Kinds that are the event of one service, so that another's is another event.
     private func isScoped(_ cue: Cue) -> Bool {
-        !cue.kinds.contains {
-            [.opened, .paged, .acknowledged, .assigned, .escalated, .resolved, .message, .maintenance].contains($0)
+        if cue.kinds.first == .recovery { return true }
+        // Who noticed something need not be whose trouble it was.
+        if cue.kinds.contains(.checkDown), cue.kinds.first == .opened { return false }
+        if cue.kinds.contains(where: { [.message, .maintenance].contains($0) }) { return false }
+        guard let first = cue.kinds.first, Cue.onCall.contains(first), let service = cue.service else { return true }
+        // "The payments team was paged": who it was, not what for.
+        return !sentence.tokens.indices.contains {
+            sentence.tokens[$0].service == service && Cue.people.contains(sentence.lower($0 + 1))
         }
-            || cue.kinds.contains(.recovery) && cue.kinds.first == .recovery
+    }
+
+    /// Does an occurrence of no service in particular speak of this one: of a recovery of all that failed?
+    private func includes(_ occurrence: Occurrence, _ service: String) -> Bool {
+        guard occurrence.service == nil else { return false }
+        return !occurrence.isAny(of: [.recovery, .onset, .peak]) || index.failing.contains(service)
     }
 
     /// The candidates of the service that the sentence gives the event to; `nil` when all are another's.
     func scoped(_ candidates: [Occurrence], to cue: Cue) -> [Occurrence]? {
         if let service = cue.service, isScoped(cue) {
             let own = candidates.filter {
-                $0.service == nil || $0.service == service || $0.names.contains(service.lowercased())
+                $0.service == service || $0.names.contains(service.lowercased()) || includes($0, service)
             }
             if !own.contains(where: { $0.service == service }), cue.stem == nil {
                 return own.contains { $0.isAny(of: [.onset, .peak]) } || own.isEmpty ? nil : own
@@ -106,6 +119,19 @@ extension SentenceCheck {
         if let service = cue.service ?? cue.nearService {
             let own = candidates.filter { $0.service == nil || $0.service == service }
             if own.contains(where: { $0.service == service }) { return own }
+            // What happens to one workload happens to the only service that its clause names.
+            if own.allSatisfy({ $0.service == nil && !includes($0, service) }), let first = cue.kinds.first,
+                Cue.ofWorkload.contains(first), !cue.isWeak,
+                sentence.services(in: sentence.tokens[cue.place].clause).count == 1
+            {
+                return nil
+            }
+            // Nor is there an end of what a service never had.
+            if [.recovery, .resolved].contains(cue.kinds.first ?? .other), !cue.isWeak, !index.failing.contains(service),
+                own.allSatisfy({ $0.service == nil }), sentence.services().count == 1
+            {
+                return nil
+            }
             // What failed is the service that the clause speaks of.
             let kinds: [EventKind] = [.onset, .peak]
             if own.isEmpty, kinds.contains(cue.kinds.first ?? .other),
@@ -146,24 +172,41 @@ extension SentenceCheck {
         if case .version = token.value { text = text.split(separator: " ").last.map(String.init) ?? text }
         if text.hasPrefix("#") { text.removeFirst() }
         if text.hasPrefix("v") || text.hasPrefix("r"), text.dropFirst().first?.isNumber == true { text.removeFirst() }
-        let before = sentence.lower(place - 1)
         let isHash: Bool = if case .hash = token.value { true } else { false }
         func match(_ names: Set<String>) -> Bool {
             names.contains(text)
                 || isHash && names.contains { $0.hasPrefix(text) || ($0.utf8.count >= 7 && text.hasPrefix($0)) }
         }
         if match(occurrence.names) { return true }
-        let mayBeFormer =
-            ["from", "replacing", "than", "instead", "reverting", "reverted", "undid", "undoing"].contains(before)
-            || occurrence.kinds.contains(.rollback) && before != "to" || sentence.lower(place - 2) == "from"
-        return mayBeFormer && match(occurrence.formerNames)
+        return isFormer(place, cue, occurrence) && match(occurrence.formerNames)
     }
+
+    /// "Rolled back from r8", "the rollback of db3ad5f", "db3ad5f was reverted": what was done away with.
+    private func isFormer(_ place: Int, _ cue: Cue, _ occurrence: Occurrence) -> Bool {
+        if [sentence.lower(place - 1), sentence.lower(place - 2)].contains(where: SentenceCheck.removals.contains) {
+            return true
+        }
+        guard occurrence.kinds.contains(.rollback), cue.kinds.contains(.rollback) else { return false }
+        // Verbs have it for their subject or their object, nouns only behind an "of" of its own.
+        if place < cue.place { return cue.text.hasSuffix("ed") || cue.text.hasSuffix("back") || cue.text.hasSuffix("one") }
+        let between = (min(cue.end, place)..<place).map { sentence.lower($0) }
+        if between.contains("to") || between.contains("(") && !cue.text.hasSuffix("ed") { return false }
+        return between.allSatisfy {
+            ["of", "the", "commit", "release", "version", "revision", "(", "change", "bad"].contains($0)
+        }
+            || cue.text.hasSuffix("back") && !between.contains("=")
+    }
+
+    private static let removals: Set<String> = [
+        "from", "replacing", "replaced", "than", "instead", "reverting", "reverted", "undid", "undoing", "removed", "removing",
+    ]
 
     // MARK: Attributes
 
     private mutating func checkTime(_ place: Int, of cue: Cue, _ best: Occurrence, _ scoped: [Occurrence]) -> Bool {
         guard let mention = sentence.tokens[place].time else { return true }
-        var best = best
+        var best = pointed(best, by: cue)
+        let scoped = scoped.map { pointed($0, by: cue) }
         let ends: Set<String> = [
             "ends", "ended", "ending", "until", "expires", "expire", "expired", "till", "through", "end", "expiring",
         ]
@@ -220,6 +263,23 @@ extension SentenceCheck {
                 "it gives \(said) for the \(best.kinds[0].phrase)\(ofService) that the evidence has at \(right)",
                 said: clockText(place), holds: right, best.citations))
         return false
+    }
+
+    /// "The first failed charge", "the last one": of what went on for a while, its beginning or its end.
+    private func pointed(_ occurrence: Occurrence, by cue: Cue) -> Occurrence {
+        guard occurrence.isAny(of: [.logBurst, .probeFailure, .crashLoop]), let lasted = occurrence.lasted else {
+            return occurrence
+        }
+        let words = (max(0, cue.place - 3)..<min(sentence.tokens.count, cue.end + 2)).map { sentence.lower($0) }
+        var result = occurrence
+        if words.contains(where: { ["last", "final"].contains($0) }) {
+            result.time = occurrence.time.adding(seconds: lasted)
+            (result.earliest, result.latest) = (result.time, result.time)
+        } else if !words.contains(where: { ["first", "onset", "start", "began", "starts", "begins", "started"].contains($0) }) {
+            return occurrence
+        }
+        (result.further, result.lasted) = ([], nil)
+        return result
     }
 
     /// "Was still failing at 14:40", "probes failed at 14:30": a moment within what lasted.
@@ -285,7 +345,11 @@ extension SentenceCheck {
     private mutating func checkIdentity(_ place: Int, of cue: Cue, _ best: Occurrence, _ scoped: [Occurrence]) -> Bool {
         settled.insert(place)
         let token = sentence.tokens[place]
-        if has(best, place, cue) || scoped.contains(where: { has($0, place, cue) }) { return true }
+        if has(best, place, cue) { return true }
+        // A time beside the event tells which of several it is.
+        let times = attributes(of: owners[place] ?? -1).compactMap { sentence.tokens[$0].time }.filter { !$0.isDate }
+        let dated = scoped.filter { occurrence in !times.isEmpty && times.allSatisfy { holds(occurrence, $0) } }
+        if (dated.isEmpty ? scoped : dated).contains(where: { has($0, place, cue) }) { return true }
         switch token.value {
         case .name:
             // A metric or a file in the same clause is no name of the event.
@@ -298,26 +362,17 @@ extension SentenceCheck {
             return false
         case .hash, .version:
             // The commit of another change that the sentence also speaks of.
-            let all = sentence.tokens.compactMap(\.time).filter { !$0.isDate }
-            let own = attributes(of: owners[place] ?? -1).compactMap { sentence.tokens[$0].time }
-            let times = own.isEmpty && all.count == 1 ? all : own
-            let known = index.occurrences.contains { occurrence in
-                isVisible(occurrence.citations) && has(occurrence, place, cue)
-                    && (times.isEmpty || times.contains { holds(occurrence, $0) })
+            let isOfOther = sentence.cues.contains { other in
+                // "As commit we have …" says what kind of name it is.
+                guard other.place != cue.place, !other.isNegated, !other.isWeak, sentence.lower(other.place - 1) != "as",
+                    !other.kinds.filter({ Cue.changes.contains($0) }).isEmpty
+                else { return false }
+                return (self.scoped(candidates(for: other), to: other) ?? []).contains { has($0, place, other) }
             }
-            if known, cue.nearService == nil || sentence.cues.count > 1 && !isBeside(place, cue) { return true }
-            // Of another event that the sentence also speaks of.
-            let others = sentence.cues.flatMap(\.kinds)
-            if index.occurrences(of: others).contains(where: { occurrence in
-                has(occurrence, place, cue) && isVisible(occurrence.citations) && occurrence.kinds.first != .commit
-                    && (cue.nearService == nil || occurrence.service == cue.nearService)
-            }), sentence.cues.contains(where: { $0.kinds.first == .rollback }) {
-                return true
-            }
+            if isOfOther { return true }
+            let known = index.occurrences.contains { has($0, place, cue) && isVisible($0.citations) }
             if known, let service = cue.nearService,
-                index.occurrences(of: cue.kinds).contains(where: {
-                    $0.service == service && has($0, place, cue) && isVisible($0.citations)
-                })
+                candidates(for: cue).contains(where: { $0.service == service && has($0, place, cue) })
             {
                 return true
             }
@@ -339,8 +394,6 @@ extension SentenceCheck {
         if isHash { return MentionReader.isHash(name) ? 0 : 2 }
         return name.contains(".") == token.text.contains(".") && !MentionReader.isHash(name) ? 0 : 1
     }
-
-    private func isBeside(_ place: Int, _ cue: Cue) -> Bool { sentence.distance(cue.place, place) <= 6 }
 
     private func isAlertName(_ name: String) -> Bool {
         index.isRule(name)

@@ -8,7 +8,14 @@ extension SentenceCheck {
         "suspected", "quoted", "speculated", "stated", "observed", "wondered", "thought", "blamed", "proposed", "pointed",
         "saying", "writing", "asking", "mentions", "suspects", "notes", "thinks", "guesses", "claims", "proposes", "wonders",
         "thanks", "thanked", "reports",
-        "suggests", "announces", "confirms", "replies",
+        "suggests", "announces", "confirms", "replies", "typed", "types", "put", "sent", "texted", "pinged", "shared",
+        "responded",
+        "warned", "insisted", "admitted", "complained", "quipped", "commenting", "posting", "typing", "texting", "replying",
+        "stating", "announcing", "reporting", "noting", "quoting",
+    ]
+    /// Where people write to each other, and what they write.
+    private static let channels: Set<String> = [
+        "chat", "slack", "channel", "message", "messages", "transcript", "thread", "words", "wording", "conversation", "teams",
     ]
     private static let speakers: Set<String> = [
         "someone", "engineer", "responder", "support", "chat", "slack", "channel", "message", "colleague", "manager", "bot",
@@ -17,8 +24,8 @@ extension SentenceCheck {
     ]
 
     mutating func speechRuling() -> Ruling? {
-        guard let verb = speechVerb else { return nil }
         let quotes = sentence.tokens.filter { if case .quote = $0.value { true } else { false } }
+        guard let verb = speechVerb ?? (isAttributed(quotes.map(\.text)) ? 0 : nil) else { return entryRuling() }
         let times = sentence.tokens.indices.filter {
             sentence.tokens[$0].time.map { !$0.isDate } ?? false
                 && ($0 < verb + 1 || $0 <= verb + 4 || quotes.isEmpty && $0 >= sentence.tokens.count - 2)
@@ -31,10 +38,54 @@ extension SentenceCheck {
         return rule(reportBehind: verb, times, said)
     }
 
+    /// A person or a channel stands beside words in quotation marks: "A web engineer, 14:31: “…”", "“…” (the lead, in the chat)".
+    private func isAttributed(_ quotes: [String]) -> Bool {
+        guard !quotes.isEmpty, sentence.containsAny(SentenceCheck.speakers.union(SentenceCheck.channels)),
+            !sentence.containsAny(["log", "logs", "logged", "trace", "traces", "rule", "title", "titled"])
+        else { return false }
+        let said = index.occurrences(of: [.message, .annotated]).filter { isVisible($0.citations) }
+        let isKnown = quotes.contains { quote in
+            let wanted = flat(quote)
+            return said.contains { $0.text.map { flat($0).contains(wanted) } ?? false }
+        }
+        // Else what the sentence itself says of events is decided with the rest.
+        return isKnown || !sentence.cues.contains { !$0.isWeak } && quotes.contains { $0.split(separator: " ").count >= 3 }
+    }
+
+    /// "The line “Rollback of checkout” bears the time 14:38": a record's words that nobody said and no evidence has, so that they
+    /// state what they say.
+    var quotesRecord: Bool {
+        let quotes = sentence.tokens.filter { if case .quote = $0.value { true } else { false } }.map(\.text)
+        let records: Set<String> = [
+            "line", "entry", "event", "events", "item", "record", "row", "register", "labelled", "labeled", "titled",
+            "entitled",
+            "marked", "timestamp", "timeline", "headed", "heading", "caption", "called",
+        ]
+        guard !quotes.isEmpty, sentence.containsAny(records), speechVerb == nil, !isAttributed(quotes) else { return false }
+        return quotes.allSatisfy { $0.split(separator: " ").count >= 2 && holder(of: $0) == nil }
+    }
+
+    static func unquoted(_ text: String) -> String { String(text.filter { !"“”\"„«»".contains($0) }) }
+
+    /// An entry of a timeline that is a message's own words.
+    private func entryRuling() -> Ruling? {
+        guard isTimelineEntry, let first = sentence.tokens.first, let mention = first.time else { return nil }
+        let words = bare(sentence.tokens.dropFirst().map(\.text).joined())
+        guard words.utf8.count >= 8 else { return nil }
+        let holding = index.occurrences(of: [.message]).filter {
+            isVisible($0.citations) && ($0.text.map { bare($0).contains(words) } ?? false)
+        }
+        return holding.first { holds($0, mention) }.map { Ruling(.supported, citations: $0.citations) }
+    }
+
+    private func bare(_ text: String) -> String { String(text.lowercased().filter { $0.isLetter || $0.isNumber }) }
+
     /// The place of a verb of speech whose subject is a person or a channel.
     private var speechVerb: Int? {
         for (place, token) in sentence.tokens.enumerated() where token.isWord && SentenceCheck.verbs.contains(token.lower) {
-            let before = (0..<place).contains { SentenceCheck.speakers.contains(sentence.lower($0)) }
+            let before = (0..<place).contains {
+                SentenceCheck.speakers.contains(sentence.lower($0)) && sentence.tokens[$0].clause == token.clause
+            }
             let quoted = sentence.tokens.contains { if case .quote = $0.value { true } else { false } }
             let near =
                 ["that", ":", ",", "in"].contains(sentence.lower(place + 1))
@@ -79,7 +130,9 @@ extension SentenceCheck {
                 decide(.holds(holding[0].citations))
                 continue
             }
-            if let found = holding.first(where: { holds($0, mention) }) {
+            if let found = holding.first(where: { occurrence in
+                times.contains { sentence.tokens[$0].time.map { holds(occurrence, $0) } ?? false }
+            }) {
                 decide(.holds(found.citations))
             } else {
                 decide(

@@ -1,6 +1,6 @@
 import Core
 
-// Names, quotations, order, and words such as "all".
+// Names, quotations, and words such as "all".
 extension SentenceCheck {
     mutating func checkNames() {
         for (place, token) in sentence.tokens.enumerated() {
@@ -73,67 +73,6 @@ extension SentenceCheck {
     mutating func quotationRuling(_ text: String) -> Ruling {
         if let citation = holder(of: text) { return Ruling(.supported, citations: [citation]) }
         return Ruling(.notChecked)
-    }
-
-    // MARK: Order
-
-    /// "X after Y", "X before Y", "Y, then X".
-    mutating func checkOrder() {
-        for (place, token) in sentence.tokens.enumerated() where token.isWord {
-            let isPassive = token.lower == "preceded" && sentence.lower(place + 1) == "by"
-            let isAfter =
-                ["after", "following", "once"].contains(token.lower) || isPassive
-                || token.lower == "later" && sentence.lower(place + 1) == "than"
-            let isBefore =
-                token.lower == "before" || token.lower == "prior" && sentence.lower(place + 1) == "to"
-                || token.lower == "preceded" && !isPassive
-                || token.lower == "earlier" && sentence.lower(place + 1) == "than"
-            let isThen = token.lower == "then" && place > 0
-            guard isAfter || isBefore || isThen else { continue }
-            // "Ended after about 5 s" is how long it took.
-            if (1...2).contains(where: {
-                sentence.tokens.indices.contains(place + $0)
-                    && sentence.tokens[place + $0].amount?.quantity.dimension == .duration
-            }) {
-                continue
-            }
-            // With a length before it, it was weighed as a duration.
-            if (1...3).contains(where: { place >= $0 && sentence.tokens[place - $0].amount?.quantity.dimension == .duration }) {
-                continue
-            }
-            guard let behind = sentence.cues.indices.first(where: { sentence.cues[$0].place > place }) else { continue }
-            // "I counted again before I believed it, but the probes failed": another story.
-            if (place..<sentence.cues[behind].place).contains(where: { sentence.lower($0) == "but" }) { continue }
-            let left = sentence.cues.indices.last { sentence.cues[$0].end <= place }
-            let next = sentence.cues.indices.first {
-                $0 > behind
-                    && sentence.tokens[sentence.cues[$0].place].clause != sentence.tokens[sentence.cues[behind].place].clause
-            }
-            if left == nil, isPassive || sentence.lower(place + 1) == "than" { continue }
-            guard let other = left ?? next ?? sentence.cues.indices.first(where: { $0 > behind }) else { continue }
-            let (earlier, later) = isAfter ? (behind, other) : isBefore ? (other, behind) : (other, behind)
-            decideOrder(earlier, later)
-        }
-    }
-
-    private mutating func decideOrder(_ earlier: Int, _ later: Int) {
-        let (first, second) = (sentence.cues[earlier], sentence.cues[later])
-        guard !first.isNegated, !second.isNegated else { return }
-        let before = occurrences(of: earlier)
-        let after = occurrences(of: later)
-        guard let a = before.first, let b = after.first, a.citations != b.citations else { return }
-        let own = meant[earlier].map { [$0] } ?? before
-        let others = meant[later].map { [$0] } ?? after
-        for x in own.prefix(24) {
-            for y in others.prefix(24) where x.earliest <= y.latest && x.time != y.time || x.earliest < y.latest {
-                decide(.holds(x.citations + y.citations))
-                return
-            }
-        }
-        decide(
-            .contradicted(
-                "the evidence has the \(b.kinds[0].phrase) at \(b.time.clock), before the \(a.kinds[0].phrase) at \(a.time.clock)",
-                a.citations + b.citations))
     }
 
     // MARK: Quantity words

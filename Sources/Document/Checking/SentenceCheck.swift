@@ -34,7 +34,7 @@ struct SentenceCheck {
         if isPlanOrOpinion || sentence.lower(0) == "hypothesis" || sentence.has(["with", "a", "threshold"], at: 0) {
             return Ruling(.notChecked)
         }
-        if isCounterfactual {
+        if isCounterfactual, !isSpared {
             let hasValues = sentence.tokens.contains { $0.time != nil || $0.amount != nil }
             return hasValues
                 ? Ruling(
@@ -48,6 +48,7 @@ struct SentenceCheck {
             stretches[time] = spans(of: time)
         }
         if !joinsEvents, let ruling = speechRuling() { return ruling }
+        for place in sentence.tokens.indices where OrderReader.isEnumerator(place, in: sentence) { settled.insert(place) }
         bind()
         checkNames()
         checkQuotes()
@@ -77,6 +78,11 @@ struct SentenceCheck {
         "if the",
         "would not have", "would've", "could've", "should've", "had the", "would be", "wouldn't have", "couldn't have",
     ]
+
+    /// "Had it not been for X": a cause, and nothing that could have been measured.
+    private var isSpared: Bool {
+        CauseReader(sentence: sentence).spared != nil && !sentence.tokens.contains { $0.time != nil || $0.amount != nil }
+    }
 
     private var isCounterfactual: Bool {
         if isOfFact { return false }
@@ -130,7 +136,20 @@ struct SentenceCheck {
         ]
         // "On normal days it will be around 120 ms" is a habit, and no plan.
         let isHabit = levels.values.contains(.usual)
-        return phrases.contains { sentence.contains($0) && !($0 == "will be" && isHabit) }
+        return phrases.contains { phrase in
+            // "Lay in the future" is an order of what happened.
+            if phrase == "in the future", sentence.containsAny(["lay", "lies"]) { return false }
+            // "Must be attributed to" says a cause.
+            if phrase.hasSuffix(" be"), isCausal(behind: phrase) { return false }
+            return sentence.contains(phrase) && !(phrase == "will be" && isHabit)
+        }
+    }
+
+    private func isCausal(behind phrase: String) -> Bool {
+        let words = phrase.split(separator: " ").map(String.init)
+        return sentence.tokens.indices.contains { place in
+            sentence.has(words, at: place) && CauseWords.backward.contains { sentence.has($0, at: place + words.count) }
+        }
     }
 
     // MARK: Context

@@ -22,4 +22,6 @@ struct Passage {
     var endLine: Int
     /// Inside a block quotation.
     var isQuoted = false
+
+    var isItem: Bool { if case .item = kind { true } else { false } }
 }

@@ -112,8 +112,11 @@ enum SentenceSplitter {
         let word = written.lowercased()
         if always.contains(word) { return false }
         let goesOn = !next.properties.isUppercase
-        if beforeMore.contains(word) { return !goesOn }
         if beforeNumbers.contains(word), next.isDigit { return false }
+        // "… at 2:37 pm. “Rolling back”, wrote …", "… at 2:37 pm. 14:47 is when …".
+        if "“\"„«".unicodeScalars.contains(next), beforeMore.contains(word) { return true }
+        if next.isDigit, ["am", "pm", "a.m", "p.m", "hr", "hrs"].contains(word) { return true }
+        if beforeMore.contains(word) { return !goesOn }
         // An initial: `J. Smith`. A small letter is a unit: `5 s.`
         if written.unicodeScalars.count == 1, let letter = written.unicodeScalars.first, letter.properties.isUppercase {
             return false

@@ -53,7 +53,7 @@ struct StatementReader {
             // The line that a day's entries stand under.
             add(flow, [whole], .heading)
         } else {
-            for part in lines(of: flow) { readPart(flow, part) }
+            for part in lines(of: flow) { readPart(flow, part, isItem: passage.isItem) }
         }
     }
 
@@ -86,9 +86,10 @@ struct StatementReader {
         return entries
     }
 
-    private mutating func readPart(_ flow: Flow, _ part: Range<Int>) {
+    private mutating func readPart(_ flow: Flow, _ part: Range<Int>, isItem: Bool) {
         if let time = TimePrefix(flow.scalars[part]), isEntry(flow, part, time) {
-            readEntry(flow, part, time)
+            // In a paragraph, "14:23 was when …", the time is of its own sentence.
+            readEntry(flow, part, time, carries: isItem || time.isSetOff)
             return
         }
         let sentences = SentenceSplitter.sentences(flow, in: part)
@@ -114,7 +115,7 @@ struct StatementReader {
     }
 
     /// The time, then what happened; what follows its first sentence is prose that the time carries over to.
-    private mutating func readEntry(_ flow: Flow, _ part: Range<Int>, _ time: TimePrefix) {
+    private mutating func readEntry(_ flow: Flow, _ part: Range<Int>, _ time: TimePrefix, carries: Bool) {
         let begin = StatementReader.afterLane(flow, part.lowerBound + time.rest..<part.upperBound)
         let sentences = SentenceSplitter.sentences(flow, in: begin..<part.upperBound)
         guard !sentences.isEmpty else {
@@ -123,9 +124,23 @@ struct StatementReader {
         }
         let citations = flow.citations(in: sentences)
         for (place, sentence) in sentences.enumerated() {
+            // A sentence with a time of its own is not of the entry's.
+            guard place == 0 || carries && !StatementReader.hasClock(flow.text(sentence)) else {
+                add(flow.text(sentence), flow.span(sentence), .prose, citations[place])
+                continue
+            }
             let text = time.text + " " + flow.text(sentence)
             let range = place == 0 ? part.lowerBound..<sentence.upperBound : sentence
             add(text, flow.span(range), .timelineEntry, citations[place])
+        }
+    }
+
+    private static func hasClock(_ text: String) -> Bool {
+        MentionReader(services: []).mentions(in: text).contains { mention in
+            switch mention.value {
+            case .clock, .instant: true
+            default: false
+            }
         }
     }
 

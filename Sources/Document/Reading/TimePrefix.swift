@@ -9,6 +9,8 @@ struct TimePrefix {
     private(set) var rest = 0
     /// No word such as `at` stands before it.
     private(set) var isBare = true
+    /// Does a sign divide the time from what happened?
+    private(set) var isSetOff = false
 
     /// - Parameter scalars: the entry; a few dozen of the first scalars are looked at.
     init?(_ scalars: ArraySlice<Unicode.Scalar>) {
@@ -36,8 +38,11 @@ struct TimePrefix {
         reader.skip { "])>*".unicodeScalars.contains($0) }
         guard reader.isAtWordEnd else { return nil }
         end = reader.place
+        isSetOff = reader.current.map { $0 != " " && $0 != "," } ?? false
         reader.skip { " :|-–—·•→,;>=".unicodeScalars.contains($0) }
         rest = reader.place
+        // "14:23 – errors", where a space stands before the sign.
+        if rest > end + 1 { isSetOff = true }
     }
 }
 

@@ -21,6 +21,7 @@ struct CueReader {
     }
 
     private func cue(at place: Int) -> Cue? {
+        if let cue = pointedCue(at: place) { return cue }
         for length in stride(from: 4, through: 1, by: -1) where place + length <= sentence.tokens.count {
             let words = sentence.tokens[place..<place + length]
             guard words.allSatisfy({ $0.isWord || $0.lower == "-" || $0.service != nil }) else { continue }
@@ -56,14 +57,35 @@ struct CueReader {
             && !sentence.containsAny(["check", "checks", "synthetic", "monitor", "probe"])
     }
 
+    private func pointedCue(at place: Int) -> Cue? {
+        // "The first charge that failed", "the last charge error": a line of a log, or the first of its kind.
+        if ["first", "last", "final"].contains(sentence.tokens[place].lower),
+            let end = (place + 1...place + 3).first(where: { CueWords.failing.contains(sentence.lower($0)) }),
+            sentence.tokens[place..<end].allSatisfy({ $0.isWord }),
+            // "The first scheduling failure" is of what stands between.
+            !(place + 1..<end).contains(where: { CueWords.events[sentence.lower($0)].map { !$0.isWeak } ?? false })
+        {
+            // "The first failure of the synthetic check", "the first failed readiness probe": of a check or a probe.
+            let behind = (end + 1...end + 4).map { sentence.lower($0) }
+            if behind.contains(where: { ["check", "checks", "synthetic"].contains($0) }) {
+                return Cue(kinds: [.checkDown, .probeFailure], place: place, length: end - place + 1, text: "first failed")
+            }
+            if !behind.prefix(2).contains(where: { ["readiness", "liveness", "probe", "probes", "startup"].contains($0) }) {
+                return Cue(kinds: [.onset, .logBurst], place: place, length: end - place + 1, text: "first failed")
+            }
+        }
+        return nil
+    }
+
     // MARK: What the words around it say
 
     private func describe(_ found: [Cue]) -> [Cue] {
         var result: [Cue] = []
+        let found = found.filter { !isLabel($0, among: found) }
         for (index, cue) in found.enumerated() {
             let last = index > 0 ? found[index - 1] : nil
             var cue = cue
-            if isModifier(cue, at: index, in: found) { continue }
+            if isModifier(cue, at: index, in: found) || isPaper(cue) || isVerb(cue, of: last) { continue }
             if isObject(cue, among: found) { continue }
             // "Acknowledged the page".
             if ["page", "pages", "alert", "alerts"].contains(cue.text),
@@ -95,10 +117,16 @@ struct CueReader {
     /// "The rollback was started", "the deploy completed": the verb is no event of its own.
     private func isModifier(_ cue: Cue, at index: Int, in found: [Cue]) -> Bool {
         guard CueWords.modifiers.contains(cue.text) else { return false }
+        // "The page was closed": the page is what it was done to.
+        let things: Set<String> = ["page", "pages", "alert", "alerts", "pager"]
         let others = [index > 0 ? found[index - 1] : nil, index + 1 < found.count ? found[index + 1] : nil].compactMap { $0 }
         return others.contains { other in
+            if ["closed", "opened"].contains(cue.text), things.contains(other.text) { return false }
             guard !CueWords.modifiers.contains(other.text), !other.isWeak, !other.kinds.contains(.onset) else { return false }
             let clause = sentence.tokens[cue.place].clause == sentence.tokens[other.place].clause
+            // "By the time it went live, the rollback …" are two.
+            let divided = other.end <= cue.place ? other.end..<cue.place : cue.end..<max(cue.end, other.place)
+            if divided.contains(where: { sentence.lower($0) == "," }) { return false }
             // "Committed at 14:45 and live at 14:47" are two.
             if other.end < cue.place,
                 sentence.tokens[other.end..<cue.place].contains(where: { $0.time != nil || $0.lower == "and" })
@@ -107,6 +135,35 @@ struct CueReader {
             }
             return clause && (other.place < cue.place ? cue.place - other.end <= 5 : other.place - cue.end <= 3)
         }
+    }
+
+    /// "The readiness probes of checkout began to fail": the verb of the event before it.
+    private func isVerb(_ cue: Cue, of last: Cue?) -> Bool {
+        guard let last, cue.kinds.first == .onset, last.kinds.contains(where: Cue.ofWorkload.contains),
+            sentence.tokens[cue.place].clause == sentence.tokens[last.place].clause, cue.place - last.end <= 4
+        else { return false }
+        return !isDivided(cue, last)
+    }
+
+    /// "Further down the page", "on the status page": no page of anyone.
+    private func isPaper(_ cue: Cue) -> Bool {
+        guard cue.text == "page" || cue.text == "pages" else { return false }
+        let (last, former) = (sentence.lower(cue.place - 1), sentence.lower(cue.place - 2))
+        return ["status", "front", "landing", "home", "web", "wiki", "product", "error"].contains(last)
+            || last == "the" && ["down", "up"].contains(former) || last == "this" && former == "on"
+    }
+
+    /// "The rollout carried commit db3ad5f": it says what the hash is of, and the event stands elsewhere.
+    private func isLabel(_ cue: Cue, among found: [Cue]) -> Bool {
+        guard ["commit", "commits", "release", "merge", "change", "deploy", "rollout"].contains(cue.text),
+            sentence.tokens.indices.contains(cue.end)
+        else { return false }
+        switch sentence.tokens[cue.end].value {
+        case .hash, .version: break
+        default: return false
+        }
+        let changes: [EventKind] = [.deploy, .rollback, .revert, .commit, .configuration]
+        return found.contains { $0.place != cue.place && !$0.kinds.filter(changes.contains).isEmpty }
     }
 
     /// "The timeout change was committed", "the deployment of the new settings": what was done to a change, not the change.
@@ -137,9 +194,13 @@ struct CueReader {
             if CueWords.negations.contains(word) || word.hasSuffix("n't") {
                 // "No later than", "not until 14:28", "not only".
                 let next = sentence.lower(place + 1)
+                // "Had it not been for the rollback": it was.
+                if sentence.has(["it", "not", "been", "for"], at: place - 1) { return false }
                 // It belongs to the verb before: "nobody noticed the silence".
                 if let last, last.place > place, last.kinds != cue.kinds { return false }
-                if ["later", "only", "until", "longer", "more", "sooner", "earlier", "just"].contains(next) { return false }
+                if ["later", "only", "until", "longer", "more", "sooner", "earlier", "just", "before", "after"].contains(next) {
+                    return false
+                }
                 let upTo = min(sentence.tokens.count, cue.end + 4)
                 if (cue.end..<max(cue.end, upTo)).contains(where: { ["until", "till"].contains(sentence.lower($0)) }) {
                     return false
@@ -163,9 +224,15 @@ struct CueReader {
         if (max(0, cue.place - 14)..<cue.place).contains(where: { ["waiting", "awaiting"].contains(sentence.lower($0)) }) {
             return true
         }
-        if places.contains(where: { CueWords.intentions.contains(sentence.lower($0)) }) { return true }
+        if places.contains(where: { CueWords.intentions.contains(sentence.lower($0)) && !isAside($0) }) { return true }
         let behind = cue.end..<min(sentence.tokens.count, cue.end + 4)
         return behind.contains { CueWords.intentionsBehind.contains(sentence.lower($0)) }
+    }
+
+    /// "Kindly note that": the reader's, and no note of anyone.
+    private func isAside(_ place: Int) -> Bool {
+        sentence.lower(place) == "note" && sentence.lower(place + 1) == "that"
+            && (place == 0 || ["kindly", "please", "to", "also", "do", "we", "and"].contains(sentence.lower(place - 1)))
     }
 
     /// "The rollback of checkout", "checkout was rolled back", "the checkout deploy".
@@ -176,7 +243,7 @@ struct CueReader {
         var place = cue.end
         // Behind: "of", "to", "for", "on", "in", with an article or a bracket.
         var steps = 0
-        while place < tokens.count, steps < 6 {
+        while place < tokens.count, steps < 8 {
             let token = tokens[place]
             if let service = token.service {
                 return place == cue.end || CueWords.relations.contains(sentence.lower(place - 1))
@@ -185,7 +252,7 @@ struct CueReader {
             switch token.value {
             case .word where CueWords.between.contains(token.lower), .hash, .version, .name, .amount: break
             case .mark where token.lower == "(" || token.lower == ")": break
-            default: steps = 6
+            default: steps = 8
             }
             place += 1
             steps += 1

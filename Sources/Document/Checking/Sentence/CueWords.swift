@@ -32,8 +32,9 @@ enum CueWords {
         ),
         (
             [.rollback, .revert],
-            ["undone", "undid", "reverted", "revert", "reverting", "reverts", "reversion"]
+            ["undone", "undid", "reverted", "reverting"]
         ),
+        ([.revert, .rollback], ["revert", "reverts", "reversion"]),
         (
             [.configuration, .deploy, .commit],
             [
@@ -60,7 +61,9 @@ enum CueWords {
             [
                 "crash loop", "crash-loop", "crashloop", "crashlooping", "crash-looping", "crashloopbackoff", "crashed",
                 "crashing",
-                "crash loops", "crash-loops", "crashes",
+                "crash loops", "crash-loops", "crashes", "crash", "started to crash", "starts to crash", "began to crash",
+                "begins to crash", "started crashing", "began crashing", "started to crash-loop", "starts to crash-loop",
+                "first crash", "kept crashing", "keeps crashing",
             ]
         ),
         (
@@ -75,7 +78,9 @@ enum CueWords {
             [.probeFailure],
             [
                 "unready", "not ready", "readiness probe", "readiness probes", "liveness probe", "liveness probes",
-                "probe failed", "probes failed",
+                "probe failed", "probes failed", "stopped being ready", "no longer ready", "lost readiness",
+                "ceased to be ready", "liveness check",
+                "readiness check",
                 "readiness",
                 "liveness", "probe failures", "health probes",
             ]
@@ -95,7 +100,8 @@ enum CueWords {
         (
             [.alertFired],
             [
-                "fired", "fires", "firing", "fire", "alert triggered", "went off", "alert went", "alarm", "alerted", "alerting",
+                "fired", "fires", "firing", "fire", "alert triggered", "went off", "goes off", "going off", "alert went",
+                "alarm", "alerted", "alerting",
                 "tripped",
                 "alert", "alerts",
             ]
@@ -137,6 +143,8 @@ enum CueWords {
                 "stabilised",
                 "stabilized", "back to baseline", "returned to baseline", "recovers", "recovering", "healthy again",
                 "back within",
+                "end of the trouble", "end of the outage", "end of the incident", "end of the impact", "end of the errors",
+                "end of the failures", "end of the problems", "end of impact", "end of trouble",
                 "returned to its baseline", "returned to their baseline", "stopped failing", "were gone", "cleared",
                 "back to its baseline", "back to their baselines", "normal again", "impact ended", "outage ended", "ended",
                 "errors stopped",
@@ -159,7 +167,9 @@ enum CueWords {
             [.checkDown],
             [
                 "check failed", "went down", "synthetic failed", "turned red", "check went red", "check went down",
-                "reported down",
+                "reported down", "went red", "goes red", "going red", "gone red", "turns red", "turning red", "check goes red",
+                "check goes down", "check goes red", "check fails", "failed check", "failing check", "check failure",
+                "failure of the synthetic", "failed for the first",
             ]
         ),
         (
@@ -181,7 +191,7 @@ enum CueWords {
                 "first errors", "broke", "began failing", "started failing", "started to fail", "began to fail",
                 "started timing out",
                 "began timing out", "deteriorated", "worsened", "impact began", "left their baselines", "started to climb",
-                "began to climb", "began to rise", "started to rise", "first failed", "took off", "rises", "climbs", "surge",
+                "began to climb", "began to rise", "started to rise", "took off", "rises", "climbs", "surge",
                 "doubled", "tripled", "went up", "start of", "first seen", "first appeared", "appeared", "started rising",
                 "began rising",
                 "started climbing", "began climbing", "started to time out", "began to time out", "left baseline", "left its",
@@ -205,6 +215,9 @@ enum CueWords {
     static let actions: [String: String] = [
         "failover": "failov", "failed over": "failov", "fail-over": "failov", "failing over": "failov", "fail over": "failov",
         "migration": "migrat", "migrated": "migrat", "drained": "drain", "cordoned": "cordon", "evicted": "evict",
+        "drain": "drain", "draining": "drain", "cordon": "cordon", "cordoning": "cordon", "evicting": "evict",
+        "upgrading": "upgrad", "patching": "patch", "flush": "flush", "flushing": "flush", "purge": "purg", "purging": "purg",
+        "throttling": "throttl", "migrating": "migrat", "rotation": "rotat", "rotating": "rotat", "reindexing": "reindex",
         "eviction": "evict", "upgraded": "upgrad", "upgrade": "upgrad", "patched": "patch", "hotfix": "hotfix",
         "hotfixed": "hotfix",
         "certificate": "certificat", "cert": "cert", "dns": "dns", "backup": "backup", "flushed": "flush", "purged": "purg",
@@ -230,6 +243,11 @@ enum CueWords {
         "appeared", "expires", "expired", "first appeared", "first seen", "spiked", "completed",
     ]
 
+    /// Behind "first" and "last", what went wrong.
+    static let failing: Set<String> = [
+        "failed", "failing", "failure", "failures", "error", "errors", "fail", "erroring", "errored", "timeout", "timeouts",
+    ]
+
     static let negations: Set<String> = ["no", "not", "never", "none", "without", "nobody", "neither", "nor", "cannot"]
 
     /// Before an event, they make it one that was wanted.
@@ -247,13 +265,20 @@ enum CueWords {
 
     static let modals: Set<String> = ["could", "would", "can", "might", "should"]
 
-    static let relations: Set<String> = ["of", "to", "for", "on", "in", "at", "by", "from"]
+    static let relations: Set<String> = ["of", "to", "for", "on", "in", "at", "by", "from", "with"]
     static let between: Set<String> = [
+        "new", "old", "previous", "latest", "setting", "settings", "configuration", "config", "release", "change", "timeout",
+        "connection", "shorter", "longer", "with", "at", "page", "pages", "incident", "alert", "call", "calls", "requests",
+        "failing", "slow", "error", "errors", "trouble", "outage", "problems", "impact", "pagerduty", "opsgenie", "banner",
+        "order", "check", "synthetic",
+        "checks",
         "of", "to", "for", "on", "the", "in", "a", "its", "was", "event", "version", "revision", "commit", "service", "pods",
         "pod",
         "deployment", "our",
     ]
     static let auxiliaries: Set<String> = [
+        "a", "an", "the", "its", "into", "back", "on", "could", "cannot", "can", "no", "longer", "stopped", "become", "becomes",
+        "start", "starts", "begin", "begins", "get", "gets", "go", "goes", "is", "order", "synthetic", "check", "container",
         "became", "become", "went", "showed", "was", "were", "is", "are", "been", "be", "had", "has", "have", "got", "then",
         "also", "subsequently", "itself",
         "finally",

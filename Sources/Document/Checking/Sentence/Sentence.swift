@@ -122,4 +122,17 @@ struct Cue: Sendable {
     var nearService: String?
 
     var end: Int { place + length }
+
+    /// Kinds that people on call make or are reached by.
+    static let onCall: [EventKind] = [.opened, .paged, .acknowledged, .assigned, .escalated, .resolved]
+    /// Words behind a service's name that make it a team.
+    static let people: Set<String> = [
+        "team", "engineer", "engineers", "on-call", "oncall", "responder", "responders", "owner", "owners", "sre", "developers",
+        "lead", "people", "squad",
+    ]
+    /// Kinds that happen to what runs of one service.
+    static let ofWorkload: [EventKind] = [
+        .probeFailure, .scheduling, .crashLoop, .imagePull, .outOfMemory, .restart, .checkDown, .checkUp,
+    ]
+    static let changes: [EventKind] = [.deploy, .rollback, .revert, .commit, .configuration]
 }

@@ -119,15 +119,22 @@ struct TimeReader {
 
     /// `2026-11-20T14:23:00Z`
     private func instant(at start: Int) -> Found? {
-        let text = pieces[start].text
+        var text = pieces[start].text
         guard text.utf8.count >= 16, text.utf8.count <= 40, text.contains("T"), text.first?.isNumber == true else { return nil }
-        let candidates = [text, text + "Z", text + ":00Z"]
-        guard let instant = candidates.lazy.compactMap({ Instant(rfc3339: $0) }).first else { return nil }
+        var end = start + 1
+        // The plus of an offset parts the words.
+        if mark(end) == "+", pieces[end].isAttached, let offset = word(end + 1), offset.contains(":") {
+            text += "+" + offset
+            end += 2
+        }
+        // A minute without its seconds, as people print it: `2026-11-20T14:23Z`.
+        let isMinute = text.utf8.count == 16 || !text.dropFirst(16).hasPrefix(":")
+        if isMinute { text = text.prefix(16) + ":00" + text.dropFirst(16) }
+        guard let instant = Instant(rfc3339: text) ?? Instant(rfc3339: text + "Z") else { return nil }
         let day = instant.floored(toStep: 86_400)
-        let isMinute = Instant(rfc3339: candidates[2]) != nil
         let mention = TimeMention(
             clock: instant.nanoseconds - day.nanoseconds, width: isMinute ? TimeMention.minute : 1_000_000_000, day: day)
-        return Found(mention: mention, end: start + 1)
+        return Found(mention: mention, end: end)
     }
 
     /// `2026-11-20`, `20 November 2026`, `November 20th`, `20.11.2026`, with a time behind it or not.

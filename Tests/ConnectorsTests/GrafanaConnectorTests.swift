@@ -50,8 +50,8 @@ struct GrafanaConnectorTests {
             if target.hasSuffix("/contact-points") { return #"[{"name":"oncall","type":"pagerduty"}]"# }
             if target.hasSuffix("/mute-timings") {
                 return """
-                    [{"name":"weekend","time_intervals":[{"weekdays":["saturday:sunday"],"location":"Europe/Berlin"}]},
-                     {"name":"night","time_intervals":[{"times":[{"start_minute":1320,"end_minute":1440}],\
+                    [{"name":"weekend","time_intervals":[{"weekdays":["saturday","sunday"],"location":"Europe/Berlin"}]},
+                     {"name":"night","time_intervals":[{"times":[{"start_minute":1320,"end_minute":1380}],\
                     "weekdays":[{"begin":1,"end":5}]}]}]
                     """
             }

@@ -135,6 +135,6 @@ struct GeneratedRules {
         // Quotients by zero: NaN and infinite samples.
         "flappy / flappy != 1", "flappy / flappy > 0.5", "flappy / flappy <= 1", "flappy / flappy",
         "max by (service) (flappy / flappy) != 1", "1 / flappy > 1$L", "-1 / flappy < -5", "1 / flappy == 1",
-        "round(1 / flappy) != 1", "round(flappy / flappy) >= bool 1", "0 * (1 / flappy) != 0", "log(flappy) <= -1$L",
+        "round(1 / flappy) != 1", "round(flappy / flappy) >= bool 1", "0 * (1 / flappy) != 0", "ln(flappy) <= -1$L",
     ]
 }

@@ -18,9 +18,9 @@ extension SentenceCheck {
         // A bare "failing", "change" or "alert" states nothing that is not stated elsewhere.
         let isBare = times.isEmpty && named.isEmpty
         if isBare, ["change", "alert", "alerts", "over", "end", "start", "flag", "release"].contains(cue.text) { return }
-        // "The rule fires above 10 s" is a threshold.
-        if cue.text == "fires" || cue.text == "fire", ["above", "below", "when", "if", "at"].contains(sentence.lower(cue.end)),
-            times.isEmpty
+        // "The rule fires above 10 s", "it goes off when more than 90 % are in use": a threshold.
+        if ["fires", "fire", "goes off", "triggers", "trips"].contains(cue.text),
+            ["above", "below", "when", "whenever", "if", "at", "once", "on"].contains(sentence.lower(cue.end)), times.isEmpty
         {
             return
         }

@@ -100,6 +100,11 @@ extension SentenceCheck {
             return words.contains("by") ? .forward : .backward
         }
         let isPassive = words.contains("preceded") && words.contains("by") && !(place < second.tokens.lowerBound)
+        // "The page had been behind us for 4 min when …".
+        let isBehindUs = words.indices.contains { place in
+            words[place] == "behind" && place + 1 < words.count && ["us", "them", "me"].contains(words[place + 1])
+        }
+        if isBehindUs || words.contains("closing") || words.contains("ending") { return .forward }
         if isPassive || words.contains(where: { ["after", "following", "behind", "since"].contains($0) }) { return .backward }
         if words.contains(where: {
             ["before", "until", "till", "preceded", "precedes", "ahead", "prior", "later", "then", "to", "→"].contains($0)

@@ -33,6 +33,17 @@ struct CueReader {
             {
                 continue
             }
+            // "Opening with the page and closing with the rollback": the ends of a stretch of time.
+            if length == 1, CueReader.bounds.contains(phrase), sentence.lower(place + 1) == "with" { continue }
+            // "The calls all ended after about 5 s": how long they took.
+            if length == 1, phrase == "ended", ["after", "in", "within"].contains(sentence.lower(place + 1)),
+                (2...3).contains(where: {
+                    place + $0 < sentence.tokens.count
+                        && sentence.tokens[place + $0].amount?.quantity.dimension == .duration
+                })
+            {
+                continue
+            }
             // "It went up, and up again".
             if phrase == "up again", ["and", "up", ","].contains(sentence.lower(place - 1)) { continue }
             // "The latency did not come back up" speaks of no check.
@@ -50,6 +61,10 @@ struct CueReader {
         }
         return nil
     }
+
+    private static let bounds: Set<String> = [
+        "opening", "closing", "beginning", "starting", "ending", "commencing", "concluding", "finishing",
+    ]
 
     private var isOfSignal: Bool {
         let topics = TopicReader(sentence).topics(in: nil)

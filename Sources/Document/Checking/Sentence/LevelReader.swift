@@ -67,7 +67,8 @@ struct LevelReader {
             }
             // "Not up but down", "instead of rising", "no spike".
             let denial = (1...3).first {
-                ["not", "instead", "no", "never", "nor", "without", "but"].contains(sentence.lower(near - $0))
+                let word = sentence.lower(near - $0)
+                return ["not", "instead", "no", "never", "nor", "without", "but"].contains(word) || word.hasSuffix("n't")
             }
             let isDenied = denial.map { sentence.lower(near - $0) != "but" } ?? false
             if isDenied || word == "up" && sentence.lower(near + 1) == "to" { continue }

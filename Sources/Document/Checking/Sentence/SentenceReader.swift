@@ -262,7 +262,9 @@ struct SentenceReader {
                 // "No sample exceeded 4.4 s".
                 if amount.bound == .atLeast,
                     (max(0, place - 10)..<place).contains(where: {
+                        // "No exaggeration, it was over 30 times …" denies nothing of it.
                         ["no", "none", "never", "nothing", "not"].contains(tokens[$0].lower)
+                            && !($0 == 0 && tokens.count > 2 && tokens[2].lower == ",")
                     })
                 {
                     amount.bound = .atMost

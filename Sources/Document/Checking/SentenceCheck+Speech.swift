@@ -70,15 +70,13 @@ extension SentenceCheck {
     /// An entry of a timeline that is a message's own words.
     private func entryRuling() -> Ruling? {
         guard isTimelineEntry, let first = sentence.tokens.first, let mention = first.time else { return nil }
-        let words = bare(sentence.tokens.dropFirst().map(\.text).joined())
-        guard words.utf8.count >= 8 else { return nil }
+        let words = Occurrence.letters(of: sentence.tokens.dropFirst().map(\.text).joined())
+        guard words.count >= 8 else { return nil }
         let holding = index.occurrences(of: [.message]).filter {
-            isVisible($0.citations) && ($0.text.map { bare($0).contains(words) } ?? false)
+            isVisible($0.citations) && ($0.letters.map { SentenceCheck.contains(words, in: $0) } ?? false)
         }
         return holding.first { holds($0, mention) }.map { Ruling(.supported, citations: $0.citations) }
     }
-
-    private func bare(_ text: String) -> String { String(text.lowercased().filter { $0.isLetter || $0.isNumber }) }
 
     /// The place of a verb of speech whose subject is a person or a channel.
     private var speechVerb: Int? {

@@ -60,7 +60,7 @@ extension SentenceCheck {
         return index.quotable.first { isVisible([$0.citation]) && SentenceCheck.contains(bytes, in: $0.flat) }?.citation
     }
 
-    private static func contains(_ wanted: [UInt8], in text: [UInt8]) -> Bool {
+    static func contains(_ wanted: [UInt8], in text: [UInt8]) -> Bool {
         guard let first = wanted.first, text.count >= wanted.count else { return false }
         var start = 0
         while start + wanted.count <= text.count {

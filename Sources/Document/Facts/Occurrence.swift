@@ -24,7 +24,9 @@ struct Occurrence: Sendable {
     var topics: Topics = []
     var person: Person?
     /// What was said.
-    var text: String?
+    var text: String? { didSet { letters = text.map(Self.letters) } }
+    /// Its letters and digits in lower case, by which it is found again.
+    private(set) var letters: [UInt8]?
     /// How likely it is meant where a sentence leaves it open which one.
     var weight = 0.0
     var citations: [Claim.Citation]
@@ -36,6 +38,10 @@ struct Occurrence: Sendable {
         earliest = time
         latest = time
         self.citations = citations
+    }
+
+    static func letters(of text: String) -> [UInt8] {
+        Array(text.lowercased().filter { $0.isLetter || $0.isNumber }.utf8)
     }
 
     func isAny(of wanted: [EventKind]) -> Bool { kinds.contains { wanted.contains($0) } }

@@ -22,7 +22,8 @@ struct Wordings {
         func end(_ at: String.Index) {
             guard let begin = start else { return }
             start = nil
-            var word = text[begin..<at].lowercased().replacing("’", with: "'")
+            var word = text[begin..<at].lowercased()
+            if word.utf8.contains(where: { $0 >= 0x80 }) { word = word.replacing("’", with: "'") }
             while word.hasSuffix("'") { word.removeLast() }
             let isPossessive = word.hasSuffix("'s")
             if isPossessive { word.removeLast(2) }

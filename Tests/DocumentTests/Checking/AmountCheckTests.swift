@@ -14,6 +14,11 @@ import Testing
         .contradicted("What separated the rollback from the deploy of payment-gateway was a wait of 9 min.", "26"),
         .contradicted("The rollback went live 26 seconds after the deploy of payment-gateway.", "26 min"),
         .contradicted("Our time to acknowledge was 14 minutes."),
+        .holds(
+            "A stretch of 26 minutes is on file, opening with the deploy of payment-gateway and closing with the rollback of payment-gateway."
+        ),
+        .holds("The deploy of payment-gateway had been behind us for 26 minutes when payment-gateway was rolled back."),
+        .contradicted("The rollback of payment-gateway had been behind us for 26 minutes when payment-gateway was deployed."),
     ]
 
     static let levels: [Case] = [
@@ -24,6 +29,8 @@ import Testing
         .contradicted("The p99 latency of payment-gateway shot up from 900 ms to 4.4 s.", "120 ms"),
         .contradicted("The p99 latency of payment-gateway went as high as 13 s.", "4.4"),
         .contradicted("The p99 latency of payment-gateway, usually 120 ms, peaked at 4.4 min.", "4.4 s"),
+        .holds("The p99 latency of payment-gateway shot up, 120 ms to 4.4 s, and didn't come down until the rollback."),
+        .holds("No exaggeration, the p99 latency of payment-gateway was over 30 times its usual value."),
     ]
 
     @Test("a length of time is of the two events that the sentence names", arguments: durations)

@@ -100,7 +100,8 @@ enum Lexer {
             let text = String(String.UnicodeScalarView(scalars[range]))
             let begin = kind == .quote ? range.lowerBound - 1 : range.lowerBound
             for part in kind == .word ? Scanner.parts(of: text) : [text] {
-                var lower = part.lowercased().replacing("’", with: "'")
+                var lower = part.lowercased()
+                if lower.utf8.contains(where: { $0 >= 0x80 }) { lower = lower.replacing("’", with: "'") }
                 if lower.hasSuffix("'s") { lower.removeLast(2) }
                 pieces.append(Piece(kind: kind, text: part, lower: lower, isAttached: begin == end))
             }

@@ -53,7 +53,9 @@ enum SentenceSplitter {
     private static func isAnswered(_ flow: Flow, from start: Int, at end: Int, in range: Range<Int>) -> Bool {
         func text(_ place: Int, _ count: Int) -> String {
             var result = String.UnicodeScalarView()
-            for scalar in flow.scalars[min(place, range.upperBound)..<min(range.upperBound, place + count)] { result.append(scalar) }
+            for scalar in flow.scalars[min(place, range.upperBound)..<min(range.upperBound, place + count)] {
+                result.append(scalar)
+            }
             return String(result)
         }
         var first = start

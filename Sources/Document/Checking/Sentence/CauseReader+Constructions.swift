@@ -11,7 +11,9 @@ extension CauseReader {
         let colons = all.filter { sentence.lower($0) == ":" }
         for (one, other) in zip(colons, colons.dropFirst()) {
             guard
-                let end = from(one + 1, to: other).last(where: { [";", ",", ".", "/", "|", "—", "–"].contains(sentence.lower($0)) }),
+                let end = from(one + 1, to: other).last(where: {
+                    [";", ",", ".", "/", "|", "—", "–"].contains(sentence.lower($0))
+                }),
                 one <= 6, other - end <= 5
             else { continue }
             let (left, right) = (from(0, to: one), from(end + 1, to: other))
@@ -44,7 +46,8 @@ extension CauseReader {
     /// "X, which is the whole reason Y".
     func relative() -> Sides? {
         for noun in all where ["reason", "explanation"].contains(sentence.lower(noun)) {
-            guard let copula = from(max(0, noun - 5), to: noun).last(where: { CauseReader.copulas.contains(sentence.lower($0)) }),
+            guard
+                let copula = from(max(0, noun - 5), to: noun).last(where: { CauseReader.copulas.contains(sentence.lower($0)) }),
                 copula > 2, ["which", "that", "this"].contains(sentence.lower(copula - 1))
             else { continue }
             let isJoined = ["why", "that", "for", "behind", "of"].contains(sentence.lower(noun + 1))
@@ -61,7 +64,9 @@ extension CauseReader {
             {
                 return Sides(cause: from(noun + 2, to: copula), effect: from(copula + 1))
             }
-            guard let verb = from(max(1, noun - 4), to: noun).last(where: { ["had", "has", "with"].contains(sentence.lower($0)) }),
+            guard
+                let verb = from(max(1, noun - 4), to: noun).last(where: { ["had", "has", "with"].contains(sentence.lower($0)) }
+                ),
                 let namely = first(["namely", ":", "viz", "—", "–"], in: from(noun + 1, to: noun + 4))
             else { continue }
             return Sides(cause: from(0, to: verb), effect: from(namely + 1))
@@ -103,7 +108,8 @@ extension CauseReader {
     /// Words that speak of causes, so that a sentence of two events with one of them says more than that both came about.
     var speaksOfCauses: Bool {
         sentence.containsAny([
-            "because", "blame", "blamed", "culprit", "responsible", "consequence", "consequences", "knock-on", "caused", "hence",
+            "because", "blame", "blamed", "culprit", "responsible", "consequence", "consequences", "knock-on", "caused",
+            "hence",
             "therefore", "consequently", "reason", "attributable", "attribute", "attributed", "thanks", "fault", "owing",
         ])
     }

@@ -156,7 +156,8 @@ struct CueReader {
     /// "In the change register", "per the bridge minutes": where it was written down, and no event.
     private func isOfRecord(_ cue: Cue) -> Bool {
         let records: Set<String> = [
-            "register", "registry", "minutes", "calendar", "ledger", "journal", "diary", "logbook", "tracker", "transcript", "log",
+            "register", "registry", "minutes", "calendar", "ledger", "journal", "diary", "logbook", "tracker", "transcript",
+            "log",
             "record", "records", "recording", "protocol", "spreadsheet", "sheet", "notebook", "chronicle",
         ]
         let isPerfect = cue.text.hasSuffix("ed") || cue.text.hasSuffix("back")

@@ -2,7 +2,10 @@
 extension OrderReader {
     /// "It is after A, and not before, that B".
     func emphasised() -> [Pair]? {
-        guard let it = all.prefix(4).first(where: { sentence.lower($0) == "it" && ["is", "was"].contains(sentence.lower($0 + 1)) }),
+        guard
+            let it = all.prefix(4).first(where: {
+                sentence.lower($0) == "it" && ["is", "was"].contains(sentence.lower($0 + 1))
+            }),
             let joint = all.suffix(from: it + 2).prefix(3).first(where: { ["after", "before"].contains(sentence.lower($0)) }),
             let that = all.suffix(from: joint).first(where: { sentence.lower($0) == "that" && hasCue(joint..<$0) })
         else { return nil }
@@ -21,7 +24,9 @@ extension OrderReader {
                 ? true : ["second", "later", "last"].contains(sentence.lower(place)) ? false : nil
         }
         guard let one = all.dropFirst().first(where: { rank($0) != nil }), let isFirst = rank(one),
-            let division = all.suffix(from: one).first(where: { [";", ",", "and", "—", "–", "but"].contains(sentence.lower($0)) }),
+            let division = all.suffix(from: one).first(where: {
+                [";", ",", "and", "—", "–", "but"].contains(sentence.lower($0))
+            }),
             hasCue(0..<one), hasCue(division..<all.upperBound)
         else { return nil }
         let (left, right) = (0..<one, division + 1..<all.upperBound)

@@ -32,6 +32,12 @@ extension SentenceCheck {
             return
         }
         guard !isIdentity(cause, of: effect) else { return }
+        // "Why did it take so long? Because nobody looked": of nothing that evidence tells of.
+        if sentence.lower(0) == "why", effect.cues.isEmpty, effect.services.isEmpty, !isOfFailure(effect),
+            !effect.has(CauseWords.changeWords.union(CauseWords.recoveryWords).union(CauseWords.alertingWords))
+        {
+            return
+        }
         let isDenied =
             CauseReader(sentence: sentence).spared == nil
             && (sentence.containsAny(["not", "never", "neither", "unrelated", "wasn't", "isn't", "n't"])

@@ -70,6 +70,7 @@ import Testing
         .contradicted("Since checkout was failing, the rest was fate, and payment-gateway failed."),
         .contradicted("The recovery had a welcome effect, namely the rollback of payment-gateway."),
         .contradicted("Why the failing payment-gateway? Because of the errors at checkout."),
+        .notChecked("Why did it take so long? Because nobody looked."),
         .flagged("Without the expired certificate, payment-gateway would not have failed."),
         .contradicted("The deploy of payment-gateway came second; the rollback of payment-gateway had come first."),
         .holds("The rollback of payment-gateway came second; the deploy of payment-gateway had come first."),

@@ -21,7 +21,8 @@ enum CauseWords {
         "seeing that",
         "given that", "with its origin in", "with its roots in", "is explained by", "was explained by", "accounted for by",
         "had their origin in", "had their roots in", "the aftermath of", "a knock-on effect of", "an effect of",
-        "the effect of",
+        "the effect of", "at the door of", "at the doorstep of", "at the feet of", "consequence of", "consequences of",
+        "symptom of", "symptoms of", "outcome of", "upshot of", "aftermath of", "fallout of", "fallout from", "corollary of",
     ])
 
     /// The cause stands before, the effect behind.

@@ -22,7 +22,22 @@ extension SentenceCheck {
     }
 
     mutating func checkCauses() {
-        guard let (cause, effect) = sides(), !isIdentity(cause, of: effect) else { return }
+        guard let (cause, effect) = sides() else {
+            // That both came about does not make one the cause of the other: which way it is said to be was not read.
+            if CauseReader(sentence: sentence).speaksOfCauses, sentence.cues.filter({ !$0.isWeak }).count > 1,
+                !sentence.tokens.contains(where: { $0.time != nil })
+            {
+                decisions.removeAll { $0.outcome == .holds }
+            }
+            return
+        }
+        guard !isIdentity(cause, of: effect) else { return }
+        // "Why did it take so long? Because nobody looked": of nothing that evidence tells of.
+        if sentence.lower(0) == "why", effect.cues.isEmpty, effect.services.isEmpty, !isOfFailure(effect),
+            !effect.has(CauseWords.changeWords.union(CauseWords.recoveryWords).union(CauseWords.alertingWords))
+        {
+            return
+        }
         let isDenied =
             CauseReader(sentence: sentence).spared == nil
             && (sentence.containsAny(["not", "never", "neither", "unrelated", "wasn't", "isn't", "n't"])

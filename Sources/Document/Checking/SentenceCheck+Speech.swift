@@ -57,6 +57,7 @@ extension SentenceCheck {
     var quotesRecord: Bool {
         let quotes = sentence.tokens.filter { if case .quote = $0.value { true } else { false } }.map(\.text)
         let records: Set<String> = [
+            "calendar", "minutes", "ledger", "journal", "diary", "logbook", "tracker", "recording", "protocol",
             "line", "entry", "event", "events", "item", "record", "row", "register", "labelled", "labeled", "titled",
             "entitled",
             "marked", "timestamp", "timeline", "headed", "heading", "caption", "called",

@@ -30,6 +30,7 @@ enum SentenceSplitter {
                 }
             } else if isTerminator(scalar), let end = boundary(flow, at: place, in: range) {
                 place = end
+                if scalar == "?", isAnswered(flow, from: start, at: end, in: range) { continue }
                 cut(&result, &start, at: end, flow)
             } else {
                 place += 1
@@ -47,6 +48,21 @@ enum SentenceSplitter {
     }
 
     // MARK: What is kept together
+
+    /// "Why the outage? Because of X." states one thing, and its parts none.
+    private static func isAnswered(_ flow: Flow, from start: Int, at end: Int, in range: Range<Int>) -> Bool {
+        func text(_ place: Int, _ count: Int) -> String {
+            var result = String.UnicodeScalarView()
+            for scalar in flow.scalars[min(place, range.upperBound)..<min(range.upperBound, place + count)] {
+                result.append(scalar)
+            }
+            return String(result)
+        }
+        var first = start
+        while first < end, flow.scalars[first] == " " { first += 1 }
+        let answers = ["Because ", "Blame ", "Due to ", "Thanks to ", "Owing to ", "On account of "]
+        return text(first, 4) == "Why " && answers.contains { text(end + 1, 16).hasPrefix($0) }
+    }
 
     private static let closing: [Unicode.Scalar: Unicode.Scalar] = ["“": "”", "\"": "\"", "(": ")", "«": "»", "„": "“"]
 

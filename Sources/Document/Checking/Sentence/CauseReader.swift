@@ -7,7 +7,7 @@ struct CauseReader {
         var effect: Range<Int>
     }
 
-    private var all: Range<Int> { sentence.tokens.indices }
+    var all: Range<Int> { sentence.tokens.indices }
 
     func sides() -> Sides? {
         let found = whole() ?? fronted() ?? ascribed() ?? line() ?? arrow() ?? joined()
@@ -18,7 +18,8 @@ struct CauseReader {
     /// Constructions that take the whole of a sentence.
     private func whole() -> Sides? {
         if let found = spared ?? cleft() ?? chased() { return found }
-        return pseudoCleft() ?? question() ?? noun()
+        if let found = labelled() ?? accused() ?? relative() { return found }
+        return pseudoCleft() ?? question() ?? sequel() ?? noun()
     }
 
     /// A side says something: a word that is no joint.
@@ -28,16 +29,16 @@ struct CauseReader {
 
     private static let copulas: Set<String> = ["was", "is", "were", "are", "being", "lies", "lay"]
 
-    private func first(_ words: Set<String>, in range: Range<Int>) -> Int? {
+    func first(_ words: Set<String>, in range: Range<Int>) -> Int? {
         range.first { words.contains(sentence.lower($0)) }
     }
 
-    private func from(_ start: Int, to end: Int? = nil) -> Range<Int> {
+    func from(_ start: Int, to end: Int? = nil) -> Range<Int> {
         let end = min(end ?? all.upperBound, all.upperBound)
         return min(start, end)..<end
     }
 
-    private func phrase(_ phrases: [[String]], at place: Int) -> Int? {
+    func phrase(_ phrases: [[String]], at place: Int) -> Int? {
         phrases.first { sentence.has($0, at: place) }?.count
     }
 
@@ -45,6 +46,7 @@ struct CauseReader {
 
     /// "Had it not been for X, Y would not have been": a cause, put as what was not.
     var spared: Sides? {
+        if let found = without() { return found }
         for place in all.prefix(3) {
             guard let length = phrase(CauseWords.spared, at: place),
                 let comma = first([","], in: from(place + length))
@@ -59,6 +61,12 @@ struct CauseReader {
         guard let start = all.first(where: { sentence.lower($0) == "it" && ["is", "was"].contains(sentence.lower($0 + 1)) }),
             let that = first(["that", "which", "who"], in: from(start + 3))
         else { return nil }
+        // "It is because X that Y".
+        for place in from(start + 2, to: start + 4) {
+            if let length = phrase(CauseWords.backward, at: place), place + length < that {
+                return Sides(cause: from(place + length, to: that), effect: from(that + 1))
+            }
+        }
         let cause = from(start + 2, to: that)
         for place in from(that + 1, to: that + 6) {
             if let length = phrase(CauseWords.forward, at: place) { return Sides(cause: cause, effect: from(place + length)) }
@@ -94,7 +102,9 @@ struct CauseReader {
             let stop = first([";", ":", "?", ".", "—", "–"], in: from(why + 2)) ?? first([","], in: from(why + 2))
         else { return nil }
         let behind = from(stop + 1)
-        let start = first(["that", "because"], in: from(stop + 1, to: stop + 10)).map { $0 + 1 } ?? stop + 1
+        // "Why Y? Blame X."
+        let isBlamed = ["blame", "thank"].contains(sentence.lower(stop + 1))
+        let start = first(["that", "because"], in: from(stop + 1, to: stop + 10)).map { $0 + 1 } ?? stop + (isBlamed ? 2 : 1)
         guard behind.count > 2 else { return nil }
         return Sides(cause: from(start), effect: from(why + 1, to: stop))
     }
@@ -171,9 +181,10 @@ struct CauseReader {
                 || sentence.tokens[0].time != nil && $0 == 1
         }
         for start in starts {
-            guard let length = phrase(CauseWords.backward, at: start) ?? phrase(CauseWords.onlyFronted, at: start) else {
-                continue
-            }
+            guard
+                let length = phrase(CauseWords.backward, at: start) ?? phrase(CauseWords.onlyFronted, at: start)
+                    ?? (isReason(since: start) ? 1 : nil)
+            else { continue }
             let inside = from(start + length)
             if let joint = inside.first(where: { sentence.has(["it", "came", "to"], at: $0) }) {
                 return Sides(cause: from(inside.lowerBound, to: joint), effect: from(joint + 3))

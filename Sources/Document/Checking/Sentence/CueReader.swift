@@ -100,7 +100,7 @@ struct CueReader {
         for (index, cue) in found.enumerated() {
             let last = index > 0 ? found[index - 1] : nil
             var cue = cue
-            if isModifier(cue, at: index, in: found) || isPaper(cue) || isVerb(cue, of: last) { continue }
+            if isModifier(cue, at: index, in: found) || isPaper(cue) || isOfRecord(cue) || isVerb(cue, of: last) { continue }
             if isObject(cue, among: found) { continue }
             // "Acknowledged the page".
             if ["page", "pages", "alert", "alerts"].contains(cue.text),
@@ -168,6 +168,17 @@ struct CueReader {
             || last == "the" && ["down", "up"].contains(former) || last == "this" && former == "on"
     }
 
+    /// "In the change register", "per the bridge minutes": where it was written down, and no event.
+    private func isOfRecord(_ cue: Cue) -> Bool {
+        let records: Set<String> = [
+            "register", "registry", "minutes", "calendar", "ledger", "journal", "diary", "logbook", "tracker", "transcript",
+            "log",
+            "record", "records", "recording", "protocol", "spreadsheet", "sheet", "notebook", "chronicle",
+        ]
+        let isPerfect = cue.text.hasSuffix("ed") || cue.text.hasSuffix("back")
+        return cue.length == 1 && !isPerfect && records.contains(sentence.lower(cue.end))
+    }
+
     /// "The rollout carried commit db3ad5f": it says what the hash is of, and the event stands elsewhere.
     private func isLabel(_ cue: Cue, among found: [Cue]) -> Bool {
         guard ["commit", "commits", "release", "merge", "change", "deploy", "rollout"].contains(cue.text),
@@ -202,6 +213,8 @@ struct CueReader {
     private func isNegated(_ cue: Cue, after last: Cue?) -> Bool {
         // "Could not be scheduled" is the failure itself.
         if cue.kinds.contains(where: { [.imagePull, .scheduling].contains($0) }) { return false }
+        // "Without the rollback, we would have been spared Y": both were.
+        if CauseReader(sentence: sentence).without() != nil { return false }
         let clause = sentence.tokens[cue.place].clause
         var place = cue.place - 1
         while place >= 0, cue.place - place <= 7, sentence.tokens[place].clause == clause {

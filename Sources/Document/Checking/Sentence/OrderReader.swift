@@ -8,10 +8,12 @@ struct OrderReader {
         var later: Range<Int>
     }
 
-    private var all: Range<Int> { sentence.tokens.indices }
+    var all: Range<Int> { sentence.tokens.indices }
 
     func pairs() -> [Pair] {
-        if let found = former() ?? outstanding() ?? already() ?? sequence() { return found }
+        if let found = former() ?? emphasised() ?? outstanding() ?? ranked() ?? already() ?? sequence() ?? trailing() {
+            return found
+        }
         var result: [Pair] = []
         for place in all where sentence.tokens[place].isWord {
             if let pair = joined(at: place), !result.contains(pair) { result.append(pair) }
@@ -184,5 +186,5 @@ struct OrderReader {
             && (sentence.lower(place + 1) == ")" || sentence.lower(place + 1) == "." && sentence.lower(place - 1) == ":")
     }
 
-    private func hasCue(_ range: Range<Int>) -> Bool { sentence.cues.contains { range.contains($0.place) } }
+    func hasCue(_ range: Range<Int>) -> Bool { sentence.cues.contains { range.contains($0.place) } }
 }

@@ -30,6 +30,12 @@ import Testing
         .contradicted("The p99 latency of payment-gateway went as high as 13 s.", "4.4"),
         .contradicted("The p99 latency of payment-gateway, usually 120 ms, peaked at 4.4 min.", "4.4 s"),
         .holds("The p99 latency of payment-gateway shot up, 120 ms to 4.4 s, and didn't come down until the rollback."),
+        .holds("payment-gateway p99 latency, usual level -> level during the outage: 120 ms -> 4.4 s"),
+        .holds("Up to 4.4 s went the p99 latency of payment-gateway."),
+        .holds("Thanks to everybody who sent graphs, we know that payment-gateway was deployed at 14:21."),
+        .holds("Of the two, the deploy of payment-gateway came first and its rollback later."),
+        .holds("Once payment-gateway was deployed, there followed the page for checkout."),
+        .contradicted("Once payment-gateway was rolled back, there followed the page for checkout."),
         .holds("No exaggeration, the p99 latency of payment-gateway was over 30 times its usual value."),
     ]
 

@@ -186,6 +186,12 @@ struct CauseReader {
                     ?? (isReason(since: start) ? 1 : nil)
             else { continue }
             let inside = from(start + length)
+            // "Down to 5 s went the latency"; "thanks to everybody who helped, we know that …".
+            let isLevel =
+                sentence.has(["down", "to"], at: start) && sentence.tokens[inside].prefix(3).contains { $0.amount != nil }
+            let isGratitude = ["whoever", "everybody", "everyone", "all", "those", "our", "you"].contains(
+                sentence.lower(start + length))
+            if isLevel || isGratitude && sentence.lower(start) == "thanks" { continue }
             if let joint = inside.first(where: { sentence.has(["it", "came", "to"], at: $0) }) {
                 return Sides(cause: from(inside.lowerBound, to: joint), effect: from(joint + 3))
             }
@@ -229,6 +235,8 @@ struct CauseReader {
             guard isArrow else { continue }
             let end = sentence.lower(place) == ">" ? place - 1 : place
             guard isThing(end - 1), isThing(place + 1) else { continue }
+            // "Usual level -> level during the outage: 13 s -> 4.9 s".
+            if sentence.lower(end - 1) == "level" || sentence.tokens[end...].contains(where: { $0.amount != nil }) { continue }
             return Sides(cause: from(0, to: end), effect: from(place + 1))
         }
         return nil

@@ -62,7 +62,7 @@ struct OrderReader {
     private static let leftIsEarlier = split([
         "before", "prior to", "ahead of", "earlier than", "sooner than", "preceded", "precedes", "preceding", "predated",
         "predates",
-        "in advance of", "was followed by", "were followed by", "followed by", "gave way to", "by the time",
+        "in advance of", "there followed", "was followed by", "were followed by", "followed by", "gave way to", "by the time",
         // What stands behind these came second.
         "then", "later", "later on", "afterwards", "afterward", "thereafter", "subsequently", "subsequently to this",
         "whereupon", "after that", "after which", "after this", "following this", "next", "only then", "secondly", "thereupon",
@@ -85,6 +85,7 @@ struct OrderReader {
                 !["than", "minute", "day", "step", "steps"].contains(sentence.lower(place + 1))
             else { return nil }
         case ["followed"]:
+            if sentence.lower(place - 1) == "there" { return nil }
             if sentence.lower(place + 1) == "," || sentence.lower(place + 1) == "." { return nil }
         case ["following"]:
             if ["the", "it"].contains(sentence.lower(place - 1)) && [":", "events"].contains(sentence.lower(place + 1)) {

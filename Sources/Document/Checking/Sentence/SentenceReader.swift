@@ -73,6 +73,13 @@ struct SentenceReader {
         if isStatusCode(place, pieces) {
             return (.word, place + 1)
         }
+        // "Of the two, the page came first": things that were named.
+        if ["two", "three", "four"].contains(piece.lower), place > 0,
+            ["the", "these", "those"].contains(pieces[place - 1].lower),
+            place + 1 == pieces.count || pieces[place + 1].kind == .mark
+        {
+            return (.word, place + 1)
+        }
         if let found = numbers.amount(at: place) { return (.amount(found.amount), found.end) }
         if isUnknownName(piece) || isUnknownProduct(place, pieces) { return (.unknownName, place + 1) }
         return (.word, place + 1)

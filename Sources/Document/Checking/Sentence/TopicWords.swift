@@ -47,7 +47,7 @@ enum TopicWords {
         (.logs, ["log", "logs", "lines", "logged", "line", "log lines", "entries", "warnings", "messages"]),
         (.timeouts, ["timeout", "timeouts", "time-out", "time-outs", "deadline", "timed", "timing", "deadlines"]),
         (.threshold, ["threshold", "thresholds", "fires above", "trigger level", "fires at", "alerts at", "alerts above"]),
-        (.hold, ["hold", "held", "for clause", "pending", "holds", "must hold", "for duration"]),
+        (.hold, ["hold", "for clause", "pending", "holds", "must hold", "for duration"]),
         (.silence, ["silence", "silenced", "muted", "silences"]),
         (.budget, ["budget", "error budget"]),
         (.objective, ["objective", "slo", "target"]),

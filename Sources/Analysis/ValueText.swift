@@ -2,6 +2,9 @@ public import Core
 
 /// How documents write values: one number and one unit, at most three significant digits unless the whole part is longer.
 public enum ValueText {
+    /// `1 turn`, `2 turns`.
+    public static func counted(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
+
     /// `4.2`, `0.12`, `41`, `98213`. Non-finite values are written `unknown`.
     public static func number(_ value: Double) -> String {
         guard value.isFinite else { return "unknown" }

@@ -24,12 +24,7 @@ final class ModelServer {
         process.standardOutput = output
         process.standardError = FileHandle.nullDevice
         try process.run()
-        var text = ""
-        while !("\n" + text).contains("\nready\n") {
-            let data = output.fileHandleForReading.availableData
-            guard !data.isEmpty else { throw Trouble("the model did not come up:\n\(text)") }
-            text += String(decoding: data, as: UTF8.self)
-        }
+        let text = try Programs.untilReady(output, "the model")
         url = String(text.split(separator: "\n").first { $0.hasPrefix("http") } ?? "")
     }
 

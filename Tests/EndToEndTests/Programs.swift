@@ -38,6 +38,17 @@ enum Programs {
 
     static func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
 
+    /// What a program that stays up prints until it says that it is ready.
+    static func untilReady(_ output: Pipe, _ name: String) throws -> String {
+        var text = ""
+        while !("\n" + text).contains("\nready\n") {
+            let data = output.fileHandleForReading.availableData
+            guard !data.isEmpty else { throw Trouble("\(name) did not come up:\n\(text)") }
+            text += String(decoding: data, as: UTF8.self)
+        }
+        return text
+    }
+
     /// Runs a program to its end, or kills it after `killAfter` seconds, or as soon as its error output says `killAt`.
     static func run(
         _ program: String, _ arguments: [String], in directory: URL? = nil, killAfter: Double? = nil, killAt: String? = nil
@@ -97,12 +108,7 @@ final class StagedLab: Sendable {
         process.standardInput = input
         process.standardOutput = output
         try process.run()
-        var text = ""
-        while !("\n" + text).contains("\nready\n") {
-            let data = output.fileHandleForReading.availableData
-            guard !data.isEmpty else { throw Trouble("the Lab did not come up:\n\(text)") }
-            text += String(decoding: data, as: UTF8.self)
-        }
+        _ = try Programs.untilReady(output, "the Lab")
         output.fileHandleForReading.readabilityHandler = { _ = $0.availableData }
         facts = try JSONValue(parsing: Array(try Data(contentsOf: directory.appendingPathComponent("lab.json"))))
         incident = facts["incidentURL"]?.string ?? ""

@@ -234,38 +234,21 @@ public enum InstructionDetector {
     ]
 
     /// Every rule, phrase and marker needs one of these; text that is all ASCII and has none is passed over quickly.
-    private static let needed: [[UInt8]] = [
-        "instruction", "prompt", "guideline", "directive", "alert", "alarm", "monitor", "pages", "incidents", "silences",
-        "credential", "secret", "you", "an ai", "tell", "mention", "pretend", "jailbreak", "<|", "[inst]", "<<sys>>",
-        "system>", "passwords", "conversation", "proposal", "silence", "writes", "polic",
-        "anything now", "developer mode", "approv", "tool", "attention ai", "the ai", "assistant", "language model",
-        "untrusted data", "end of", "system message", "system override", "reply only", "everything above", "the above",
-        "previous", "### system", "<important>", "\"role\"", "<function",
-    ].map { Array($0.utf8) }
-
-    /// Those that begin with each byte, without it.
-    private static let neededByFirst: [[ArraySlice<UInt8>]] = (0..<128).map { byte in
-        needed.filter { $0.first == UInt8(byte) }.map { $0.dropFirst() }
-    }
+    private static let needed = StemTable(
+        [
+            "instruction", "prompt", "guideline", "directive", "alert", "alarm", "monitor", "pages", "incidents", "silences",
+            "credential", "secret", "you", "an ai", "tell", "mention", "pretend", "jailbreak", "<|", "[inst]", "<<sys>>",
+            "system>", "passwords", "conversation", "proposal", "silence", "writes", "polic",
+            "anything now", "developer mode", "approv", "tool", "attention ai", "the ai", "assistant", "language model",
+            "untrusted data", "end of", "system message", "system override", "reply only", "everything above", "the above",
+            "previous", "### system", "<important>", "\"role\"", "<function",
+        ].map { ($0, 0) })
 
     private static func mayHold(_ text: String) -> Bool {
         let bytes = text.utf8.prefix(40_000).map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
         // Invisible characters can stand inside words: such text is looked at in full.
         guard bytes.allSatisfy({ $0 < 0x80 && $0 >= 0x20 }) else { return true }
-        return bytes.withUnsafeBufferPointer { bytes in
-            for (index, byte) in bytes.enumerated() {
-                for rest in neededByFirst[Int(byte)] where rest.count < bytes.count - index {
-                    var place = index + 1
-                    if rest.allSatisfy({ wanted in
-                        defer { place += 1 }
-                        return bytes[place] == wanted
-                    }) {
-                        return true
-                    }
-                }
-            }
-            return false
-        }
+        return needed.isFound(in: bytes[...])
     }
 
     private static func firstWord(_ phrase: String) -> String { String(phrase.prefix { $0 != " " }) }

@@ -74,7 +74,7 @@ extension SentenceCheck {
         let words = Occurrence.letters(of: sentence.tokens.dropFirst().map(\.text).joined())
         guard words.count >= 8 else { return nil }
         let holding = index.occurrences(of: [.message]).filter {
-            isVisible($0.citations) && ($0.letters.map { SentenceCheck.contains(words, in: $0) } ?? false)
+            isVisible($0.citations) && ($0.letters.map { TextSearch.contains(words, in: $0) } ?? false)
         }
         return holding.first { holds($0, mention) }.map { Ruling(.supported, citations: $0.citations) }
     }

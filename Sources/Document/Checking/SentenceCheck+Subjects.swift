@@ -98,7 +98,7 @@ extension SentenceCheck {
     private static let steady: Set<String> = ["stayed", "remained", "held", "constant", "steady", "flat", "unchanged", "kept"]
 
     private func aspects(of level: LevelReader.Level, _ place: Int) -> Set<Measure.Aspect> {
-        let direction = LevelReader(sentence).direction(at: place) ?? directionByValue(place)
+        let direction = levelReader.direction(at: place) ?? directionByValue(place)
         switch level {
         case .usual:
             // "Fell from 4.4 s": what it fell from may be the peak.

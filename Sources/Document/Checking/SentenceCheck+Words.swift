@@ -57,17 +57,7 @@ extension SentenceCheck {
         while let last = wanted.last, ".,…!?".contains(last) { wanted.removeLast() }
         let bytes = Array(wanted.utf8)
         guard bytes.count >= 2 else { return nil }
-        return index.quotable.first { isVisible([$0.citation]) && SentenceCheck.contains(bytes, in: $0.flat) }?.citation
-    }
-
-    static func contains(_ wanted: [UInt8], in text: [UInt8]) -> Bool {
-        guard let first = wanted.first, text.count >= wanted.count else { return false }
-        var start = 0
-        while start + wanted.count <= text.count {
-            if text[start] == first, (1..<wanted.count).allSatisfy({ text[start + $0] == wanted[$0] }) { return true }
-            start += 1
-        }
-        return false
+        return index.quotable.first { isVisible([$0.citation]) && TextSearch.contains(bytes, in: $0.flat) }?.citation
     }
 
     mutating func quotationRuling(_ text: String) -> Ruling {

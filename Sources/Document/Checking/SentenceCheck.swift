@@ -20,13 +20,15 @@ struct SentenceCheck {
     private var stretches: [TimeMention: [(from: Int64, to: Int64)]] = [:]
     /// Which amounts are what is usual and which what was reached.
     let levels: [Int: LevelReader.Level]
+    let levelReader: LevelReader
 
     init(_ index: FactIndex, _ sentence: Sentence, visible: Set<Claim.Citation>?, context: CheckContext) {
         self.index = index
         self.sentence = sentence
         self.visible = visible
         self.context = context
-        levels = LevelReader(sentence).levels()
+        levelReader = LevelReader(sentence)
+        levels = levelReader.levels()
     }
 
     mutating func ruling() -> Ruling {

@@ -1,3 +1,4 @@
+import Analysis
 import Core
 
 // What a language model said, as far as evidence holds it.
@@ -26,17 +27,15 @@ extension Composer {
         let held = rulings.count { $0.verdict == .supported }
         let contradicted = (rulings + proposals).count { $0.verdict == .contradicted }
         var text =
-            " had \(count(account.turns, "turn")), asked the sources \(count(account.questions, "question")) and proposed"
-            + " \(count(account.proposals.count, "cause")); it ended because \(account.ending). Code checked each of its"
-            + " \(count(rulings.count, "sentence")) against what the sentence cites: \(held) \(held == 1 ? "is" : "are") held by evidence and printed here."
+            " had \(ValueText.counted(account.turns, "turn")), asked the sources \(ValueText.counted(account.questions, "question")) and proposed"
+            + " \(ValueText.counted(account.proposals.count, "cause")); it ended because \(account.ending). Code checked each of its"
+            + " \(ValueText.counted(rulings.count, "sentence")) against what the sentence cites: \(held) \(held == 1 ? "is" : "are") held by evidence and printed here."
         if contradicted > 0 {
             text +=
                 " \(contradicted) of its sentences and causes that the evidence contradicts \(contradicted == 1 ? "is" : "are") left out."
         }
         return [.say("The model "), .data(account.model), .say(text)]
     }
-
-    private func count(_ number: Int, _ word: String) -> String { "\(number) \(word)\(number == 1 ? "" : "s")" }
 
     private func unheld(
         _ ruled: [(ModelAccount.Statement, Ruling)], _ proposals: [(ModelAccount.Proposal, Ruling)]

@@ -135,8 +135,10 @@ struct StatementReader {
         }
     }
 
+    private static let clocks = MentionReader(services: [])
+
     private static func hasClock(_ text: String) -> Bool {
-        MentionReader(services: []).mentions(in: text).contains { mention in
+        clocks.mentions(in: text).contains { mention in
             switch mention.value {
             case .clock, .instant: true
             default: false

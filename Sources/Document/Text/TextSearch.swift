@@ -20,6 +20,16 @@ enum TextSearch {
         return false
     }
 
+    static func contains(_ wanted: [UInt8], in text: [UInt8]) -> Bool {
+        guard let first = wanted.first, text.count >= wanted.count else { return false }
+        var start = 0
+        while start + wanted.count <= text.count {
+            if text[start] == first, (1..<wanted.count).allSatisfy({ text[start + $0] == wanted[$0] }) { return true }
+            start += 1
+        }
+        return false
+    }
+
     /// Text as a quotation of it may have been tidied: each run of white space and control characters is one space, characters
     /// that show as nothing are left out, double quotes and backticks are single quotes.
     static func flat(_ text: String) -> String {

@@ -49,14 +49,15 @@ struct CheckCommand: AsyncParsableCommand {
     func run() async throws {
         let manuscript = try DocumentFile.read(file)
         let workspace = try Workspace(configurationPath: place.config, storePath: place.store, needsConfiguration: false)
-        let finder = EvidenceFinder(workspace: workspace, configPath: place.config, present: try Instant.present(now))
+        let finder = EvidenceFinder(workspace: workspace, configPath: place.config)
+        let present = try Instant.present(now)
         let record: InvestigationRecord
         if let investigation {
             record = try await finder.record(of: investigation)
         } else if service != nil || from != nil {
-            record = try await finder.investigate(manuscript, service: service, window: try window())
+            record = try await finder.investigate(manuscript, service: service, window: try window(present), present: present)
         } else {
-            record = try await finder.record(for: manuscript)
+            record = try await finder.record(for: manuscript, present: present)
         }
         let review = Review(of: manuscript, against: record)
         let documents = ReviewDocuments(review)
@@ -72,9 +73,9 @@ struct CheckCommand: AsyncParsableCommand {
         try judge(review.score)
     }
 
-    private func window() throws(Problem) -> TimeWindow? {
+    private func window(_ present: Instant) throws(Problem) -> TimeWindow? {
         guard let from else { return nil }
-        return try TimeArgument.window(from: from, to: to, now: try Instant.present(now))
+        return try TimeArgument.window(from: from, to: to, now: present)
     }
 
     private func judge(_ score: ReviewScore) throws(Problem) {

@@ -36,9 +36,7 @@ struct CompareCommand: AsyncParsableCommand {
         var record: InvestigationRecord?
         if let investigation {
             let workspace = try Workspace(configurationPath: place.config, storePath: place.store, needsConfiguration: false)
-            record = try await EvidenceFinder(
-                workspace: workspace, configPath: place.config, present: try Instant.present(nil)
-            ).record(of: investigation)
+            record = try await EvidenceFinder(workspace: workspace, configPath: place.config).record(of: investigation)
         }
         let comparison = Comparison(draft: left, manual: right, record: record)
         let documents = ComparisonDocuments(comparison)

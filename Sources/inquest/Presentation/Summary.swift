@@ -1,3 +1,4 @@
+import Analysis
 import Core
 import Document
 import Foundation
@@ -50,8 +51,8 @@ struct Summary {
         return [
             row(
                 "model",
-                "\(Terminal.printable(account.model)): \(count(account.turns, "turn")), \(count(account.questions, "question")) asked, \(held) of "
-                    + "\(count(account.statements.count, "sentence")) held; ended because \(Terminal.printable(account.ending))"
+                "\(Terminal.printable(account.model)): \(ValueText.counted(account.turns, "turn")), \(ValueText.counted(account.questions, "question")) asked, \(held) of "
+                    + "\(ValueText.counted(account.statements.count, "sentence")) held; ended because \(Terminal.printable(account.ending))"
             ),
             row(
                 "tokens",
@@ -59,8 +60,6 @@ struct Summary {
                     + "\(account.rawTokens), and would be read again with every answer"),
         ]
     }
-
-    private func count(_ number: Int, _ word: String) -> String { "\(number) \(word)\(number == 1 ? "" : "s")" }
 
     private func row(_ label: String, _ text: String) -> String {
         let indent = String(repeating: " ", count: 14)

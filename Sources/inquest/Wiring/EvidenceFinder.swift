@@ -8,15 +8,15 @@ import Investigation
 struct EvidenceFinder {
     let workspace: Workspace
     let configPath: String
-    /// What is taken for the present.
-    let present: Instant
 
     func record(of id: String) async throws(Problem) -> InvestigationRecord {
         try await workspace.using(workspace.inquiry()) { inquiry throws(InquiryError) in try await inquiry.record(of: id) }
     }
 
     /// That of the newest investigation that the document can be about; of a new one where there is none.
-    func record(for manuscript: Manuscript) async throws(Problem) -> InvestigationRecord {
+    ///
+    /// - Parameter present: what is taken for it, where a window would end later.
+    func record(for manuscript: Manuscript, present: Instant) async throws(Problem) -> InvestigationRecord {
         let known = try await workspace.using(workspace.inquiry(), endsTransport: false) { inquiry throws(InquiryError) in
             try await inquiry.finished()
         }
@@ -30,12 +30,12 @@ struct EvidenceFinder {
             Terminal.note("Checked against investigation \(match.id)")
             return try await record(of: match.id)
         }
-        return try await investigate(manuscript, service: nil, window: nil)
+        return try await investigate(manuscript, service: nil, window: nil, present: present)
     }
 
     /// A new investigation, of the document's own service and times where none are given.
     func investigate(
-        _ manuscript: Manuscript, service: String?, window: TimeWindow?
+        _ manuscript: Manuscript, service: String?, window: TimeWindow?, present: Instant
     ) async throws(Problem) -> InvestigationRecord {
         let configuration = workspace.configuration.configuration
         guard !configuration.sources.isEmpty else {

@@ -4,7 +4,7 @@ extension CauseReader {
         "consequence", "consequences", "effect", "effects", "result", "results", "outcome", "outcomes", "upshot", "impact",
         "symptom", "symptoms", "repercussion", "repercussions", "fallout", "aftermath", "knock-on", "follow-on",
     ]
-    private static let copulas: Set<String> = ["is", "was", "are", "were"]
+    private static let formsOfBe: Set<String> = ["is", "was", "are", "were"]
 
     /// "Root cause: X; service impact: Y", in either order.
     func labelled() -> Sides? {
@@ -36,7 +36,7 @@ extension CauseReader {
         ]
         for start in all.prefix(2) where start == 0 || ["solely", "mainly", "directly", "also"].contains(sentence.lower(0)) {
             guard let length = phrase(accusations, at: start) else { continue }
-            let joints = CauseReader.copulas.union([":", "—", "–", "lies", "lay", "stood", "stands", "sits", "sat"])
+            let joints = CauseReader.formsOfBe.union([":", "—", "–", "lies", "lay", "stood", "stands", "sits", "sat"])
             guard let joint = first(joints, in: from(start + length + 1)) else { continue }
             return Sides(cause: from(joint + 1), effect: from(start + length, to: joint))
         }
@@ -47,7 +47,8 @@ extension CauseReader {
     func relative() -> Sides? {
         for noun in all where ["reason", "explanation"].contains(sentence.lower(noun)) {
             guard
-                let copula = from(max(0, noun - 5), to: noun).last(where: { CauseReader.copulas.contains(sentence.lower($0)) }),
+                let copula = from(max(0, noun - 5), to: noun).last(where: { CauseReader.formsOfBe.contains(sentence.lower($0)) }
+                ),
                 copula > 2, ["which", "that", "this"].contains(sentence.lower(copula - 1))
             else { continue }
             let isJoined = ["why", "that", "for", "behind", "of"].contains(sentence.lower(noun + 1))
@@ -60,7 +61,7 @@ extension CauseReader {
     func sequel() -> Sides? {
         for noun in all where CauseReader.outcomes.contains(sentence.lower(noun)) {
             if noun <= 3, sentence.lower(noun + 1) == "of", sentence.lower(0) != "as",
-                let copula = first(CauseReader.copulas, in: from(noun + 3))
+                let copula = first(CauseReader.formsOfBe, in: from(noun + 3))
             {
                 return Sides(cause: from(noun + 2, to: copula), effect: from(copula + 1))
             }

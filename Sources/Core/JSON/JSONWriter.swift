@@ -132,7 +132,8 @@ private struct JSONWriter {
 extension Unicode.Scalar {
     /// Control characters, bidirectional controls, invisible format characters and separators that move or hide text.
     public var isUnprintable: Bool {
-        switch properties.generalCategory {
+        if (0x20..<0x7F).contains(value) { return false }
+        return switch properties.generalCategory {
         case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse: true
         default: false
         }

@@ -3,7 +3,7 @@ import Core
 /// Phrases that say that one thing made another happen, and words that say how sure the author is.
 enum CauseWords {
     /// The effect stands before, the cause behind.
-    static let backward: [[String]] = split([
+    static let backward = PhraseTable([
         "because of", "because", "due to", "caused by", "as a result of", "triggered by", "owing to", "stemmed from",
         "resulted from", "attributed to", "on account of", "as a consequence of", "a result of", "a consequence of",
         "the result of",
@@ -26,7 +26,7 @@ enum CauseWords {
     ])
 
     /// The cause stands before, the effect behind.
-    static let forward: [[String]] = split([
+    static let forward = PhraseTable([
         "caused", "led to", "resulted in", "triggered", "brought down", "which made", "causing", "leading to", "resulting in",
         "is responsible for", "was responsible for", "was the cause of", "was the root cause of", "broke", "made", "took down",
         "induced", "triggering", "set off", "gave rise to", "precipitated", "knocked over", "contributed to",
@@ -52,7 +52,7 @@ enum CauseWords {
     ])
 
     /// "The root cause was X".
-    static let named: [[String]] = split([
+    static let named = PhraseTable([
         "root cause was", "root cause is", "root cause :", "the cause was", "the cause is", "trigger was",
         "cause of the incident was",
         "cause of the outage was", "trigger :", "trigger is", "cause :", "culprit was", "root cause - ", "underlying cause was",
@@ -61,18 +61,18 @@ enum CauseWords {
     ])
 
     /// "Had it not been for X, …".
-    static let spared: [[String]] = split([
+    static let spared = PhraseTable([
         "had it not been for", "were it not for", "if it had not been for", "if it hadn't been for", "if it were not for",
         "if it weren't for", "hadn't it been for", "but for", "if not for",
     ])
 
     /// They give a cause at the head of a sentence alone, and something else within it.
-    static let onlyFronted: [[String]] = split([
+    static let onlyFronted = PhraseTable([
         "through", "given that", "seeing that", "given", "considering that", "in view of", "in response to",
     ])
 
     /// What stands behind them follows from what stands before.
-    static let consequences: [[String]] = split([
+    static let consequences = PhraseTable([
         "so", "therefore", "hence", "thus", "consequently", "as a consequence ,", "as a result ,", "which is why",
         "that is why",
         "that's why", "for this reason", "for that reason", "with the result that", "so that", "as a result", "in consequence",
@@ -80,7 +80,7 @@ enum CauseWords {
     ])
 
     /// Where one who goes back along a chain of causes gets to.
-    static let arrivals: [[String]] = split([
+    static let arrivals = PhraseTable([
         "arrive at", "end up at", "end up with", "get to", "come to", "land at", "land on", "reach", "find", "leads to",
         "led to",
         "brings you to", "takes you to",
@@ -100,23 +100,19 @@ enum CauseWords {
     ]
 
     /// Verbs with two objects, and what divides these; `true`: the cause stands first.
-    static let ascriptions: [(verbs: Set<String>, joints: [(String, Bool)])] = [
+    static let ascriptions: [(verbs: Set<String>, joints: [([String], Bool)])] = [
         (
             [
                 "attribute", "attributes", "attributed", "ascribe", "ascribes", "ascribed", "owe", "owes", "owed", "trace",
                 "traces",
                 "traced", "link", "links", "linked", "credit", "credits",
             ],
-            [("back to", false), ("to", false), ("with", true), ("for", true)]
+            [(["back", "to"], false), (["to"], false), (["with"], true), (["for"], true)]
         ),
-        (["put", "puts", "chalk", "chalked"], [("down to", false), ("up to", false)]),
-        (["blame", "blames", "blamed", "pin", "pins", "pinned"], [("on", false), ("for", true)]),
-        (["thank", "thanks", "hold", "holds"], [("for", true), ("responsible for", true)]),
+        (["put", "puts", "chalk", "chalked"], [(["down", "to"], false), (["up", "to"], false)]),
+        (["blame", "blames", "blamed", "pin", "pins", "pinned"], [(["on"], false), (["for"], true)]),
+        (["thank", "thanks", "hold", "holds"], [(["for"], true), (["responsible", "for"], true)]),
     ]
-
-    private static func split(_ phrases: [String]) -> [[String]] {
-        phrases.map { $0.split(separator: " ").map(String.init) }.sorted { $0.count > $1.count }
-    }
 
     /// How sure the words are: strong unless they hedge.
     static func strength(_ sentence: Sentence) -> Hypothesis.Confidence {

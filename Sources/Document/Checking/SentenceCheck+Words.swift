@@ -194,22 +194,22 @@ extension SentenceCheck {
                 "the setting that was changed is of \(owner)", said: services.sorted().first, holds: owner, first.citations))
     }
 
+    private static let firsts = [
+        "first service to", "first to fail", "first to leave", "first to degrade", "first to break", "first service that",
+    ]
+    private static let starts = PhraseTable([
+        "started in", "began in", "started at", "started with", "originated in", "began at", "began with",
+    ])
+
     /// "checkout was the first service to fail".
     private mutating func checkFirst() {
-        let phrases = [
-            "first service to", "first to fail", "first to leave", "first to degrade", "first to break", "first service that",
-        ]
-        let starts = ["started in", "began in", "started at", "started with", "originated in", "began at", "began with"]
         let services = sentence.tokens.compactMap(\.service)
         guard let first = index.failing.first else { return }
         var said: String?
-        if phrases.contains(where: { sentence.contains($0) }) { said = services.count == 1 ? services.first : nil }
-        for phrase in starts {
-            let words = phrase.split(separator: " ").map(String.init)
-            for place in sentence.tokens.indices
-            where sentence.has(words, at: place) && sentence.tokens.indices.contains(place + 2) {
-                said = sentence.tokens[place + 2].service ?? said
-            }
+        if SentenceCheck.firsts.contains(where: { sentence.contains($0) }) { said = services.count == 1 ? services.first : nil }
+        for place in sentence.tokens.indices.dropLast(2)
+        where SentenceCheck.starts.phrase(in: sentence, at: place) != nil {
+            said = sentence.tokens[place + 2].service ?? said
         }
         guard let said, let onset = onsets().first(where: { $0.service == first }) else { return }
         decide(

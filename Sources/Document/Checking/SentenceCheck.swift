@@ -101,19 +101,24 @@ struct SentenceCheck {
         return false
     }
 
+    private static let senses: Set<String> = [
+        "noticed", "seen", "found", "known", "learned", "learnt", "realised", "realized", "discovered", "spotted", "told",
+    ]
+    private static let guesses: Set<String> = [
+        "bet", "expected", "thought", "guessed", "sworn", "assumed", "wagered", "predicted",
+    ]
+
     /// "They would have noticed that …", "I would have bet on a spike, but …": what follows is said to be so.
     private var isOfFact: Bool {
-        let senses: Set<String> = [
-            "noticed", "seen", "found", "known", "learned", "learnt", "realised", "realized", "discovered", "spotted", "told",
-        ]
-        let guesses: Set<String> = ["bet", "expected", "thought", "guessed", "sworn", "assumed", "wagered", "predicted"]
-        return sentence.tokens.indices.contains { place in
-            guard ["would", "could", "might", "should"].contains(sentence.lower(place)), sentence.lower(place + 1) == "have"
+        sentence.tokens.indices.contains { place in
+            guard sentence.lower(place + 1) == "have", ["would", "could", "might", "should"].contains(sentence.lower(place))
             else {
                 return false
             }
-            if senses.contains(sentence.lower(place + 2)) { return (3...4).contains { sentence.lower(place + $0) == "that" } }
-            return guesses.contains(sentence.lower(place + 2))
+            if SentenceCheck.senses.contains(sentence.lower(place + 2)) {
+                return (3...4).contains { sentence.lower(place + $0) == "that" }
+            }
+            return SentenceCheck.guesses.contains(sentence.lower(place + 2))
                 && (place..<min(sentence.tokens.count, place + 14)).contains {
                     ["but", "yet", "instead"].contains(sentence.lower($0))
                 }
@@ -129,28 +134,29 @@ struct SentenceCheck {
         {
             return true
         }
-        let phrases = [
-            "we will", "will be", "we should", "should be", "needs to", "need to", "must be", "we plan", "we intend", "we must",
-            "going forward", "in future", "in the future", "we recommend", "will add", "we believe", "we think",
-            "in our opinion",
-            "we learned", "let's", "need an", "need a", "every team should", "several of us",
-            "found the situation", "should not", "will have", "ought to",
-        ]
         // "On normal days it will be around 120 ms" is a habit, and no plan.
         let isHabit = levels.values.contains(.usual)
-        return phrases.contains { phrase in
+        return SentenceCheck.plans.contains { phrase in
             // "Lay in the future" is an order of what happened.
             if phrase == "in the future", sentence.containsAny(["lay", "lies"]) { return false }
+            guard sentence.contains(phrase), !(phrase == "will be" && isHabit) else { return false }
             // "Must be attributed to" says a cause.
-            if phrase.hasSuffix(" be"), isCausal(behind: phrase) { return false }
-            return sentence.contains(phrase) && !(phrase == "will be" && isHabit)
+            return !(phrase.hasSuffix(" be") && isCausal(behind: phrase))
         }
     }
+
+    private static let plans = [
+        "we will", "will be", "we should", "should be", "needs to", "need to", "must be", "we plan", "we intend", "we must",
+        "going forward", "in future", "in the future", "we recommend", "will add", "we believe", "we think",
+        "in our opinion",
+        "we learned", "let's", "need an", "need a", "every team should", "several of us",
+        "found the situation", "should not", "will have", "ought to",
+    ]
 
     private func isCausal(behind phrase: String) -> Bool {
         let words = phrase.split(separator: " ").map(String.init)
         return sentence.tokens.indices.contains { place in
-            sentence.has(words, at: place) && CauseWords.backward.contains { sentence.has($0, at: place + words.count) }
+            sentence.has(words, at: place) && CauseWords.backward.phrase(in: sentence, at: place + words.count) != nil
         }
     }
 

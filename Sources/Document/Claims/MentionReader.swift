@@ -56,7 +56,7 @@ struct MentionReader {
         if content.contains(where: { $0 != " " }) { found.append(Mention(text: content, value: value(content))) }
     }
 
-    func text(_ range: Range<Int>) -> String { String(String.UnicodeScalarView(scalars[range])) }
+    func text(_ range: Range<Int>) -> String { String(scalars: scalars[range]) }
 }
 
 // Words.
@@ -82,6 +82,8 @@ extension MentionReader {
 
     private func value(ofWord word: String, isFirst: Bool) -> Mention.Value? {
         if services.contains(word) { return .service(word) }
+        // Most words are small letters and no more.
+        if word.utf8.allSatisfy({ (0x61...0x7A).contains($0) }) { return nil }
         if MentionReader.isHash(word) { return .hash(word) }
         if word.contains("_") || word.dropFirst().contains(".") && !["e.g", "i.e"].contains(word) { return .name(word) }
         if word.contains("-"), let last = word.split(separator: "-").last,

@@ -7,6 +7,7 @@ struct FactIndex: Sendable {
     let services: [String]
     private(set) var occurrences: [Occurrence] = []
     private(set) var places: [EventKind: [Int]] = [:]
+    private var ofKind: [EventKind: [Occurrence]] = [:]
     private(set) var measures: [Measure] = []
     private(set) var measurePlaces: [Quantity.Dimension: [Int]] = [:]
     private(set) var series: [SeriesFact] = []
@@ -142,7 +143,10 @@ struct FactIndex: Sendable {
         for finding in record.findings { ownSentences[FactIndex.bare(finding.statement)] = [.finding(finding.id)] }
         findingWords = record.findings.map { Stem.all(of: $0.statement) }
         for (place, occurrence) in occurrences.enumerated() {
-            for kind in occurrence.kinds { places[kind, default: []].append(place) }
+            for kind in occurrence.kinds {
+                places[kind, default: []].append(place)
+                ofKind[kind, default: []].append(occurrence)
+            }
         }
         numberWords()
         for (place, measure) in measures.enumerated() { measurePlaces[measure.dimension, default: []].append(place) }
@@ -176,7 +180,7 @@ struct FactIndex: Sendable {
 
     /// Occurrences of any of the kinds, in the record's order.
     func occurrences(of kinds: [EventKind]) -> [Occurrence] {
-        if kinds.count == 1, let kind = kinds.first { return (places[kind] ?? []).map { occurrences[$0] } }
+        if kinds.count == 1, let kind = kinds.first { return ofKind[kind] ?? [] }
         var seen: Set<Int> = []
         var result: [Occurrence] = []
         for kind in kinds {

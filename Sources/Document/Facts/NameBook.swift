@@ -8,6 +8,8 @@ struct NameBook: Sendable {
     /// Names of alerts, checks, metrics, settings, pods and files, in lower case, with where each occurs first.
     private(set) var names: [String: [Claim.Citation]] = [:]
     private(set) var longestName = 1
+    /// First words of services and names of several words.
+    private(set) var openers: Set<String> = []
     /// Hashes, whole.
     private(set) var hashes: [String: [Claim.Citation]] = [:]
     /// Words of all texts, in lower case.
@@ -18,6 +20,7 @@ struct NameBook: Sendable {
     mutating func add(service: String) {
         let lower = service.lowercased()
         services[lower] = service
+        noteOpener(lower)
         let parts = lower.split { $0 == "-" || $0 == "_" || $0 == " " }.map(String.init)
         add(alias: parts, for: service)
         if let last = parts.last, last == "db" { add(alias: parts.dropLast() + ["database"], for: service) }
@@ -29,6 +32,7 @@ struct NameBook: Sendable {
         for separator in [" ", "-"] where services[parts.joined(separator: separator)] == nil {
             services[parts.joined(separator: separator)] = service
         }
+        if parts.count > 1 { openers.insert(parts[0]) }
         longestService = max(longestService, parts.count)
     }
 
@@ -50,8 +54,13 @@ struct NameBook: Sendable {
         let key = name.lowercased()
         guard !key.isEmpty, key.utf8.count <= 300 else { return }
         if names[key, default: []].count < NameBook.citationsKept { names[key, default: []].append(citation) }
+        noteOpener(key)
         longestName = min(6, max(longestName, key.split(separator: " ").count))
         if MentionReader.isHash(key) { hashes[key, default: []].append(citation) }
+    }
+
+    private mutating func noteOpener(_ name: String) {
+        if let space = name.firstIndex(of: " ") { openers.insert(String(name[..<space])) }
     }
 
     /// All words of a text, whole and in parts: `payment-gateway`, `payment`, `gateway`.

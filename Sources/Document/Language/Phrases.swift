@@ -1,17 +1,16 @@
 /// Phrases by their first word, so that looking for all of them takes one pass over a text.
 struct Phrases: Sendable {
-    private let byFirst: [String: [[String]]]
+    private let table: PhraseTable
 
     /// - Parameter list: phrases separated by `|`, in lower case.
     init(_ list: String) {
-        let phrases = list.split(separator: "|").map { $0.split(separator: " ").map(String.init) }.filter { !$0.isEmpty }
-        byFirst = Dictionary(grouping: phrases, by: { $0[0] }).mapValues { $0.sorted { $0.count > $1.count } }
+        table = PhraseTable(list.split(separator: "|").map(String.init))
     }
 
     /// How many words the longest of the phrases has that stands at a place; `nil` where none does.
     func length(in wordings: Wordings, at place: Int) -> Int? {
         guard wordings.words.indices.contains(place) else { return nil }
-        return byFirst[wordings.words[place].text]?.first { wordings.has($0, at: place) }?.count
+        return table.longest(from: wordings.words[place].text) { wordings.has($0, at: place) }?.count
     }
 
     static let humanError = Phrases(

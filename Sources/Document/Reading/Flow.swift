@@ -78,10 +78,7 @@ struct Flow {
 extension Flow {
     /// The text of a range, without spaces around it.
     func text(_ range: Range<Int>) -> String {
-        let range = trimmed(range)
-        var view = String.UnicodeScalarView()
-        for place in range { view.append(scalars[place]) }
-        return String(view)
+        String(scalars: scalars[trimmed(range)])
     }
 
     var text: String { text(scalars.indices) }

@@ -33,6 +33,7 @@ enum TextSearch {
     /// Text as a quotation of it may have been tidied: each run of white space and control characters is one space, characters
     /// that show as nothing are left out, double quotes and backticks are single quotes.
     static func flat(_ text: String) -> String {
+        if text.utf8.allSatisfy({ $0 < 0x80 }) { return String(decoding: flatBytes(text[...], lower: false), as: UTF8.self) }
         var result = String.UnicodeScalarView()
         var pendingSpace = false
         for scalar in text.unicodeScalars {
@@ -51,6 +52,11 @@ enum TextSearch {
     /// The same in lower case, as bytes.
     static func flatLower(_ text: Substring) -> [UInt8] {
         guard text.utf8.allSatisfy({ $0 < 0x80 }) else { return Array(flat(String(text)).lowercased().utf8) }
+        return flatBytes(text, lower: true)
+    }
+
+    /// Of ASCII text.
+    private static func flatBytes(_ text: Substring, lower: Bool) -> [UInt8] {
         var result: [UInt8] = []
         result.reserveCapacity(text.utf8.count)
         var pendingSpace = false
@@ -63,7 +69,7 @@ enum TextSearch {
             pendingSpace = false
             switch byte {
             case UInt8(ascii: "\""), UInt8(ascii: "`"): result.append(UInt8(ascii: "'"))
-            case 0x41...0x5A: result.append(byte | 0x20)
+            case 0x41...0x5A where lower: result.append(byte | 0x20)
             default: result.append(byte)
             }
         }

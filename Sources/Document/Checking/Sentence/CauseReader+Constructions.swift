@@ -5,6 +5,19 @@ extension CauseReader {
         "symptom", "symptoms", "repercussion", "repercussions", "fallout", "aftermath", "knock-on", "follow-on",
     ]
     private static let formsOfBe: Set<String> = ["is", "was", "are", "were"]
+    private static let accusations = PhraseTable([
+        "responsible for", "to blame for", "at fault for", "behind", "answerable for", "at the root of", "at the bottom of",
+        "at the origin of",
+    ])
+    private static let accusationJoints = formsOfBe.union([":", "—", "–", "lies", "lay", "stood", "stands", "sits", "sat"])
+    private static let ofSparing: Set<String> = [
+        "spared", "avoided", "escaped", "not", "never", "no", "wouldn't", "nothing", "averted", "prevented",
+    ]
+    private static let auxiliaries: Set<String> = ["was", "were", "is", "are", "had", "has", "have", "could", "did"]
+    private static let ofCauses: Set<String> = [
+        "because", "blame", "blamed", "culprit", "responsible", "consequence", "consequences", "knock-on", "caused", "hence",
+        "therefore", "consequently", "reason", "attributable", "attribute", "attributed", "thanks", "fault", "owing",
+    ]
 
     /// "Root cause: X; service impact: Y", in either order.
     func labelled() -> Sides? {
@@ -30,14 +43,9 @@ extension CauseReader {
 
     /// "Responsible for Y: X", "to blame for Y was X", "behind Y stood X".
     func accused() -> Sides? {
-        let accusations = [
-            ["responsible", "for"], ["to", "blame", "for"], ["at", "fault", "for"], ["behind"], ["answerable", "for"],
-            ["at", "the", "root", "of"], ["at", "the", "bottom", "of"], ["at", "the", "origin", "of"],
-        ]
         for start in all.prefix(2) where start == 0 || ["solely", "mainly", "directly", "also"].contains(sentence.lower(0)) {
-            guard let length = phrase(accusations, at: start) else { continue }
-            let joints = CauseReader.formsOfBe.union([":", "—", "–", "lies", "lay", "stood", "stands", "sits", "sat"])
-            guard let joint = first(joints, in: from(start + length + 1)) else { continue }
+            guard let length = CauseReader.accusations.phrase(in: sentence, at: start)?.count else { continue }
+            guard let joint = first(CauseReader.accusationJoints, in: from(start + length + 1)) else { continue }
             return Sides(cause: from(joint + 1), effect: from(start + length, to: joint))
         }
         return nil
@@ -77,11 +85,8 @@ extension CauseReader {
 
     /// "Without X, we would have been spared Y", "there would have been no Y without X". That Y would have been worse is no cause.
     func without() -> Sides? {
-        let spared: Set<String> = [
-            "spared", "avoided", "escaped", "not", "never", "no", "wouldn't", "nothing", "averted", "prevented",
-        ]
         guard let place = first(["without"], in: all), let would = first(["would", "could", "wouldn't"], in: all),
-            has(spared, in: all)
+            has(CauseReader.ofSparing, in: all)
         else { return nil }
         if place <= 2 {
             guard let comma = first([","], in: from(place + 1)), would > comma else { return nil }
@@ -94,10 +99,10 @@ extension CauseReader {
     func isReason(since start: Int) -> Bool {
         guard sentence.lower(start) == "since", let comma = first([","], in: from(start + 3)) else { return false }
         let inside = from(start + 1, to: comma)
-        let auxiliaries: Set<String> = ["was", "were", "is", "are", "had", "has", "have", "could", "did"]
         let isClause = inside.dropFirst().contains { place in
             let word = sentence.lower(place)
-            return sentence.tokens[place].isWord && (auxiliaries.contains(word) || word.count > 4 && word.hasSuffix("ed"))
+            return sentence.tokens[place].isWord
+                && (CauseReader.auxiliaries.contains(word) || word.count > 4 && word.hasSuffix("ed"))
         }
         // "Since we deployed it, checkout has been failing".
         let isPerfect = from(comma + 1).contains {
@@ -108,11 +113,7 @@ extension CauseReader {
 
     /// Words that speak of causes, so that a sentence of two events with one of them says more than that both came about.
     var speaksOfCauses: Bool {
-        sentence.containsAny([
-            "because", "blame", "blamed", "culprit", "responsible", "consequence", "consequences", "knock-on", "caused",
-            "hence",
-            "therefore", "consequently", "reason", "attributable", "attribute", "attributed", "thanks", "fault", "owing",
-        ])
+        sentence.containsAny(CauseReader.ofCauses)
     }
 
     private func has(_ words: Set<String>, in range: Range<Int>) -> Bool { first(words, in: range) != nil }

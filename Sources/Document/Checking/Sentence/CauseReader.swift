@@ -28,6 +28,9 @@ struct CauseReader {
     }
 
     private static let copulas: Set<String> = ["was", "is", "were", "are", "being", "lies", "lay"]
+    private static let ofBe = copulas.union(["be", "been"])
+    private static let turns = copulas.union(["turned", "proved"])
+    private static let complements = turns.union([":", "has", "had"])
 
     func first(_ words: Set<String>, in range: Range<Int>) -> Int? {
         range.first { words.contains(sentence.lower($0)) }
@@ -38,17 +41,13 @@ struct CauseReader {
         return min(start, end)..<end
     }
 
-    func phrase(_ phrases: [[String]], at place: Int) -> Int? {
-        phrases.first { sentence.has($0, at: place) }?.count
-    }
-
     // MARK: Whole constructions
 
     /// "Had it not been for X, Y would not have been": a cause, put as what was not.
     var spared: Sides? {
         if let found = without() { return found }
         for place in all.prefix(3) {
-            guard let length = phrase(CauseWords.spared, at: place),
+            guard let length = CauseWords.spared.phrase(in: sentence, at: place)?.count,
                 let comma = first([","], in: from(place + length))
             else { continue }
             return Sides(cause: from(place + length, to: comma), effect: from(comma + 1))
@@ -63,13 +62,15 @@ struct CauseReader {
         else { return nil }
         // "It is because X that Y".
         for place in from(start + 2, to: start + 4) {
-            if let length = phrase(CauseWords.backward, at: place), place + length < that {
+            if let length = CauseWords.backward.phrase(in: sentence, at: place)?.count, place + length < that {
                 return Sides(cause: from(place + length, to: that), effect: from(that + 1))
             }
         }
         let cause = from(start + 2, to: that)
         for place in from(that + 1, to: that + 6) {
-            if let length = phrase(CauseWords.forward, at: place) { return Sides(cause: cause, effect: from(place + length)) }
+            if let length = CauseWords.forward.phrase(in: sentence, at: place)?.count {
+                return Sides(cause: cause, effect: from(place + length))
+            }
             if ["thank", "blame"].contains(sentence.lower(place)), let to = first(["for"], in: from(place + 1, to: place + 3)) {
                 return Sides(cause: cause, effect: from(to + 1))
             }
@@ -85,8 +86,11 @@ struct CauseReader {
             {
                 continue
             }
-            guard let verb = from(place + 1, to: place + 4).first(where: { phrase(CauseWords.forward, at: $0) != nil }),
-                let length = phrase(CauseWords.forward, at: verb),
+            guard
+                let verb = from(place + 1, to: place + 4).first(where: {
+                    CauseWords.forward.phrase(in: sentence, at: $0) != nil
+                }),
+                let length = CauseWords.forward.phrase(in: sentence, at: verb)?.count,
                 let copula = first(["was", "is", "were"], in: from(verb + length + 1))
             else { continue }
             return Sides(cause: from(copula + 1), effect: from(verb + length, to: copula))
@@ -118,7 +122,7 @@ struct CauseReader {
                 return Sides(cause: from(start), effect: from(0, to: max(0, place - 1)))
             }
             if ["of", "for", "behind", "why", "that"].contains(next), next != "that" || sentence.lower(place) == "reason" {
-                if let joint = first(CauseReader.copulas.union([":", "has", "had", "turned", "proved"]), in: from(place + 2)),
+                if let joint = first(CauseReader.complements, in: from(place + 2)),
                     joint + 1 < all.upperBound, !isBeside(joint)
                 {
                     return Sides(cause: from(complement(of: joint)), effect: from(place + 2, to: joint))
@@ -148,8 +152,8 @@ struct CauseReader {
             // "X has been identified as".
             return first(["was", "is", "were", "has", "have", "had"], in: from(1, to: verb)).map { from(0, to: $0) }
         }
-        let joints = CauseReader.copulas.union(["turned", "proved"])
-        guard let copula = from(0, to: noun).last(where: { joints.contains(sentence.lower($0)) }), noun - copula <= 6 else {
+        guard let copula = from(0, to: noun).last(where: { CauseReader.turns.contains(sentence.lower($0)) }), noun - copula <= 6
+        else {
             return nil
         }
         return from(0, to: copula)
@@ -162,9 +166,8 @@ struct CauseReader {
                 ["chase", "follow", "trace", "track", "walk", "tracing", "following", "chasing", "tracking"], in: all),
             let back = first(["back", "backwards", "upstream"], in: from(verb + 2))
         else { return nil }
-        let arrivals = CauseWords.arrivals
         for place in from(back + 1) {
-            if let length = phrase(arrivals, at: place) {
+            if let length = CauseWords.arrivals.phrase(in: sentence, at: place)?.count {
                 return Sides(cause: from(place + length), effect: from(verb + 1, to: back))
             }
         }
@@ -182,7 +185,8 @@ struct CauseReader {
         }
         for start in starts {
             guard
-                let length = phrase(CauseWords.backward, at: start) ?? phrase(CauseWords.onlyFronted, at: start)
+                let length = CauseWords.backward.phrase(in: sentence, at: start)?.count
+                    ?? CauseWords.onlyFronted.phrase(in: sentence, at: start)?.count
                     ?? (isReason(since: start) ? 1 : nil)
             else { continue }
             let inside = from(start + length)
@@ -205,10 +209,9 @@ struct CauseReader {
     private func ascribed() -> Sides? {
         for place in all where sentence.tokens[place].isWord {
             guard let entry = CauseWords.ascriptions.first(where: { $0.verbs.contains(sentence.lower(place)) }),
-                !CauseReader.copulas.union(["be", "been"]).contains(sentence.lower(place - 1))
+                !CauseReader.ofBe.contains(sentence.lower(place - 1))
             else { continue }
-            for (joint, isCauseFirst) in entry.joints {
-                let words = joint.split(separator: " ").map(String.init)
+            for (words, isCauseFirst) in entry.joints {
                 guard let found = from(place + 2).first(where: { sentence.has(words, at: $0) }) else { continue }
                 let (left, right) = (from(place + 1, to: found), from(found + words.count))
                 return isCauseFirst ? Sides(cause: left, effect: right) : Sides(cause: right, effect: left)
@@ -258,9 +261,7 @@ struct CauseReader {
         }
         for (phrases, isForward) in [(CauseWords.named, false), (CauseWords.backward, false), (CauseWords.forward, true)] {
             for place in all where sentence.tokens[place].isWord {
-                guard let found = phrases.first(where: { sentence.has($0, at: place) }), isJoint(found, at: place) else {
-                    continue
-                }
+                guard let found = phrases.phrase(in: sentence, at: place), isJoint(found, at: place) else { continue }
                 let (before, behind) = (from(0, to: place), from(place + found.count))
                 return isForward ? Sides(cause: before, effect: behind) : Sides(cause: behind, effect: before)
             }
@@ -270,7 +271,7 @@ struct CauseReader {
 
     /// "X, and so Y", "X; therefore Y", "X, which is why Y".
     private func consequence(at place: Int) -> Int? {
-        guard let found = CauseWords.consequences.first(where: { sentence.has($0, at: place) }) else { return nil }
+        guard let found = CauseWords.consequences.phrase(in: sentence, at: place) else { return nil }
         if found == ["so"] {
             guard [",", ";", "and"].contains(sentence.lower(place - 1)),
                 !["that", "far", "as", "much", "many", "on", "forth", "called", "did", "was", "is", "too"].contains(

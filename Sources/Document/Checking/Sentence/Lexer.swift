@@ -37,7 +37,7 @@ enum Lexer {
         mutating func read() {
             while position < scalars.count, pieces.count < Lexer.pieceLimit {
                 let scalar = scalars[position]
-                if scalar.properties.isWhitespace || scalar.isUnprintable {
+                if scalar == " " || scalar.properties.isWhitespace || scalar.isUnprintable {
                     position += 1
                 } else if let close = Scanner.closers[scalar], readQuotation(until: close) {
                     continue
@@ -97,7 +97,7 @@ enum Lexer {
         }
 
         mutating func add(_ kind: Piece.Kind, _ range: Range<Int>) {
-            let text = String(String.UnicodeScalarView(scalars[range]))
+            let text = String(scalars: scalars[range])
             let begin = kind == .quote ? range.lowerBound - 1 : range.lowerBound
             for part in kind == .word ? Scanner.parts(of: text) : [text] {
                 var lower = part.lowercased()

@@ -51,6 +51,7 @@ struct NumberReader {
 
     /// The number that a word begins with, the value of one in its last digit, and the rest.
     static func leadingNumber(_ text: String) -> (value: Double, step: Double, rest: String)? {
+        guard let first = text.utf8.first, (0x30...0x39).contains(first) else { return nil }
         var digits = ""
         var decimals = 0
         var rest = text[...]
@@ -256,7 +257,7 @@ extension NumberReader {
 
     private func cardinal(at start: Int) -> (Double, Int)? {
         guard let first = word(start) else { return nil }
-        let parts = first.split(separator: "-").map(String.init)
+        let parts = first.utf8.contains(UInt8(ascii: "-")) ? first.split(separator: "-").map(String.init) : [first]
         if parts.count == 2, let tens = NumberReader.words[parts[0]], tens >= 20, let ones = NumberReader.words[parts[1]],
             ones < 10
         {

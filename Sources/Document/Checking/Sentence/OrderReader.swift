@@ -55,11 +55,7 @@ struct OrderReader {
         return way == .leftIsEarlier ? Pair(earlier: left, later: right) : Pair(earlier: right, later: left)
     }
 
-    private static func split(_ phrases: [String]) -> [[String]] {
-        phrases.map { $0.split(separator: " ").map(String.init) }.sorted { $0.count > $1.count }
-    }
-
-    private static let leftIsEarlier = split([
+    private static let leftIsEarlier = PhraseTable([
         "before", "prior to", "ahead of", "earlier than", "sooner than", "preceded", "precedes", "preceding", "predated",
         "predates",
         "in advance of", "there followed", "was followed by", "were followed by", "followed by", "gave way to", "by the time",
@@ -67,7 +63,7 @@ struct OrderReader {
         "then", "later", "later on", "afterwards", "afterward", "thereafter", "subsequently", "subsequently to this",
         "whereupon", "after that", "after which", "after this", "following this", "next", "only then", "secondly", "thereupon",
     ])
-    private static let leftIsLater = split([
+    private static let leftIsLater = PhraseTable([
         "after", "following", "once", "as soon as", "later than", "was preceded by", "were preceded by", "preceded by",
         "subsequent to", "in the wake of", "on the heels of", "followed", "followed on", "followed upon", "followed after",
         "follows", "followed on from", "until", "not before", "not earlier than", "no earlier than", "no sooner than",
@@ -75,9 +71,9 @@ struct OrderReader {
     ])
 
     private func way(at place: Int) -> (Way, Int)? {
-        let before = OrderReader.leftIsEarlier.first { sentence.has($0, at: place) }
-        let after = OrderReader.leftIsLater.first { sentence.has($0, at: place) }
-        guard let phrase = [before, after].compactMap({ $0 }).max(by: { $0.count < $1.count }) else { return nil }
+        let before = OrderReader.leftIsEarlier.phrase(in: sentence, at: place)
+        let after = OrderReader.leftIsLater.phrase(in: sentence, at: place)
+        guard let phrase = (after?.count ?? 0) > (before?.count ?? 0) ? after : before else { return nil }
         switch phrase {
         case ["next"], ["later"]:
             // "The next deploy", "three minutes later", "no later than".
@@ -115,10 +111,16 @@ struct OrderReader {
         return hasCue(reference) && hasCue(rest) ? [Pair(earlier: reference, later: rest)] : nil
     }
 
+    private static let over = [
+        "already", "behind us", "behind it", "behind them", "long since", "by then", "over and done",
+    ]
+    private static let ofMoments = PhraseTable([
+        "at the time of", "at the time", "at the moment of", "by the time of", "by the time", "when", "as of",
+    ])
+
     /// "By the time B, A had already happened"; "we had A behind us when B".
     private func already() -> [Pair]? {
-        let phrases = ["already", "behind us", "behind it", "behind them", "long since", "by then", "over and done"]
-        guard let phrase = phrases.first(where: { sentence.contains($0) }), let place = place(of: phrase),
+        guard let phrase = OrderReader.over.first(where: { sentence.contains($0) }), let place = place(of: phrase),
             let (reference, rest) = reference(around: place)
         else { return nil }
         return hasCue(reference) && hasCue(rest) ? [Pair(earlier: rest, later: reference)] : nil
@@ -126,11 +128,8 @@ struct OrderReader {
 
     /// The clause that gives the moment, and the other one, in which `place` is.
     private func reference(around place: Int) -> (Range<Int>, Range<Int>)? {
-        let joints = OrderReader.split([
-            "at the time of", "at the time", "at the moment of", "by the time of", "by the time", "when", "as of",
-        ])
         for start in all {
-            guard let joint = joints.first(where: { sentence.has($0, at: start) }) else { continue }
+            guard let joint = OrderReader.ofMoments.phrase(in: sentence, at: start) else { continue }
             let inner = min(start + joint.count, all.upperBound)
             if start < place,
                 let comma = (inner..<max(inner, place)).first(where: { sentence.lower($0) == "," && hasCue(inner..<$0) })

@@ -37,6 +37,8 @@ struct Sentence: Sendable {
 
     var cues: [Cue] = []
     private var flat: [UInt8] = []
+    /// Where words begin in it.
+    private var beginnings: [Int] = []
     /// Stems of its words.
     var stems: Set<String> = []
 
@@ -53,27 +55,24 @@ struct Sentence: Sendable {
     func contains(_ phrase: String) -> Bool {
         var phrase = phrase
         return phrase.withUTF8 { wanted in
-            guard let first = wanted.first, flat.count >= wanted.count + 2 else { return false }
-            var start = 1
-            while start + wanted.count < flat.count {
-                if flat[start] == first, flat[start - 1] == 0x20, flat[start + wanted.count] == 0x20,
-                    (1..<wanted.count).allSatisfy({ flat[start + $0] == wanted[$0] })
-                {
-                    return true
+            guard let first = wanted.first else { return false }
+            return flat.withUnsafeBufferPointer { flat in
+                beginnings.contains { start in
+                    start + wanted.count < flat.count && flat[start] == first && flat[start + wanted.count] == 0x20
+                        && wanted.indices.allSatisfy { flat[start + $0] == wanted[$0] }
                 }
-                start += 1
             }
-            return false
         }
     }
 
     /// Writes the words out once, for ``contains(_:)``.
     mutating func flatten() {
-        flat = [0x20]
+        flat = []
         for token in tokens {
-            if case .quote = token.value { flat.append(UInt8(ascii: "\"")) } else { flat += Array(token.lower.utf8) }
+            if case .quote = token.value { flat.append(UInt8(ascii: "\"")) } else { flat += token.lower.utf8 }
             flat.append(0x20)
         }
+        beginnings = flat.indices.filter { $0 == 0 || flat[$0 - 1] == 0x20 }
     }
 
     func containsAny(_ words: Set<String>) -> Bool { tokens.contains { $0.isWord && words.contains($0.lower) } }

@@ -93,14 +93,16 @@ struct SentenceReader {
     }
 
     private func service(at place: Int, _ pieces: [Piece]) -> (String, Int)? {
-        for count in stride(from: min(names.longestService, 5), through: 1, by: -1) {
+        let longest = names.openers.contains(pieces[place].lower) ? min(names.longestService, 5) : 1
+        for count in stride(from: longest, through: 1, by: -1) {
             if let text = phrase(pieces, place, count), let service = names.services[text] { return (service, place + count) }
         }
         return nil
     }
 
     private func name(at place: Int, _ pieces: [Piece]) -> Int? {
-        for count in stride(from: names.longestName, through: 2, by: -1) {
+        let longest = names.openers.contains(pieces[place].lower) ? names.longestName : 1
+        for count in stride(from: longest, through: 2, by: -1) {
             if let text = phrase(pieces, place, count), names.names[text] != nil { return place + count }
         }
         let piece = pieces[place]
@@ -150,6 +152,8 @@ struct SentenceReader {
 
     /// `a_b`, `aB`, `checkout-6d8f7c9b5-x2kqp`, `PAY-2291`.
     static func isTechnical(_ word: String) -> Bool {
+        // Most words are small letters after the first.
+        if word.utf8.dropFirst().allSatisfy({ (0x61...0x7A).contains($0) }) { return word.utf8.first == UInt8(ascii: "_") }
         if CommonNames.all.contains(word) { return false }
         if word.contains("_") { return true }
         let parts = word.split(separator: "-")

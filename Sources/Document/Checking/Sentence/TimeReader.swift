@@ -29,10 +29,14 @@ struct TimeReader {
     }
 
     func time(at start: Int) -> Found? {
-        guard pieces[start].kind == .word else { return nil }
+        guard pieces[start].kind == .word, let first = pieces[start].lower.utf8.first else { return nil }
+        // A digit, the name of a month, noon or midnight.
+        guard (0x30...0x39).contains(first) || TimeReader.beginnings.contains(first) else { return nil }
         if let found = instant(at: start) ?? date(at: start) { return found }
         return clock(at: start)
     }
+
+    private static let beginnings = Set((months + ["noon", "midnight"]).compactMap(\.utf8.first))
 
     private func word(_ place: Int) -> String? {
         pieces.indices.contains(place) && pieces[place].kind == .word ? pieces[place].lower : nil
@@ -102,11 +106,12 @@ struct TimeReader {
         return nil
     }
 
+    private static let hours: [String: Int64] = [
+        "utc": 0, "gmt": 0, "z": 0, "cet": 1, "cest": 2, "bst": 1, "wet": 0, "eet": 2, "eest": 3, "est": -5, "edt": -4,
+        "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7, "jst": 9, "sgt": 8,
+    ]
+
     static func offset(of name: String) -> Int64? {
-        let hours: [String: Int64] = [
-            "utc": 0, "gmt": 0, "z": 0, "cet": 1, "cest": 2, "bst": 1, "wet": 0, "eet": 2, "eest": 3, "est": -5, "edt": -4,
-            "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7, "jst": 9, "sgt": 8,
-        ]
         if let found = hours[name] { return found * 3_600 }
         // `utc-5` is one word.
         guard name.hasPrefix("utc-") || name.hasPrefix("gmt-"), let value = Int64(name.dropFirst(4)), value <= 12 else {
@@ -167,7 +172,9 @@ struct TimeReader {
     ]
 
     private func month(_ place: Int) -> Int? {
-        guard let name = word(place), name.count >= 3 else { return nil }
+        guard let name = word(place), let first = name.utf8.first, TimeReader.beginnings.contains(first), name.count >= 3 else {
+            return nil
+        }
         guard
             let index = TimeReader.months.firstIndex(where: {
                 $0 == name || $0.prefix(3) == name || (name == "sept" && $0 == "september")
@@ -177,7 +184,9 @@ struct TimeReader {
     }
 
     private func dayNumber(_ place: Int) -> Int? {
-        guard let text = word(place), text.count <= 4 else { return nil }
+        guard let text = word(place), text.utf8.count <= 4, text.utf8.first.map({ (0x30...0x39).contains($0) }) ?? false else {
+            return nil
+        }
         let digits = text.prefix { $0.isNumber }
         guard ["", "st", "nd", "rd", "th"].contains(text.dropFirst(digits.count)), let day = Int(digits) else { return nil }
         return (1...31).contains(day) ? day : nil

@@ -13,26 +13,59 @@ public struct FactChecker: Sendable {
 
     /// Rules on a document's statements in order: a heading with a date, a title's service, or a paragraph's subject carry over
     /// to later ones.
-    public func rule(on statements: [Statement]) -> [Ruling] {
-        ruleInContext(on: statements).map(\.ruling)
+    public func rule(on statements: [Statement]) async -> [Ruling] {
+        await ruleInContext(on: statements).map(\.ruling)
     }
 
-    /// The rulings, each with what the statement takes over from those before it.
-    func ruleInContext(on statements: [Statement]) -> [(ruling: Ruling, context: CheckContext)] {
-        var context = CheckContext()
-        var plans: [[String]: Bool] = [:]
-        return statements.map { statement in
-            let isPlan = plans[statement.section] ?? statement.section.contains(where: CheckContext.isPlan(section:))
-            plans[statement.section] = isPlan
-            let before = context
-            return (rule(on: statement, isPlan: isPlan, in: &context), before)
+    /// A statement that stands alone.
+    func rule(on statement: Statement) -> Ruling {
+        rule(on: statement, Reading.all(of: [statement])[0], in: CheckContext())
+    }
+
+    /// A ruling, with what its statement takes over from those before it.
+    typealias InContext = (ruling: Ruling, reading: Reading, context: CheckContext)
+
+    /// The rulings in order. Sentences are read by other threads while this one decides those that were read.
+    func ruleInContext(on statements: [Statement]) async -> [InContext] {
+        let readings = Reading.all(of: statements)
+        let starts = Array(stride(from: 0, to: statements.count, by: FactChecker.readAtOnce))
+        return await withTaskGroup(of: (start: Int, sentences: [Sentence]).self) { group in
+            for start in starts {
+                group.addTask { (start, readings[start...].prefix(FactChecker.readAtOnce).map(read)) }
+            }
+            var context = CheckContext()
+            var plans: [[String]: Bool] = [:]
+            var result: [InContext] = []
+            var waiting: [Int: [Sentence]] = [:]
+            for await part in group {
+                waiting[part.start] = part.sentences
+                while let sentences = waiting.removeValue(forKey: result.count) {
+                    for sentence in sentences {
+                        let (statement, reading, before) = (statements[result.count], readings[result.count], context)
+                        let isPlan = plans[statement.section] ?? CheckContext.isPlan(section: statement.section)
+                        plans[statement.section] = isPlan
+                        let ruling = rule(on: statement, sentence, reading, isPlan: isPlan, in: &context)
+                        result.append((ruling, reading, before))
+                    }
+                }
+            }
+            return result
         }
     }
 
-    /// One of a document's statements, in the context that another checker read it in.
-    func rule(on statement: Statement, in context: CheckContext) -> Ruling {
+    private static let readAtOnce = 64
+
+    /// One of a document's statements, as another checker read it and in its context.
+    func rule(on statement: Statement, _ reading: Reading, in context: CheckContext) -> Ruling {
         var context = context
-        return rule(on: statement, isPlan: statement.section.contains(where: CheckContext.isPlan(section:)), in: &context)
+        return rule(
+            on: statement, read(reading), reading, isPlan: CheckContext.isPlan(section: statement.section), in: &context)
+    }
+
+    private func read(_ reading: Reading) -> Sentence {
+        var reader = reader
+        reader.zone = reading.zone
+        return reader.read(reading.text)
     }
 
     /// A model's claim: decided by what it cites alone. A citation to an empty, failed or unrelated exchange does not count.
@@ -60,11 +93,9 @@ public struct FactChecker: Sendable {
         return nil
     }
 
-    private func rule(on statement: Statement, isPlan: Bool, in context: inout CheckContext) -> Ruling {
-        var reader = reader
-        context.noteZone(statement.text, role: statement.role)
-        reader.zone = context.zone
-        let sentence = reader.read(statement.role == .prose ? context.joined(statement.text) : statement.text)
+    private func rule(
+        on statement: Statement, _ sentence: Sentence, _ reading: Reading, isPlan: Bool, in context: inout CheckContext
+    ) -> Ruling {
         switch statement.role {
         case .code: return Ruling(.notChecked)
         case .heading:
@@ -80,7 +111,8 @@ public struct FactChecker: Sendable {
         var check = SentenceCheck(index, sentence, visible: nil, context: context)
         check.isTimelineEntry = statement.role == .timelineEntry
         if check.quotesRecord {
-            check = SentenceCheck(index, reader.read(SentenceCheck.unquoted(statement.text)), visible: nil, context: context)
+            let unquoted = Reading(text: SentenceCheck.unquoted(statement.text), zone: reading.zone)
+            check = SentenceCheck(index, read(unquoted), visible: nil, context: context)
             check.isTimelineEntry = statement.role == .timelineEntry
         }
         let ruling = check.ruling()

@@ -201,7 +201,7 @@ extension SentenceCheck {
     private func isRelated(_ occurrence: Occurrence) -> Bool {
         if !occurrence.words.isDisjoint(with: sentence.stems) { return true }
         for token in sentence.tokens {
-            if case .quote = token.value, !Stem.all(of: token.text, limit: 300).isDisjoint(with: occurrence.words) {
+            if token.isQuote, !Stem.all(of: token.text, limit: 300).isDisjoint(with: occurrence.words) {
                 return true
             }
         }

@@ -51,7 +51,7 @@ extension SentenceCheck {
 
     /// Does it say how long it was from one event to another? Then a verb of speech among its words is one of the events.
     var joinsEvents: Bool {
-        guard !sentence.tokens.contains(where: { if case .quote = $0.value { true } else { $0.time != nil } }) else {
+        guard !sentence.tokens.contains(where: { $0.isQuote || $0.time != nil }) else {
             return false
         }
         return sentence.tokens.indices.contains { place in

@@ -23,8 +23,18 @@ extension SentenceCheck {
         "she", "they", "on-call", "sre", "lead", "developer", "person", "everyone", "somebody", "team", "customer", "customers",
     ]
 
+    private static let attributions = speakers.union(channels)
+    private static let systems: Set<String> = ["log", "logs", "logged", "trace", "traces", "rule", "title", "titled"]
+    private static let records: Set<String> = [
+        "calendar", "minutes", "ledger", "journal", "diary", "logbook", "tracker", "recording", "protocol", "line", "entry",
+        "event", "events", "item", "record", "row", "register", "labelled", "labeled", "titled", "entitled", "marked",
+        "timestamp", "timeline", "headed", "heading", "caption", "called",
+    ]
+
+    private var hasQuotes: Bool { sentence.tokens.contains(where: \.isQuote) }
+
     mutating func speechRuling() -> Ruling? {
-        let quotes = sentence.tokens.filter { if case .quote = $0.value { true } else { false } }
+        let quotes = hasQuotes ? sentence.tokens.filter(\.isQuote) : []
         guard let verb = speechVerb ?? (isAttributed(quotes.map(\.text)) ? 0 : nil) else { return entryRuling() }
         let times = sentence.tokens.indices.filter {
             sentence.tokens[$0].time.map { !$0.isDate } ?? false
@@ -40,13 +50,13 @@ extension SentenceCheck {
 
     /// A person or a channel stands beside words in quotation marks: "A web engineer, 14:31: “…”", "“…” (the lead, in the chat)".
     private func isAttributed(_ quotes: [String]) -> Bool {
-        guard !quotes.isEmpty, sentence.containsAny(SentenceCheck.speakers.union(SentenceCheck.channels)),
-            !sentence.containsAny(["log", "logs", "logged", "trace", "traces", "rule", "title", "titled"])
+        guard !quotes.isEmpty, sentence.containsAny(SentenceCheck.attributions),
+            !sentence.containsAny(SentenceCheck.systems)
         else { return false }
         let said = index.occurrences(of: [.message, .annotated]).filter { isVisible($0.citations) }
         let isKnown = quotes.contains { quote in
-            let wanted = flat(quote)
-            return said.contains { $0.text.map { flat($0).contains(wanted) } ?? false }
+            let wanted = SentenceCheck.flat(quote)
+            return said.contains { $0.flatText.map { TextSearch.contains(wanted, in: $0) } ?? false }
         }
         // Else what the sentence itself says of events is decided with the rest.
         return isKnown || !sentence.cues.contains { !$0.isWeak } && quotes.contains { $0.split(separator: " ").count >= 3 }
@@ -55,14 +65,9 @@ extension SentenceCheck {
     /// "The line “Rollback of checkout” bears the time 14:38": a record's words that nobody said and no evidence has, so that they
     /// state what they say.
     var quotesRecord: Bool {
-        let quotes = sentence.tokens.filter { if case .quote = $0.value { true } else { false } }.map(\.text)
-        let records: Set<String> = [
-            "calendar", "minutes", "ledger", "journal", "diary", "logbook", "tracker", "recording", "protocol",
-            "line", "entry", "event", "events", "item", "record", "row", "register", "labelled", "labeled", "titled",
-            "entitled",
-            "marked", "timestamp", "timeline", "headed", "heading", "caption", "called",
-        ]
-        guard !quotes.isEmpty, sentence.containsAny(records), speechVerb == nil, !isAttributed(quotes) else { return false }
+        guard hasQuotes, sentence.containsAny(SentenceCheck.records), speechVerb == nil else { return false }
+        let quotes = sentence.tokens.filter(\.isQuote).map(\.text)
+        guard !isAttributed(quotes) else { return false }
         return quotes.allSatisfy { $0.split(separator: " ").count >= 2 && holder(of: $0) == nil }
     }
 
@@ -85,7 +90,7 @@ extension SentenceCheck {
             let before = (0..<place).contains {
                 SentenceCheck.speakers.contains(sentence.lower($0)) && sentence.tokens[$0].clause == token.clause
             }
-            let quoted = sentence.tokens.contains { if case .quote = $0.value { true } else { false } }
+            let quoted = hasQuotes
             let near =
                 ["that", ":", ",", "in"].contains(sentence.lower(place + 1))
                 || ["that", ":"].contains(sentence.lower(place + 2))
@@ -105,18 +110,14 @@ extension SentenceCheck {
             if quoted || before && (near || inChat || sentence.tokens[0].time != nil && place <= 6) { return place }
         }
         // "A message in chat at 14:30:05: …".
-        if sentence.containsAny(["chat", "slack", "channel"]),
-            sentence.tokens.contains(where: { if case .quote = $0.value { true } else { false } })
-        {
-            return 0
-        }
+        if hasQuotes, sentence.containsAny(["chat", "slack", "channel"]) { return 0 }
         return nil
     }
 
     private mutating func rule(quotes: [String], _ times: [Int], _ said: [Occurrence]) -> Ruling {
         for quote in quotes {
-            let wanted = flat(quote)
-            let holding = said.filter { occurrence in occurrence.text.map { flat($0).contains(wanted) } ?? false }
+            let wanted = SentenceCheck.flat(quote)
+            let holding = said.filter { $0.flatText.map { TextSearch.contains(wanted, in: $0) } ?? false }
             if holding.isEmpty {
                 if let citation = holder(of: quote) {
                     decide(.holds([citation]))
@@ -143,10 +144,11 @@ extension SentenceCheck {
         return Ruling(decisions)
     }
 
-    private func flat(_ text: String) -> String {
-        var flat = TextSearch.flat(text).lowercased()
-        while let last = flat.last, ".,…!?".contains(last) { flat.removeLast() }
-        return flat
+    /// As a message may be quoted: without the signs at its end.
+    static func flat(_ text: String) -> [UInt8] {
+        var end = text[...]
+        while let last = end.last, ".,…!? ".contains(last) { end.removeLast() }
+        return TextSearch.flatLower(end)
     }
 
     /// Without quotation marks: a message of that time that has the words.

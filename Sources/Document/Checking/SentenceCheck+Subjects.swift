@@ -59,7 +59,7 @@ extension SentenceCheck {
             rules: Set(sentence.tokens.filter { index.isRule($0.lower) }.map(\.lower)),
             quantiles: Set(sentence.tokens.map(\.lower).filter(Measure.isQuantile)),
             isRate: sentence.tokens[place].amount.flatMap { $0.isRate ? true : nil },
-            isQuoting: sentence.tokens.contains { if case .quote = $0.value { true } else { false } },
+            isQuoting: sentence.tokens.contains(where: \.isQuote),
             isPart: isPart(place), isWhole: isWhole(place))
     }
 

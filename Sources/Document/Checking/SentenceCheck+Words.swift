@@ -53,11 +53,9 @@ extension SentenceCheck {
 
     /// Where a quotation stands, if it does.
     func holder(of quote: String) -> Claim.Citation? {
-        var wanted = TextSearch.flat(quote).lowercased()
-        while let last = wanted.last, ".,…!?".contains(last) { wanted.removeLast() }
-        let bytes = Array(wanted.utf8)
-        guard bytes.count >= 2 else { return nil }
-        return index.quotable.first { isVisible([$0.citation]) && TextSearch.contains(bytes, in: $0.flat) }?.citation
+        let wanted = SentenceCheck.flat(quote)
+        guard wanted.count >= 2 else { return nil }
+        return index.quotable.first { isVisible([$0.citation]) && TextSearch.contains(wanted, in: $0.flat) }?.citation
     }
 
     mutating func quotationRuling(_ text: String) -> Ruling {
@@ -175,15 +173,16 @@ extension SentenceCheck {
         }
     }
 
+    private static let verbsOfSetting: Set<String> = [
+        "lowered", "shortened", "reduced", "shorter", "introduced", "raised", "cut", "lowers", "shortens",
+    ]
+
     /// "checkout lowered its time-out": whose setting was changed.
     private mutating func checkSetting() {
-        let verbs: Set<String> = [
-            "lowered", "shortened", "reduced", "shorter", "introduced", "raised", "cut", "lowers", "shortens",
-        ]
+        guard sentence.containsAny(SentenceCheck.verbsOfSetting), TopicReader(sentence).topics(in: nil).contains(.timeouts)
+        else { return }
         let services = sentence.services()
-        guard !services.isEmpty, sentence.containsAny(verbs), TopicReader(sentence).topics(in: nil).contains(.timeouts) else {
-            return
-        }
+        guard !services.isEmpty else { return }
         let settings = index.measures.filter { $0.topics.contains([.setting, .timeouts]) && isVisible($0.citations) }
         let owners = Set(settings.compactMap(\.service))
         guard let first = settings.first, let owner = first.service, owners.isDisjoint(with: services),
@@ -203,8 +202,9 @@ extension SentenceCheck {
 
     /// "checkout was the first service to fail".
     private mutating func checkFirst() {
-        let services = sentence.tokens.compactMap(\.service)
         guard let first = index.failing.first else { return }
+        let services = sentence.tokens.compactMap(\.service)
+        guard !services.isEmpty else { return }
         var said: String?
         if SentenceCheck.firsts.contains(where: { sentence.contains($0) }) { said = services.count == 1 ? services.first : nil }
         for place in sentence.tokens.indices.dropLast(2)
@@ -232,11 +232,13 @@ extension SentenceCheck {
         }
     }
 
+    private static let wordsOfExhaustion: Set<String> = ["exhausted", "exhaustion", "depleted", "saturated", "full", "maxed"]
+
     /// "The pool was exhausted": its highest fill against its limit.
     private mutating func checkExhaustion() {
-        let words: Set<String> = ["exhausted", "exhaustion", "depleted", "saturated", "full", "maxed"]
-        guard !sentence.tokens.contains(where: { index.isRule($0.lower) }),
-            let place = sentence.tokens.firstIndex(where: { $0.isWord && words.contains($0.lower) }),
+        guard
+            let place = sentence.tokens.firstIndex(where: { $0.isWord && SentenceCheck.wordsOfExhaustion.contains($0.lower) }),
+            !sentence.tokens.contains(where: { index.isRule($0.lower) }),
             !TopicReader(sentence).topics(in: nil).isDisjoint(with: .saturation)
         else { return }
         let limits = index.series.filter { $0.series.signal == .limit && isVisible([$0.citation]) }

@@ -59,6 +59,20 @@ struct MentionReader {
     func text(_ range: Range<Int>) -> String { String(scalars: scalars[range]) }
 }
 
+extension MentionReader {
+    /// The clock times of a text, in seconds since midnight.
+    static func clocks(in text: String) -> [Double] {
+        guard text.utf8.contains(UInt8(ascii: ":")) else { return [] }
+        return MentionReader(services: []).mentions(in: text).compactMap { mention in
+            switch mention.value {
+            case .clock(let nanoseconds, _): Double(nanoseconds) / 1e9
+            case .instant(let instant, _): Double(((instant.wholeSeconds % 86_400) + 86_400) % 86_400)
+            default: nil
+            }
+        }
+    }
+}
+
 // Words.
 extension MentionReader {
     private mutating func word() {

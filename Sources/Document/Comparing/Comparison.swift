@@ -44,7 +44,7 @@ public struct Comparison: Sendable {
     public let factsOnlyInManual: [StatedFact]
     public let contradictions: [Contradiction]
 
-    public init(draft: Manuscript, manual: Manuscript, record: InvestigationRecord? = nil) {
+    public init(draft: Manuscript, manual: Manuscript, record: InvestigationRecord? = nil) async {
         self.draft = draft
         self.manual = manual
         let services = Set((record?.services.map(\.name) ?? []) + (record?.failing ?? [])).filter { !$0.isEmpty }
@@ -65,7 +65,11 @@ public struct Comparison: Sendable {
         factsOnlyInDraft = leftFacts.subtracting(rightFacts).sorted()
         factsOnlyInManual = rightFacts.subtracting(leftFacts).sorted()
         let found = Comparison.contradictions(left, right, matches)
-        contradictions = record.map { Comparison.judged(found, draft, manual, $0) } ?? found
+        if let record {
+            contradictions = await Comparison.judged(found, draft, manual, record)
+        } else {
+            contradictions = found
+        }
     }
 
     /// Statements of the draft with a fate.
@@ -120,15 +124,15 @@ public struct Comparison: Sendable {
 
     private static func judged(
         _ found: [Contradiction], _ draft: Manuscript, _ manual: Manuscript, _ record: InvestigationRecord
-    ) -> [Contradiction] {
+    ) async -> [Contradiction] {
         guard !found.isEmpty else { return [] }
         let checker = FactChecker(record)
-        func verdicts(_ manuscript: Manuscript) -> [String: Ruling.Verdict] {
-            let rulings = checker.rule(on: manuscript.statements)
+        func verdicts(_ manuscript: Manuscript) async -> [String: Ruling.Verdict] {
+            let rulings = await checker.rule(on: manuscript.statements)
             return Dictionary(zip(manuscript.statements.map(\.id), rulings.map(\.verdict))) { first, _ in first }
         }
-        let left = verdicts(draft)
-        let right = verdicts(manual)
+        let left = await verdicts(draft)
+        let right = await verdicts(manual)
         return found.map { contradiction in
             var contradiction = contradiction
             contradiction.draftVerdict = left[contradiction.draft.id]

@@ -24,7 +24,14 @@ struct Occurrence: Sendable {
     var topics: Topics = []
     var person: Person?
     /// What was said.
-    var text: String? { didSet { letters = text.map(Self.letters) } }
+    var text: String? {
+        didSet {
+            letters = text.map(Self.letters)
+            flatText = text.map { TextSearch.flatLower($0[...]) }
+        }
+    }
+    /// In lower case, as a quotation of it may have been tidied.
+    private(set) var flatText: [UInt8]?
     /// Its letters and digits in lower case, by which it is found again.
     private(set) var letters: [UInt8]?
     /// How likely it is meant where a sentence leaves it open which one.

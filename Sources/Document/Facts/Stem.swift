@@ -3,7 +3,7 @@
 /// Cruder than Porter's stemmer, and the same for both sides of a comparison, which is all that is asked of it.
 enum Stem {
     static func of(_ word: String) -> String {
-        var letters = Array(word.lowercased().utf8)
+        var letters = isPlain(word) ? Array(word.utf8) : Array(word.lowercased().utf8)
         func ends(_ suffix: StaticString) -> Bool {
             guard letters.count > suffix.utf8CodeUnitCount else { return false }
             return suffix.withUTF8Buffer { letters.suffix($0.count).elementsEqual($0) }
@@ -60,6 +60,9 @@ enum Stem {
         close()
         return result
     }
+
+    /// Small letters of ASCII alone, as most words are.
+    static func isPlain(_ word: String) -> Bool { word.utf8.allSatisfy { (0x61...0x7A).contains($0) } }
 
     static let stopWords: Set<String> = [
         "the", "of", "to", "in", "at", "on", "and", "or", "for", "by", "from", "with", "was", "were", "is", "are", "it", "its",

@@ -17,7 +17,7 @@ struct Wordings {
     init(_ text: String) {
         var words: [Word] = []
         var start: String.Index?
-        var closing: Character?
+        var closing: Unicode.Scalar?
         var beginsClause = true
         func end(_ at: String.Index) {
             guard let begin = start else { return }
@@ -34,18 +34,17 @@ struct Wordings {
                     beginsClause: beginsClause))
             beginsClause = false
         }
-        for index in text.indices {
-            let character = text[index]
+        let scalars = text.unicodeScalars
+        for index in scalars.indices {
+            let scalar = scalars[index]
             if let mark = closing {
-                if character == mark { closing = nil }
-            } else if let mark = Wordings.closing(character) {
-                end(index)
-                closing = mark
-            } else if character.isLetter || character.isNumber || "'’-_@".contains(character) {
+                if scalar == mark { closing = nil }
+            } else if NameWords.isWordScalar(scalar) || Wordings.isJoiner(scalar) {
                 if start == nil { start = index }
             } else {
                 end(index)
-                if ".;:!?".contains(character) { beginsClause = true }
+                closing = Wordings.closing(scalar)
+                if Wordings.endsClause(scalar) { beginsClause = true }
             }
         }
         end(text.endIndex)
@@ -57,8 +56,22 @@ struct Wordings {
         place + phrase.count <= words.count && phrase.indices.allSatisfy { words[place + $0].text == phrase[$0] }
     }
 
-    private static func closing(_ character: Character) -> Character? {
-        switch character {
+    private static func isJoiner(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar {
+        case "'", "’", "-", "_", "@": true
+        default: !scalar.isASCII && scalar.properties.numericType != nil
+        }
+    }
+
+    private static func endsClause(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar {
+        case ".", ";", ":", "!", "?": true
+        default: false
+        }
+    }
+
+    private static func closing(_ scalar: Unicode.Scalar) -> Unicode.Scalar? {
+        switch scalar {
         case "“": "”"
         case "„": "“"
         case "«": "»"

@@ -36,7 +36,8 @@ public struct ModelChecker: Sendable {
             }
         }
         let statement = Statement(id: "S1", text: text, line: 1, endLine: 1)
-        if let whole = facts.rule(on: [statement]).first, whole.verdict == .contradicted { return whole }
+        let whole = facts.rule(on: statement)
+        if whole.verdict == .contradicted { return whole }
         return ruling
     }
 

@@ -20,7 +20,8 @@ struct OwnStatements {
 
     /// `nil` where the document does not name the investigation, as those that Inquest wrote do.
     init?(in manuscript: Manuscript, of record: InvestigationRecord) {
-        guard manuscript.statements.contains(where: { $0.text.contains(record.id) }) else { return nil }
+        let id = Array(record.id.utf8)
+        guard manuscript.statements.contains(where: { TextSearch.contains(id, in: Array($0.text.utf8)) }) else { return nil }
         let documents = Documents(record)
         let text = manuscript.format == .html ? documents.html : documents.postmortem
         guard let own = try? Manuscript(reading: Array(text.utf8), name: manuscript.format == .html ? "own.html" : "own.md")

@@ -19,11 +19,11 @@ public struct Review: Sendable {
     /// Remarks on the wording.
     public let language: [Remark]
 
-    public init(of manuscript: Manuscript, against whole: InvestigationRecord) {
+    public init(of manuscript: Manuscript, against whole: InvestigationRecord) async {
         let record = whole.namesPeople ? whole : whole.withoutNames()
         self.manuscript = manuscript
         self.record = record
-        var rulings = Review.rulings(on: manuscript.statements, whole, record)
+        var rulings = await Review.rulings(on: manuscript.statements, whole, record)
         if let own = OwnStatements(in: manuscript, of: whole) {
             for (place, statement) in manuscript.statements.enumerated() where rulings[place].verdict != .supported {
                 if let ruling = own.ruling(on: statement) { rulings[place] = ruling }
@@ -41,8 +41,8 @@ public struct Review: Sendable {
     /// supports in either form is supported. What is said of the others is said without names.
     private static func rulings(
         on statements: [Statement], _ whole: InvestigationRecord, _ record: InvestigationRecord
-    ) -> [Ruling] {
-        let read = FactChecker(record).ruleInContext(on: statements)
+    ) async -> [Ruling] {
+        let read = await FactChecker(record).ruleInContext(on: statements)
         var rulings = read.map(\.ruling)
         guard !whole.namesPeople else { return rulings }
         // Where no one is named, the two records hold the same of a statement.
@@ -53,7 +53,7 @@ public struct Review: Sendable {
         guard !named.isEmpty else { return rulings }
         let checker = FactChecker(whole)
         for place in named {
-            let ruling = checker.rule(on: statements[place], in: read[place].context)
+            let ruling = checker.rule(on: statements[place], read[place].reading, in: read[place].context)
             guard ruling.verdict == .supported || ruling.verdict == .notChecked else { continue }
             rulings[place] = Ruling(ruling.verdict, citations: ruling.citations)
         }

@@ -12,15 +12,8 @@ struct Telling {
         cited = Set(
             entries.filter { $0.ruling.verdict == .supported || $0.ruling.verdict == .contradicted }.flatMap(\.ruling.citations)
         )
-        let reader = MentionReader(services: [])
         statements = entries.filter { $0.statement.role != .code }.map { entry in
-            let clocks = reader.mentions(in: entry.statement.text).compactMap { mention -> Double? in
-                switch mention.value {
-                case .clock(let nanoseconds, _): Double(nanoseconds) / 1e9
-                case .instant(let instant, _): Double(((instant.wholeSeconds % 86_400) + 86_400) % 86_400)
-                default: nil
-                }
-            }
+            let clocks = MentionReader.clocks(in: entry.statement.text)
             let corrected = entry.ruling.corrections.map { " " + $0.holds.lowercased() }.joined()
             return (entry.statement.text.lowercased() + corrected, clocks, Set(entry.ruling.citations))
         }

@@ -51,10 +51,13 @@ public struct TimelineScore: Sendable, Hashable {
         switch statement.role {
         case .timelineEntry: true
         case .prose, .field:
-            statement.section.contains { $0.lowercased().contains("timeline") } && clock(statement.text) != nil
+            statement.section.contains { TextSearch.contains(timeline, in: TextSearch.flatLower($0[...])) }
+                && clock(statement.text) != nil
         case .heading, .quotation, .code: false
         }
     }
+
+    private static let timeline = Array("timeline".utf8)
 
     /// The greatest distance of an entry from its event, in seconds.
     public var greatestShift: Double { shifts.map { abs($0.seconds) }.max() ?? 0 }
@@ -94,14 +97,5 @@ public struct TimelineScore: Sendable, Hashable {
     }
 
     /// Seconds since midnight of the first clock time in a text.
-    private static func clock(_ text: String) -> Double? {
-        for mention in MentionReader(services: []).mentions(in: text) {
-            switch mention.value {
-            case .clock(let nanoseconds, _): return Double(nanoseconds) / 1e9
-            case .instant(let instant, _): return Double(((instant.wholeSeconds % 86_400) + 86_400) % 86_400)
-            default: break
-            }
-        }
-        return nil
-    }
+    private static func clock(_ text: String) -> Double? { MentionReader.clocks(in: text).first }
 }

@@ -59,7 +59,7 @@ struct CheckCommand: AsyncParsableCommand {
         } else {
             record = try await finder.record(for: manuscript, present: present)
         }
-        let review = Review(of: manuscript, against: record)
+        let review = await Review(of: manuscript, against: record)
         let documents = ReviewDocuments(review)
         let text =
             switch format {

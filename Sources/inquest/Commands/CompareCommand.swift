@@ -38,7 +38,7 @@ struct CompareCommand: AsyncParsableCommand {
             let workspace = try Workspace(configurationPath: place.config, storePath: place.store, needsConfiguration: false)
             record = try await EvidenceFinder(workspace: workspace, configPath: place.config).record(of: investigation)
         }
-        let comparison = Comparison(draft: left, manual: right, record: record)
+        let comparison = await Comparison(draft: left, manual: right, record: record)
         let documents = ComparisonDocuments(comparison)
         let text =
             switch format {

@@ -40,14 +40,14 @@ import Testing
     ]
 
     @Test("a length of time is of the two events that the sentence names", arguments: durations)
-    func duration(_ example: Case) throws { try check(example) }
+    func duration(_ example: Case) async throws { try await check(example) }
 
     @Test("what is usual and what was reached are told apart in any order", arguments: levels)
-    func level(_ example: Case) throws { try check(example) }
+    func level(_ example: Case) async throws { try await check(example) }
 
-    private func check(_ example: Case) throws {
+    private func check(_ example: Case) async throws {
         let statement = Statement(id: "S1", text: example.text, line: 1, endLine: 1, role: .prose)
-        let ruling = try Checker.shared.rule(on: [statement])[0]
+        let ruling = try await Checker.shared.rule(on: [statement])[0]
         #expect(example.verdicts.contains(ruling.verdict), "\(ruling.verdict): \(ruling.problem ?? "")")
         if let right = example.holds {
             #expect(ruling.corrections.contains { $0.holds.contains(right) }, "\(ruling.corrections)")

@@ -22,7 +22,8 @@ struct CueReader {
 
     private func cue(at place: Int) -> Cue? {
         if let cue = pointedCue(at: place) { return cue }
-        for length in stride(from: 4, through: 1, by: -1) where place + length <= sentence.tokens.count {
+        let longest = CueWords.longest[sentence.tokens[place].lower] ?? 0
+        for length in stride(from: longest, through: 1, by: -1) where place + length <= sentence.tokens.count {
             let words = sentence.tokens[place..<place + length]
             guard words.allSatisfy({ $0.isWord || $0.lower == "-" || $0.service != nil }) else { continue }
             let phrase = words.map(\.lower).joined(separator: " ")
@@ -62,6 +63,14 @@ struct CueReader {
         return nil
     }
 
+    private static let things: Set<String> = ["page", "pages", "alert", "alerts", "pager"]
+    private static let records: Set<String> = [
+        "register", "registry", "minutes", "calendar", "ledger", "journal", "diary", "logbook", "tracker", "transcript", "log",
+        "record", "records", "recording", "protocol", "spreadsheet", "sheet", "notebook", "chronicle",
+    ]
+    private static let deeds: Set<String> = [
+        "committed", "commit", "merged", "merge", "reverted", "revert", "deployed", "deployment", "rolled out",
+    ]
     private static let bounds: Set<String> = [
         "opening", "closing", "beginning", "starting", "ending", "commencing", "concluding", "finishing",
     ]
@@ -133,10 +142,9 @@ struct CueReader {
     private func isModifier(_ cue: Cue, at index: Int, in found: [Cue]) -> Bool {
         guard CueWords.modifiers.contains(cue.text) else { return false }
         // "The page was closed": the page is what it was done to.
-        let things: Set<String> = ["page", "pages", "alert", "alerts", "pager"]
         let others = [index > 0 ? found[index - 1] : nil, index + 1 < found.count ? found[index + 1] : nil].compactMap { $0 }
         return others.contains { other in
-            if ["closed", "opened"].contains(cue.text), things.contains(other.text) { return false }
+            if ["closed", "opened"].contains(cue.text), CueReader.things.contains(other.text) { return false }
             guard !CueWords.modifiers.contains(other.text), !other.isWeak, !other.kinds.contains(.onset) else { return false }
             let clause = sentence.tokens[cue.place].clause == sentence.tokens[other.place].clause
             // "By the time it went live, the rollback …" are two.
@@ -170,13 +178,8 @@ struct CueReader {
 
     /// "In the change register", "per the bridge minutes": where it was written down, and no event.
     private func isOfRecord(_ cue: Cue) -> Bool {
-        let records: Set<String> = [
-            "register", "registry", "minutes", "calendar", "ledger", "journal", "diary", "logbook", "tracker", "transcript",
-            "log",
-            "record", "records", "recording", "protocol", "spreadsheet", "sheet", "notebook", "chronicle",
-        ]
         let isPerfect = cue.text.hasSuffix("ed") || cue.text.hasSuffix("back")
-        return cue.length == 1 && !isPerfect && records.contains(sentence.lower(cue.end))
+        return cue.length == 1 && !isPerfect && CueReader.records.contains(sentence.lower(cue.end))
     }
 
     /// "The rollout carried commit db3ad5f": it says what the hash is of, and the event stands elsewhere.
@@ -195,11 +198,8 @@ struct CueReader {
     /// "The timeout change was committed", "the deployment of the new settings": what was done to a change, not the change.
     private func isObject(_ cue: Cue, among found: [Cue]) -> Bool {
         guard cue.text.hasSuffix(" change") || cue.text == "new settings" else { return false }
-        let deeds: Set<String> = [
-            "committed", "commit", "merged", "merge", "reverted", "revert", "deployed", "deployment", "rolled out",
-        ]
         return found.contains { other in
-            deeds.contains(other.text) && abs(other.place - cue.place) <= 8 && !isDivided(cue, other)
+            CueReader.deeds.contains(other.text) && abs(other.place - cue.place) <= 8 && !isDivided(cue, other)
                 && sentence.tokens[other.place].clause == sentence.tokens[cue.place].clause
         }
     }

@@ -12,6 +12,12 @@ enum CueWords {
         return result
     }()
 
+    /// How many words the longest phrase of ``events`` and ``actions`` has, by its first word; at most four.
+    static let longest: [String: Int] = {
+        let phrases = (Array(events.keys) + Array(actions.keys)).map { $0.split(separator: " ") }
+        return Dictionary(phrases.map { (String($0[0]), min($0.count, 4)) }, uniquingKeysWith: max)
+    }()
+
     private static let strong: [([EventKind], [String])] = [
         (
             [.deploy, .configuration],

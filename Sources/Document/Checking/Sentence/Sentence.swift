@@ -25,6 +25,7 @@ struct Sentence: Sendable {
         var length = 1
 
         var isWord: Bool { if case .word = value { true } else { false } }
+        var isQuote: Bool { if case .quote = value { true } else { false } }
         var isMark: Bool { if case .mark = value { true } else { false } }
         var service: String? { if case .service(let name) = value { name } else { nil } }
         var time: TimeMention? { if case .time(let time) = value { time } else { nil } }
@@ -39,6 +40,8 @@ struct Sentence: Sendable {
     private var flat: [UInt8] = []
     /// Where words begin in it.
     private var beginnings: [Int] = []
+    /// The bytes that stand there.
+    private var openers = ByteSet()
     /// Stems of its words.
     var stems: Set<String> = []
 
@@ -55,7 +58,7 @@ struct Sentence: Sendable {
     func contains(_ phrase: String) -> Bool {
         var phrase = phrase
         return phrase.withUTF8 { wanted in
-            guard let first = wanted.first else { return false }
+            guard let first = wanted.first, openers.contains(first) else { return false }
             return flat.withUnsafeBufferPointer { flat in
                 beginnings.contains { start in
                     start + wanted.count < flat.count && flat[start] == first && flat[start + wanted.count] == 0x20
@@ -69,10 +72,11 @@ struct Sentence: Sendable {
     mutating func flatten() {
         flat = []
         for token in tokens {
-            if case .quote = token.value { flat.append(UInt8(ascii: "\"")) } else { flat += token.lower.utf8 }
+            if token.isQuote { flat.append(UInt8(ascii: "\"")) } else { flat += token.lower.utf8 }
             flat.append(0x20)
         }
         beginnings = flat.indices.filter { $0 == 0 || flat[$0 - 1] == 0x20 }
+        for place in beginnings { openers.insert(flat[place]) }
     }
 
     func containsAny(_ words: Set<String>) -> Bool { tokens.contains { $0.isWord && words.contains($0.lower) } }
@@ -96,6 +100,20 @@ struct Sentence: Sendable {
             }
         }
         return sum
+    }
+}
+
+/// Which bytes below 128 there are; of all others it has to be looked.
+private struct ByteSet: Sendable {
+    private var low: UInt64 = 0
+    private var high: UInt64 = 0
+
+    mutating func insert(_ byte: UInt8) {
+        if byte < 64 { low |= 1 << byte } else if byte < 128 { high |= 1 << (byte - 64) }
+    }
+
+    func contains(_ byte: UInt8) -> Bool {
+        byte < 64 ? low & 1 << byte != 0 : byte >= 128 || high & 1 << (byte - 64) != 0
     }
 }
 

@@ -11,7 +11,11 @@ struct SentenceReader {
         sentence.flatten()
         divide(&sentence)
         for token in sentence.tokens {
-            if case .quote = token.value { continue }
+            if token.isQuote { continue }
+            if token.text.utf8.count > 1, Stem.isPlain(token.text) {
+                if !Stem.stopWords.contains(token.text) { sentence.stems.insert(Stem.of(token.text)) }
+                continue
+            }
             for word in Stem.words(of: token.text) where !Stem.stopWords.contains(word) { sentence.stems.insert(Stem.of(word)) }
         }
         sentence.cues = CueReader(sentence).cues()

@@ -4,9 +4,9 @@ import Testing
 
 /// An estate of 300 rules with planted faults, generated anew for each run, on a real Prometheus and a real Alertmanager.
 @Suite("The audit of a generated estate") struct EstateAuditTests {
+    private static let isFull = ProcessInfo.processInfo.environment["INQUEST_FULL_TESTS"] != nil
     private static let seeds: [UInt64] = {
         let first = UInt64(Date().timeIntervalSince1970)
-        let isFull = ProcessInfo.processInfo.environment["INQUEST_FULL_TESTS"] != nil
         return (0..<(isFull ? 10 : 1)).map { first &+ $0 }
     }()
 
@@ -43,8 +43,8 @@ import Testing
         try #require(numbers.count == 5, "\(score.output)")
         print("estate of seed \(seed):\n\(score.output)")
         #expect(numbers[0] == 120 && numbers[2] == 200)
-        // One seed in ten or so has a gauge whose name does not tell that it is one.
-        #expect(numbers[1] >= 119, "found \(numbers[1]) of the planted faults of seed \(seed)")
+        // Nobody has seen this seed: one fault of 120 is no reason to hold back what has nothing to do with it.
+        #expect(numbers[1] >= (Self.isFull ? 120 : 119), "found \(numbers[1]) of the planted faults of seed \(seed)")
         #expect(numbers[3] <= 4, "\(numbers[3]) of 200 look-alikes of seed \(seed) were reported")
         #expect((report["cost"]?["calls"]?.int ?? .max) < 2_500)
         let requests = try String(contentsOf: folder.appendingPathComponent("requests-metrics.log"), encoding: .utf8)

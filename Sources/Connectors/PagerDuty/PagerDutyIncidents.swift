@@ -11,7 +11,7 @@ struct PagerDutyIncidents: Tool {
         return PagerDutyListing(
             pager: PagerDutyPager(
                 ["incidents"], member: "incidents", what: "incidents",
-                query: PagerDutyAPI.window(window) + [.init("sort_by", "created_at:asc")]),
+                query: PagerDutyAPI.window(window) + [.init("sort_by", "created_at:asc")], cap: PagerDutyAPI.furthest),
             conclude: PagerDutyListing.records(in: window) { item in
                 PagerDutyRecords.incident(item.value, exchanges: [item.exchange])
             },

@@ -56,6 +56,7 @@ extension PagerDutyListing {
                 }
                 guard time <= window.to.adding(seconds: 1), window.from.adding(seconds: -1) <= time else { continue }
                 found.window = window
+                found.completeness = pager.completeness
                 evidence.append(found)
             }
             return (PagerDutyRecords.byTime(evidence), unreadable)

@@ -11,7 +11,8 @@ struct PagerDutyLog: Tool {
         let window = try Input(input).window(days: 180)
         return PagerDutyListing(
             pager: PagerDutyPager(
-                ["log_entries"], member: "log_entries", what: "log entries", query: PagerDutyAPI.window(window)),
+                ["log_entries"], member: "log_entries", what: "log entries", query: PagerDutyAPI.window(window),
+                cap: PagerDutyAPI.furthest),
             conclude: PagerDutyListing.records(in: window) { item in
                 guard let incident = item.value["incident"]?["id"]?.string else { return nil }
                 return PagerDutyRecords.event(

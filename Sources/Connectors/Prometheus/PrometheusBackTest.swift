@@ -19,10 +19,10 @@ struct PrometheusBackTest: Conversation {
     private let step: Int
     private let expressions: [(text: String, selectors: [String], mark: Stamp.Mark)]
     private let selectors: [String]
-    /// Metrics whose distance of samples is measured.
-    private let metrics: [String]
-    private var measured = 0
-    private var spacings: [Inventory.Entry] = []
+    /// What is measured of metrics, one measurement after the other.
+    private var measurements: [Measurement]
+    /// The measurement whose call is under way.
+    private var measuring = 0
     private let chunks: [TimeWindow]
     /// What is not asked, and why.
     private let refusals: [String]
@@ -31,7 +31,6 @@ struct PrometheusBackTest: Conversation {
     private var services: [String: Set<String>] = [:]
     /// The calls that each selector's count rests on.
     private var counted: [String: [CallKey]] = [:]
-    private var measuring: [CallKey] = []
     /// Selectors of the calls under way; later, places of expressions and chunks.
     private var waitingSelectors: [String] = []
     private var pending: [(expression: Int, chunk: Int)] = []
@@ -62,7 +61,9 @@ struct PrometheusBackTest: Conversation {
                 refusals.append("'\(text.prefix(120))': \(error); it was not counted")
             }
         }
-        metrics = try input.strings("spacings").filter { seen.insert("spacing of " + $0).inserted && Self.isName($0) }
+        measurements = [
+            Measurement(.spacing, of: try input.strings("spacings")), Measurement(.falls, of: try input.strings("falls")),
+        ]
         let texts = try input.strings("expressions")
         guard texts.count <= Self.maximumExpressions, wanted.count <= Self.maximumExpressions else {
             throw InputError("expressions", "more than \(Self.maximumExpressions); ask in parts")
@@ -139,13 +140,12 @@ struct PrometheusBackTest: Conversation {
             endCounting(&result)
         }
         if state == .measuring {
-            let next = metrics.dropFirst(measured).prefix(Self.metricsPerCall)
-            if !next.isEmpty {
-                measured += next.count
-                return .calls([spacingCall(Array(next))])
+            while measuring < measurements.count {
+                if let question = measurements[measuring].next() { return .calls([source.instant(question, at: window.to)]) }
+                if let evidence = measurements[measuring].evidence(window) { result.evidence.append(evidence) }
+                measuring += 1
             }
             state = .asking
-            endMeasuring(&result)
         }
         let next = pending.prefix(Self.callsPerStep)
         pending.removeFirst(next.count)
@@ -224,20 +224,10 @@ struct PrometheusBackTest: Conversation {
     private mutating func measure(_ outcomes: [Outcome], into result: inout Step) {
         guard let outcome = outcomes.first else { return }
         do throws(ReadingError) {
-            let answer = try PrometheusAnswer(outcome)
-            measuring.append(answer.key)
-            spacings += Self.spacings(answer)
+            measurements[measuring].read(try PrometheusAnswer(outcome))
         } catch {
-            result.diagnostics.append(error.diagnostic("distance of samples", outcome))
+            result.diagnostics.append(error.diagnostic(measurements[measuring].kind.rawValue + " of metrics", outcome))
         }
-    }
-
-    private func endMeasuring(_ result: inout Step) {
-        guard !spacings.isEmpty else { return }
-        result.evidence.append(
-            Evidence(
-                .inventory(Inventory(of: "spacing", entries: spacings)),
-                from: measuring, window: window, completeness: .complete))
     }
 
     // MARK: Reading

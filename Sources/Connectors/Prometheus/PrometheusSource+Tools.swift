@@ -163,6 +163,7 @@ extension PrometheusSource {
                 [
                     ("expressions", Schema.strings("PromQL")), ("selectors", Schema.strings("Selectors to count besides")),
                     ("spacings", Schema.strings("Metrics whose distance of samples is to be measured")),
+                    ("falls", Schema.strings("Metrics whose share of falls in their changes is to be measured")),
                     ("step", Schema.integer("Seconds between two moments; 300 unless given")),
                 ] + Self.windowMembers, required: ["from", "to"]),
             routes: [["query_range"], ["series"], ["query"]], posts: [["query_range"]]

@@ -74,7 +74,8 @@ struct EstateAuditor: Sendable {
                     (
                         "spacings",
                         .array(Estate.metricsToMeasure(rules: rules, recordings: recordings).map { .string($0) })
-                    ), ("step", .number(plan.step)),
+                    ), ("falls", .array(Estate.metricsTakenAsCounters(rules: rules).map { .string($0) })),
+                    ("step", .number(plan.step)),
                 ], "what the rules would have done")
         }
         // Only what evaluates rules knows the labels that alerts can have.

@@ -51,16 +51,20 @@ import Testing
     @Test("Firings whose incidents nobody acknowledges are reported; one acknowledgement is enough")
     func unattended() {
         var estate = EstateBuilder()
-        for (name, hasAnswer) in [("Ignored", false), ("Handled", true)] {
+        for (name, hasAnswer, isCutOff) in [("Ignored", false, false), ("Handled", true, false), ("Unknown", false, true)] {
             estate.fired(
-                estate.rule(name, Self.expression + (hasAnswer ? "1" : ""), severity: "critical"),
+                estate.rule(name, "\(Self.expression)\(name.count)", severity: "critical"),
                 (0..<8).map { (Double($0) * 24, 7200) })
             for index in 0..<8 {
+                let id = "\(name)\(index)"
                 estate.add(
                     .incident(
                         IncidentRecord(
-                            id: "\(name)\(index)", title: "[FIRING] \(name) service a", status: "resolved",
+                            id: id, title: "[FIRING] \(name) service a", status: "resolved",
                             createdAt: Stamp(EstateBuilder.window.from))))
+                // The log was read from its end, and not to its beginning.
+                let kinds: [IncidentEvent.Kind] = isCutOff ? [.resolved] : [.triggered, .resolved]
+                for kind in kinds { estate.add(.incidentEvent(IncidentEvent(kind: kind, incident: id, summary: ""))) }
             }
             if hasAnswer { estate.add(.incidentEvent(IncidentEvent(kind: .acknowledged, incident: "\(name)3", summary: ""))) }
         }
@@ -129,6 +133,20 @@ import Testing
         estate.rule("Backlog", "rate(sync_backlog_items[1h]) > 3")
         #expect(estate.subjects(.missingLabels) == ["rule/g/Join"])
         #expect(Set(estate.subjects(.counterReset)) == ["rule/g/Counter", "rule/g/Backlog"])
+    }
+
+    @Test("What falls in more than a third of its changes is a gauge, whatever it is called")
+    func falls() {
+        var estate = EstateBuilder()
+        estate.rule("Pauses", "rate(image_longest_pause[1h]) > 3")
+        estate.rule("Total", "increase(members_total[1h]) > 3")
+        estate.rule("Served", "rate(image_served[1h]) > 3")
+        estate.rule("Still", "rate(image_still[1h]) > 3")
+        let entries = [("image_longest_pause", 49), ("members_total", 34), ("image_served", 33)]
+        estate.add(.inventory(Inventory(of: "falls", entries: entries.map { Inventory.Entry(name: $0.0, count: $0.1) })))
+        #expect(Set(estate.subjects(.counterReset)) == ["rule/g/Pauses", "rule/g/Total"])
+        let rules = [AlertRule(name: "A", group: "g", expression: "rate(b[1h]) > delta(c[1h]) + sum(irate(a{x=\"1\"}[5m]))")]
+        #expect(Estate.metricsTakenAsCounters(rules: rules) == ["a", "b"])
     }
 
     @Test("The selectors to count hold each metric, each full selector, and what tells an outcome from a typing error")

@@ -9,6 +9,9 @@ struct CounterReset: EstateCheck {
     let remedy =
         "Take `rate` or `increase` of each counter before anything else is done with it, and `delta` or `deriv` of gauges."
 
+    /// The functions that take every fall for a new start.
+    static let rates: Set<String> = ["rate", "irate", "increase"]
+
     func run(_ estate: Estate) -> EstateCheckResult {
         EstateCheckResult(
             estate.activeRules.compactMap { rule in
@@ -17,13 +20,14 @@ struct CounterReset: EstateCheck {
                 guard let first = troubles.first else { return nil }
                 return EstateCheckResult.Draft(
                     rule, "`\(RuleFacts.inert(rule.name))` \(first.words).",
-                    facts: ["metric": .text(first.metric), "expression": .text(rule.text)])
+                    facts: ["metric": .text(first.metric), "expression": .text(rule.text)], evidence: first.evidence)
             })
     }
 
     private struct Trouble {
         var words: String
         var metric: String
+        var evidence: [EvidenceID] = []
     }
 
     // MARK: Raw counters against a constant
@@ -101,7 +105,7 @@ struct CounterReset: EstateCheck {
                         words:
                             "takes `\(call.name)` of the counter `\(RuleFacts.inert(metric))`, which falls to 0 when its process"
                             + " starts again", metric: metric))
-            case "rate", "irate", "increase": if let trouble = rated(call, estate) { found.append(trouble) }
+            case _ where Self.rates.contains(call.name): if let trouble = rated(call, estate) { found.append(trouble) }
             default: break
             }
         }
@@ -133,7 +137,7 @@ struct CounterReset: EstateCheck {
             guard MetricKind(metric, estate) == .gauge else { return nil }
             return Trouble(
                 words: "takes `\(call.name)` of the gauge `\(RuleFacts.inert(metric))`, and counts each fall as a reset",
-                metric: metric)
+                metric: metric, evidence: estate.facts.falls[metric].map { [$0.id] } ?? [])
         default: return nil
         }
     }

@@ -36,6 +36,21 @@ extension Estate {
         return metrics.sorted()
     }
 
+    /// Metrics that a rule takes a rate of, whose falls tell whether they are counters. Sorted. The answers come as the inventory
+    /// `falls`.
+    public static func metricsTakenAsCounters(rules: [AlertRule]) -> [String] {
+        var metrics: Set<String> = []
+        for rule in rules {
+            try? PromQLParser.parse(rule.expression).visit { part in
+                guard case .call(let call) = part, CounterReset.rates.contains(call.name),
+                    case .selector(let selector)? = call.arguments.first, let metric = selector.metric
+                else { return }
+                metrics.insert(metric)
+            }
+        }
+        return metrics.sorted()
+    }
+
     /// The labels whose values have to be listed over the window, so that silences that match nothing can be told, and where
     /// alerts with values that rules do not say would go. Sorted. The answers come as inventories `label NAME`.
     public static func labelsToList(silences: [Silence], routings: [AlertRouting] = []) -> [String] {

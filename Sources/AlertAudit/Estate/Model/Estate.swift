@@ -29,6 +29,8 @@ public struct Estate: Sendable {
     private(set) var coverage = Coverage()
     /// Whether the rules of every source that has any were read in whole.
     private(set) var knowsAllRules = false
+    /// Whether the incidents of every source that has any were read in whole.
+    private(set) var knowsAllIncidents = true
     /// Definitions of recorded series, by name.
     private(set) var definitions: [String: Expression] = [:]
     /// Places in ``detectors``, by an alert's name.
@@ -56,7 +58,9 @@ public struct Estate: Sendable {
             case .routing(let routing): routings.append(hold(routing))
             case .maintenance(let window): maintenance.append(hold(window))
             case .alert(let episode): episodes.append(hold(episode))
-            case .incident(let incident): incidents.append(hold(incident))
+            case .incident(let incident):
+                incidents.append(hold(incident))
+                if !item.isWhole { knowsAllIncidents = false }
             case .incidentEvent(let event): incidentEvents.append(hold(event))
             case .dependency(let dependency): dependencies.append(hold(dependency))
             case .record(let record):

@@ -16,6 +16,8 @@ struct EstateFacts: Sendable {
     private(set) var types: [String: String] = [:]
     /// Seconds between two samples, by metric.
     private(set) var spacing: [String: Double] = [:]
+    /// How many in a hundred changes of a metric were falls; those that were asked about and changed often enough.
+    private(set) var falls: [String: Count] = [:]
     /// Metric names of each service that was asked about, with the evidence.
     private(set) var signals: [String: (names: [String], id: EvidenceID)] = [:]
     /// Values of labels as their source listed them in whole.
@@ -46,6 +48,8 @@ struct EstateFacts: Sendable {
             }
         } else if of == "spacing" {
             for entry in inventory.entries where entry.count > 0 { spacing[entry.name] = Double(entry.count) }
+        } else if of == "falls" {
+            for entry in inventory.entries { falls[entry.name] = Count(count: entry.count, id: evidence.id) }
         } else if of.hasPrefix("signals ") {
             let service = String(of.dropFirst("signals ".count))
             let names = inventory.entries.filter { $0.count >= 0 }.map(\.name)

@@ -1,7 +1,7 @@
 import Core
 import PromQL
 
-/// Whether a metric only ever rises, as far as its type or its name says.
+/// Whether a metric only ever rises, as far as its type, its samples or its name say.
 enum MetricKind: Sendable {
     case counter, gauge
 
@@ -15,10 +15,17 @@ enum MetricKind: Sendable {
                 self = kind
                 return
             }
+            if let falls = estate.facts.falls[name], falls.count > MetricKind.mostFalls {
+                self = .gauge
+                return
+            }
             guard let kind = MetricKind.named(name, estate.facts) else { return nil }
             self = kind
         }
     }
+
+    /// Of a hundred changes of a counter that few are new starts, even where its process starts again every few minutes.
+    private static let mostFalls = 33
 
     /// A recorded rate, quantile or ratio goes up and down.
     private static func recorded(_ definition: Expression) -> MetricKind? {

@@ -71,7 +71,7 @@ enum Programs {
         let begun = Date()
         try process.run()
         if let killAfter {
-            Thread.sleep(forTimeInterval: killAfter)
+            while process.isRunning, Date().timeIntervalSince(begun) < killAfter { Thread.sleep(forTimeInterval: 0.002) }
             if process.isRunning { kill(process.processIdentifier, SIGKILL) }
         }
         while let killAt, process.isRunning {

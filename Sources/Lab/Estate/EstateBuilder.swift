@@ -89,6 +89,13 @@ struct EstateBuilder {
         return plain.isEmpty ? plainService() : dice.pick(plain)
     }
 
+    /// A name with a number behind it that no other has.
+    mutating func numbered(_ name: String, _ numbers: ClosedRange<Int>) -> String {
+        var found: String
+        repeat { found = name + "\(dice.int(numbers))" } while !usedNames.insert(found).inserted
+        return found
+    }
+
     /// Kinds of gauges and services whose series is not taken yet.
     mutating func freeGauge(_ wanted: (GaugeKind) -> Bool = { _ in true }) -> (service: EstateService, kind: GaugeKind) {
         let kinds = GaugeKind.all.filter(wanted)
@@ -100,7 +107,7 @@ struct EstateBuilder {
         // Every combination is taken: a metric of its own name.
         let service = plainService()
         var kind = dice.pick(kinds)
-        kind.metric = "\(teams[service.team].name)_\(kind.metric)_\(dice.int(2...99))"
+        kind.metric = numbered("\(teams[service.team].name)_\(kind.metric)_", 2...99)
         return (service, kind)
     }
 

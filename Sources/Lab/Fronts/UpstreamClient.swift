@@ -13,7 +13,9 @@ enum UpstreamClient {
     static func untilReady(port: Int, path: String, of child: Child) async throws {
         for _ in 0..<3000 {
             if let answer = try? await send(WebRequest(target: path), port: port), answer.status == 200 { return }
-            guard child.process.isRunning else { throw ScenarioError("\(child.name) ended before it was ready; see its log") }
+            guard child.process.isRunning else {
+                throw ScenarioError("\(child.name) ended before it was ready: \(child.lastWords)")
+            }
             try await Task.sleep(for: .milliseconds(20))
         }
         throw ScenarioError("\(child.name) was not ready within a minute")

@@ -4,6 +4,7 @@ import Foundation
 final class Child: Sendable {
     let process: Process
     let name: String
+    private let log: URL?
 
     var pid: Int32 { process.processIdentifier }
 
@@ -13,6 +14,7 @@ final class Child: Sendable {
     ) throws {
         guard let path = Child.find(program) else { throw ScenarioError("'\(program)' is not installed") }
         name = program
+        self.log = log
         process = Process()
         process.executableURL = URL(fileURLWithPath: path)
         process.arguments = arguments
@@ -38,6 +40,12 @@ final class Child: Sendable {
                 continuation.resume(returning: process.terminationReason == .uncaughtSignal ? 128 + status : status)
             }
         }
+    }
+
+    /// The end of what it printed, where that is in a file.
+    var lastWords: String {
+        let text = log.flatMap { try? String(contentsOf: $0, encoding: .utf8) } ?? ""
+        return String(text.suffix(2000)).trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
     /// Asks it to end, and kills it when it has not within `seconds`.

@@ -61,14 +61,17 @@ enum LocalSocket {
         var description: String
     }
 
-    static func listening() throws -> (socket: Int32, port: Int) {
+    static func listening(at port: Int = 0) throws -> (socket: Int32, port: Int) {
         let socket = make()
-        var address = address(port: 0)
+        var address = address(port: port)
         let size = socklen_t(MemoryLayout<sockaddr_in>.size)
         let isBound = withUnsafePointer(to: &address) {
             $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(socket, $0, size) }
         }
-        guard isBound == 0, listen(socket, 512) == 0 else { throw Failure(description: "cannot listen: errno \(errno)") }
+        guard isBound == 0, listen(socket, 512) == 0 else {
+            defer { close(socket) }
+            throw Failure(description: "cannot listen: errno \(errno)")
+        }
         var length = size
         _ = withUnsafeMutablePointer(to: &address) {
             $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { getsockname(socket, $0, &length) }
@@ -76,11 +79,14 @@ enum LocalSocket {
         return (socket, Int(UInt16(bigEndian: address.sin_port)))
     }
 
-    /// A port that is free now.
+    /// A port that is free now, below those that systems give to outgoing connections.
     static func freePort() throws -> Int {
-        let (socket, port) = try listening()
-        close(socket)
-        return port
+        for _ in 0..<100 {
+            guard let (socket, port) = try? listening(at: Int.random(in: 15_000..<32_000)) else { continue }
+            close(socket)
+            return port
+        }
+        throw Failure(description: "no free port")
     }
 
     /// Sends a request and gives the body of its answer.

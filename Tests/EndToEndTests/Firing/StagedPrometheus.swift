@@ -22,7 +22,7 @@ final class StagedPrometheus {
                 ["tsdb", "create-blocks-from", "openmetrics", "-q", "--max-block-duration=24h", file.path, data.path])
             guard filled.status == 0 else { throw Trouble("promtool: \(filled.errors)\(filled.output)") }
         }
-        port = try StagedPrometheus.freePort()
+        port = try LocalSocket.freePort()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/prometheus")
         process.arguments = [
             "--config.file=\(directory.path)/prometheus.yml", "--storage.tsdb.path=\(data.path)",
@@ -70,16 +70,5 @@ final class StagedPrometheus {
             process.waitUntilExit()
         }
         try? FileManager.default.removeItem(at: directory)
-    }
-
-    /// A port that nothing listens on now.
-    private static func freePort() throws -> Int {
-        let found = try Programs.run(
-            "/usr/bin/env",
-            ["python3", "-c", "import socket;s=socket.socket();s.bind(('127.0.0.1',0));print(s.getsockname()[1])"])
-        guard let port = Int(found.output.trimmingCharacters(in: .whitespacesAndNewlines)) else {
-            throw Trouble("no free port")
-        }
-        return port
     }
 }

@@ -52,7 +52,7 @@ extension EstateBuilder {
     /// A rule of a part of a team's estate; gives the team, the matcher of the part, and the rule's subject.
     private mutating func part(_ names: [String]) -> (team: Int, matcher: String, subject: String) {
         let service = plainService()
-        let component = dice.pick(names) + "-\(dice.int(10...99))"
+        let component = numbered(dice.pick(names) + "-", 10...99)
         var kind = dice.pick(GaugeKind.all)
         kind.metric = unusedMetric(kind.metric, service)
         var draft = gaugeRule(.near(dice.int(1...3)), service, kind)
@@ -67,8 +67,7 @@ extension EstateBuilder {
     private mutating func plantReceivers() {
         for _ in 0..<3 {
             let part = part(["etl", "import", "nightly", "legacy", "reporting"])
-            let name =
-                teams[part.team].name + dice.pick(["-todo", "-later", "-tbd", "-new", "-unused"]) + "\(dice.int(1...99))"
+            let name = numbered(teams[part.team].name + dice.pick(["-todo", "-later", "-tbd", "-new", "-unused"]), 1...99)
             routing.receivers.append(.init(name: name, integrations: []))
             child(part.team, .init(matchers: [part.matcher], receiver: name))
             plant(
@@ -77,7 +76,7 @@ extension EstateBuilder {
         }
         for variant in 0..<4 {
             let part = part(["frontend", "mail", "sensors", "printing"])
-            let name = teams[part.team].name + dice.pick(["-extra", "-copy", "-spare", "-second"]) + "\(dice.int(1...99))"
+            let name = numbered(teams[part.team].name + dice.pick(["-extra", "-copy", "-spare", "-second"]), 1...99)
             switch variant {
             case 0:
                 // Nothing of its own, and the alert goes on to the next.
@@ -99,7 +98,7 @@ extension EstateBuilder {
             default:
                 // For a component of which no rule is left.
                 routing.receivers.append(.init(name: name, integrations: []))
-                child(part.team, .init(matchers: ["component=\"retired-\(dice.int(100...999))\""], receiver: name))
+                child(part.team, .init(matchers: ["component=\"\(numbered("retired-", 100...999))\""], receiver: name))
             }
             resemble("receiver-without-integration", "receiver/" + name)
         }

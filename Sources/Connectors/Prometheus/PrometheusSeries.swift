@@ -63,6 +63,7 @@ struct PrometheusResult {
         if let value = element["value"] {
             add(pair: value, to: &one)
         } else if let values = element["values"]?.array {
+            one.samples.reserveCapacity(values.count)
             for value in values { add(pair: value, to: &one) }
             one.samples.sort { $0.time < $1.time }
         } else if element["histogram"] != nil || element["histograms"] != nil {

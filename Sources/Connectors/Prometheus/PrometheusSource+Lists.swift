@@ -108,7 +108,8 @@ extension PrometheusSource {
 
     private static func names(_ data: JSONValue, of: String) -> Inventory? {
         guard let elements = data.array else { return nil }
-        return Inventory(of: of, entries: elements.compactMap { $0.string.map { Inventory.Entry(name: $0) } })
+        let kept = elements.lazy.compactMap(\.string).prefix(listLimit)
+        return Inventory(of: of, entries: kept.map { Inventory.Entry(name: $0) })
     }
 
     var metadataTool: PrometheusTool {

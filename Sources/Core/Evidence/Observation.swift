@@ -1,5 +1,7 @@
 /// What was observed. One observation is one thing that a sentence can cite: one series, one commit, one message.
-public enum Observation: Sendable, Hashable, Codable {
+///
+/// Indirect, so that evidence of small things, of which answers hold most, is small.
+public indirect enum Observation: Sendable, Hashable, Codable {
     case metric(MetricSeries)
     case logs(LogLines)
     /// Log lines as a store counted them by their shape.

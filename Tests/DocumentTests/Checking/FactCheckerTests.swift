@@ -33,6 +33,8 @@ import Testing
         .contradicted("inventory was rolled back at 14:47.", "payment-gateway"),
         .holds("The rollback was live at 14:47."),
         .contradicted("The rollback was initiated at 14:32.", "14:47"),
+        .holds("The rollback, commit 41e7b09, was live at 14:47."),
+        .contradicted("The rollback, commit 41e7b09, was live at 14:37.", "14:47"),
         .flagged("The database failover triggered as expected."),
         .flagged("The connection pool was likely exhausted due to the marketing campaign."),
         .holds("CheckoutHighErrorRate fired at 14:27."),

@@ -149,7 +149,7 @@ struct CueReader {
             let clause = sentence.tokens[cue.place].clause == sentence.tokens[other.place].clause
             // "By the time it went live, the rollback …" are two.
             let divided = other.end <= cue.place ? other.end..<cue.place : cue.end..<max(cue.end, other.place)
-            if divided.contains(where: { sentence.lower($0) == "," }) { return false }
+            if divided.contains(where: { sentence.lower($0) == "," }), !isApposition(divided) { return false }
             // "Committed at 14:45 and live at 14:47" are two.
             if other.end < cue.place,
                 sentence.tokens[other.end..<cue.place].contains(where: { $0.time != nil || $0.lower == "and" })
@@ -159,6 +159,23 @@ struct CueReader {
             return clause && (other.place < cue.place ? cue.place - other.end <= 5 : other.place - cue.end <= 3)
         }
     }
+
+    /// "The rollback, release r9, was live": what stands between the commas says which one it is.
+    private func isApposition(_ range: Range<Int>) -> Bool {
+        guard range.count >= 3, sentence.lower(range.lowerBound) == ",", sentence.lower(range.upperBound - 1) == "," else {
+            return false
+        }
+        return range.dropFirst().dropLast().allSatisfy { place in
+            switch sentence.tokens[place].value {
+            case .version, .hash, .name, .service: true
+            default: CueReader.identifying.contains(sentence.lower(place))
+            }
+        }
+    }
+
+    private static let identifying: Set<String> = [
+        "a", "the", "its", "of", "release", "revision", "commit", "version", "build", "image", "tag",
+    ]
 
     /// "The readiness probes of checkout began to fail": the verb of the event before it.
     private func isVerb(_ cue: Cue, of last: Cue?) -> Bool {

@@ -13,13 +13,9 @@ extension JSONValue {
     /// `null`, `true` and `false` written without quotes. A name that occurs twice keeps its last value. An empty text is
     /// `null`.
     ///
-    /// - Throws: ``YAMLError``, also when aliases unfold to more than 200,000 values or nesting is deeper than 100.
+    /// - Throws: ``YAMLError``, also when its aliases could unfold to more than 10 MB or nesting is deeper than 100.
     public init(yaml text: String) throws(YAMLError) {
-        let node: Node?
-        do { node = try Yams.compose(yaml: text) } catch {
-            throw YAMLError("\(error)".split(separator: "\n").joined(separator: " "))
-        }
-        guard let node else {
+        guard let node = try YAMLText.node(of: text) else {
             self = .null
             return
         }

@@ -5,10 +5,9 @@ import Yams
 enum LokiRuleFiles {
     static func read(_ text: String) throws(ReadingError) -> [AlertRule] {
         guard text.utf8.count <= 4 << 20 else { throw ReadingError(.failed, "answered with more than 4 MiB of rules") }
-        guard isShallow(text) else { throw ReadingError(.failed, "answered with YAML that is nested too deeply") }
         let root: Node?
-        do { root = try Yams.compose(yaml: text) } catch {
-            throw ReadingError(.failed, "answered with what is not YAML")
+        do { root = try YAMLText.node(of: text) } catch {
+            throw ReadingError(.failed, "answered with what is \(error)")
         }
         let shape = ReadingError(.failed, "answered with YAML that holds no rule groups")
         guard let files = root?.mapping, !files.isEmpty else { throw shape }
@@ -38,30 +37,5 @@ enum LokiRuleFiles {
             if let name = name.string, let text = value.string { result[name] = text }
         }
         return result
-    }
-
-    /// A bound on the nesting, since the YAML parser follows it with its stack: brackets, and dashes and spaces before a line.
-    static func isShallow(_ text: String) -> Bool {
-        var depth = 0
-        var indent = 0
-        var inIndent = true
-        for byte in text.utf8 {
-            switch byte {
-            case 0x0A:
-                inIndent = true
-                indent = 0
-                continue
-            case UInt8(ascii: "["), UInt8(ascii: "{"): depth += 1
-            case UInt8(ascii: "]"), UInt8(ascii: "}"): depth = max(0, depth - 1)
-            case UInt8(ascii: " "), UInt8(ascii: "-"), UInt8(ascii: "?"), UInt8(ascii: ":"):
-                if inIndent { indent += 1 }
-                if indent > 200 { return false }
-                continue
-            default: break
-            }
-            inIndent = false
-            if depth > 100 { return false }
-        }
-        return true
     }
 }

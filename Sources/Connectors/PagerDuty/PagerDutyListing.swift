@@ -56,9 +56,13 @@ extension PagerDutyListing {
                 }
                 guard time <= window.to.adding(seconds: 1), window.from.adding(seconds: -1) <= time else { continue }
                 found.window = window
-                found.completeness = pager.completeness
                 evidence.append(found)
             }
+            var completeness = pager.completeness
+            if unreadable > 0, completeness == .complete {
+                completeness = .cutOff(reason: "\(unreadable) could not be read")
+            }
+            for place in evidence.indices { evidence[place].completeness = completeness }
             return (PagerDutyRecords.byTime(evidence), unreadable)
         }
     }

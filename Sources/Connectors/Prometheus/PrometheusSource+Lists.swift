@@ -108,7 +108,7 @@ extension PrometheusSource {
 
     private static func names(_ data: JSONValue, of: String) -> Inventory? {
         guard let elements = data.array else { return nil }
-        let kept = elements.lazy.compactMap(\.string).prefix(listLimit)
+        let kept = elements.compactMap(\.string).sorted().prefix(listLimit)
         return Inventory(of: of, entries: kept.map { Inventory.Entry(name: $0) })
     }
 

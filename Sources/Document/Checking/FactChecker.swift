@@ -28,17 +28,21 @@ public struct FactChecker: Sendable {
     /// The rulings in order. Sentences are read by other threads while this one decides those that were read.
     func ruleInContext(on statements: [Statement]) async -> [InContext] {
         let readings = Reading.all(of: statements)
-        let starts = Array(stride(from: 0, to: statements.count, by: FactChecker.readAtOnce))
+        var starts = stride(from: 0, to: statements.count, by: FactChecker.readAtOnce).makeIterator()
         return await withTaskGroup(of: (start: Int, sentences: [Sentence]).self) { group in
-            for start in starts {
+            func readMore() {
+                guard let start = starts.next() else { return }
                 group.addTask { (start, readings[start...].prefix(FactChecker.readAtOnce).map(read)) }
             }
+            // No more than these are in memory at once.
+            for _ in 0..<8 { readMore() }
             var context = CheckContext()
             var plans: [[String]: Bool] = [:]
             var result: [InContext] = []
             var waiting: [Int: [Sentence]] = [:]
             for await part in group {
                 waiting[part.start] = part.sentences
+                readMore()
                 while let sentences = waiting.removeValue(forKey: result.count) {
                     for sentence in sentences {
                         let (statement, reading, before) = (statements[result.count], readings[result.count], context)

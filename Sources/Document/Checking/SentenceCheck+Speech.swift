@@ -56,7 +56,7 @@ extension SentenceCheck {
         let said = index.occurrences(of: [.message, .annotated]).filter { isVisible($0.citations) }
         let isKnown = quotes.contains { quote in
             let wanted = SentenceCheck.flat(quote)
-            return said.contains { $0.flatText.map { TextSearch.contains(wanted, in: $0) } ?? false }
+            return said.contains { $0.says(wanted) }
         }
         // Else what the sentence itself says of events is decided with the rest.
         return isKnown || !sentence.cues.contains { !$0.isWeak } && quotes.contains { $0.split(separator: " ").count >= 3 }
@@ -117,7 +117,7 @@ extension SentenceCheck {
     private mutating func rule(quotes: [String], _ times: [Int], _ said: [Occurrence]) -> Ruling {
         for quote in quotes {
             let wanted = SentenceCheck.flat(quote)
-            let holding = said.filter { $0.flatText.map { TextSearch.contains(wanted, in: $0) } ?? false }
+            let holding = said.filter { $0.says(wanted) }
             if holding.isEmpty {
                 if let citation = holder(of: quote) {
                     decide(.holds([citation]))

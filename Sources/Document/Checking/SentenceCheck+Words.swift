@@ -207,10 +207,10 @@ extension SentenceCheck {
         guard !services.isEmpty else { return }
         var said: String?
         if SentenceCheck.firsts.contains(where: { sentence.contains($0) }) { said = services.count == 1 ? services.first : nil }
-        for place in sentence.tokens.indices.dropLast(2)
-        where SentenceCheck.starts.phrase(in: sentence, at: place) != nil {
-            said = sentence.tokens[place + 2].service ?? said
+        let start = sentence.tokens.indices.dropLast(2).first {
+            SentenceCheck.starts.phrase(in: sentence, at: $0) != nil && sentence.tokens[$0 + 2].service != nil
         }
+        if let start { said = sentence.tokens[start + 2].service }
         guard let said, let onset = onsets().first(where: { $0.service == first }) else { return }
         decide(
             said == first

@@ -31,7 +31,7 @@ struct Occurrence: Sendable {
         }
     }
     /// In lower case, as a quotation of it may have been tidied.
-    private(set) var flatText: [UInt8]?
+    private var flatText: [UInt8]?
     /// Its letters and digits in lower case, by which it is found again.
     private(set) var letters: [UInt8]?
     /// How likely it is meant where a sentence leaves it open which one.
@@ -49,6 +49,14 @@ struct Occurrence: Sendable {
 
     static func letters(of text: String) -> [UInt8] {
         Array(text.lowercased().filter { $0.isLetter || $0.isNumber }.utf8)
+    }
+
+    /// Has what was said these words, flattened in the same way? Accents may be written in one scalar or in two.
+    func says(_ quote: [UInt8]) -> Bool {
+        guard let flatText, !quote.isEmpty else { return false }
+        if TextSearch.contains(quote, in: flatText) { return true }
+        guard quote.contains(where: { $0 >= 0x80 }) else { return false }
+        return String(decoding: flatText, as: UTF8.self).contains(String(decoding: quote, as: UTF8.self))
     }
 
     func isAny(of wanted: [EventKind]) -> Bool { kinds.contains { wanted.contains($0) } }

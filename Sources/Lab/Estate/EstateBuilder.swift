@@ -91,9 +91,11 @@ struct EstateBuilder {
 
     /// A name with a number behind it that no other has.
     mutating func numbered(_ name: String, _ numbers: ClosedRange<Int>) -> String {
-        var found: String
-        repeat { found = name + "\(dice.int(numbers))" } while !usedNames.insert(found).inserted
-        return found
+        for _ in 0..<50 {
+            let found = name + "\(dice.int(numbers))"
+            if usedNames.insert(found).inserted { return found }
+        }
+        return unique(name)
     }
 
     /// Kinds of gauges and services whose series is not taken yet.
@@ -119,7 +121,7 @@ struct EstateBuilder {
         }
         let service = plainService()
         var kind = dice.pick(CounterKind.all)
-        kind.metric = "\(teams[service.team].name)_\(kind.metric)"
+        kind.metric = unique("\(teams[service.team].name)_\(kind.metric)")
         return (service, kind)
     }
 

@@ -14,7 +14,8 @@ enum UpstreamClient {
         for _ in 0..<3000 {
             if let answer = try? await send(WebRequest(target: path), port: port), answer.status == 200 { return }
             guard child.process.isRunning else {
-                throw ScenarioError("\(child.name) ended before it was ready: \(child.lastWords)")
+                let words = child.lastWords
+                throw ScenarioError("\(child.name) ended before it was ready" + (words.isEmpty ? "" : ": " + words))
             }
             try await Task.sleep(for: .milliseconds(20))
         }

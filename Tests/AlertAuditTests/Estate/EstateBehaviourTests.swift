@@ -51,9 +51,10 @@ import Testing
     @Test("Firings whose incidents nobody acknowledges are reported; one acknowledgement is enough")
     func unattended() {
         var estate = EstateBuilder()
-        for (name, hasAnswer, isCutOff) in [("Ignored", false, false), ("Handled", true, false), ("Unknown", false, true)] {
+        let cases = [("Ignored", false, 0), ("Handled", true, 0), ("Unknown", false, 8), ("Half", false, 4)]
+        for (number, (name, hasAnswer, cutOff)) in cases.enumerated() {
             estate.fired(
-                estate.rule(name, "\(Self.expression)\(name.count)", severity: "critical"),
+                estate.rule(name, "\(Self.expression)\(number)", severity: "critical"),
                 (0..<8).map { (Double($0) * 24, 7200) })
             for index in 0..<8 {
                 let id = "\(name)\(index)"
@@ -63,12 +64,30 @@ import Testing
                             id: id, title: "[FIRING] \(name) service a", status: "resolved",
                             createdAt: Stamp(EstateBuilder.window.from))))
                 // The log was read from its end, and not to its beginning.
-                let kinds: [IncidentEvent.Kind] = isCutOff ? [.resolved] : [.triggered, .resolved]
+                let kinds: [IncidentEvent.Kind] = index < cutOff ? [.resolved] : [.triggered, .resolved]
                 for kind in kinds { estate.add(.incidentEvent(IncidentEvent(kind: kind, incident: id, summary: ""))) }
             }
             if hasAnswer { estate.add(.incidentEvent(IncidentEvent(kind: .acknowledged, incident: "\(name)3", summary: ""))) }
         }
-        #expect(estate.subjects(.unattended) == ["rule/g/Ignored"])
+        #expect(estate.subjects(.unattended) == ["rule/g/Half", "rule/g/Ignored"])
+        let result = estate.report()
+        let statements = result.findings.filter { $0.check == .unattended }.map(\.statement)
+        #expect(statements.contains { $0.hasSuffix("nobody acknowledged any of its 8 incidents.") })
+        #expect(statements.contains { $0.hasSuffix("any of the 4 of its incidents whose course was read.") })
+        #expect(result.gaps.contains { $0.kind == .partial && $0.reason.hasPrefix("What became of 12 of 32 incidents") })
+    }
+
+    @Test("That a firing has no incident is said where all incidents were read")
+    func withoutIncidents() {
+        for completeness in [Completeness.complete, .cutOff(reason: "the first 10000 were read")] {
+            var estate = EstateBuilder()
+            estate.fired(
+                estate.rule("Silent", Self.expression, severity: "critical"), (0..<8).map { (Double($0) * 24, 7200) })
+            let other = IncidentRecord(
+                id: "1", title: "Something else", status: "resolved", createdAt: Stamp(EstateBuilder.window.from))
+            estate.add(.incident(other), completeness: completeness)
+            #expect(estate.subjects(.unattended) == (completeness == .complete ? ["rule/g/Silent"] : []))
+        }
     }
 
     @Test("A ratio without `for` that crosses in single samples is reported; a counter, and a ratio that stays beyond, are not")
@@ -135,16 +154,18 @@ import Testing
         #expect(Set(estate.subjects(.counterReset)) == ["rule/g/Counter", "rule/g/Backlog"])
     }
 
-    @Test("What falls in more than a third of its changes is a gauge, whatever it is called")
+    @Test("What falls in more than a third of its changes is a gauge, where its name does not say that it is a counter")
     func falls() {
         var estate = EstateBuilder()
         estate.rule("Pauses", "rate(image_longest_pause[1h]) > 3")
-        estate.rule("Total", "increase(members_total[1h]) > 3")
+        estate.rule("Edge", "increase(image_shown[1h]) > 3")
+        // A process that starts again with every error that it counts.
+        estate.rule("Total", "increase(charge_errors_total[1h]) > 3")
         estate.rule("Served", "rate(image_served[1h]) > 3")
         estate.rule("Still", "rate(image_still[1h]) > 3")
-        let entries = [("image_longest_pause", 49), ("members_total", 34), ("image_served", 33)]
+        let entries = [("image_longest_pause", 49), ("image_shown", 34), ("charge_errors_total", 50), ("image_served", 33)]
         estate.add(.inventory(Inventory(of: "falls", entries: entries.map { Inventory.Entry(name: $0.0, count: $0.1) })))
-        #expect(Set(estate.subjects(.counterReset)) == ["rule/g/Pauses", "rule/g/Total"])
+        #expect(Set(estate.subjects(.counterReset)) == ["rule/g/Pauses", "rule/g/Edge"])
         let rules = [AlertRule(name: "A", group: "g", expression: "rate(b[1h]) > delta(c[1h]) + sum(irate(a{x=\"1\"}[5m]))")]
         #expect(Estate.metricsTakenAsCounters(rules: rules) == ["a", "b"])
     }

@@ -56,28 +56,30 @@ enum NotifyOracle {
     /// Runs the scenarios of some seeds side by side. Of those whose Alertmanager sent something else than the timeline says,
     /// what differs, in words; and how many notifications were compared.
     ///
-    /// What differs is run again, with fewer beside it: an error of the timeline comes every time, and a machine that was busy for a
-    /// moment does not.
+    /// What differs is run again, with fewer beside it and from the same second of a minute: an error of the timeline comes every
+    /// time, and a machine that was busy for a moment does not.
     static func differences(seeds: Range<Int>, waitsForMinute: Bool, in directory: URL) throws -> (found: [String], sent: Int) {
-        var (found, sent) = try attempt(Array(seeds), waitsForMinute: waitsForMinute, in: directory)
+        let first = try attempt(Array(seeds), waitsForMinute: waitsForMinute, in: directory)
+        let second = first.start.seconds.truncatingRemainder(dividingBy: 60)
+        var found = first.found
         for again in 1...2 where !found.isEmpty {
             print("again: \(found.keys.sorted())")
             let folder = directory.appendingPathComponent("again-\(again)")
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-            found = try attempt(found.keys.sorted(), waitsForMinute: waitsForMinute, in: folder).found
+            found = try attempt(found.keys.sorted(), waitsForMinute: waitsForMinute, at: second, in: folder).found
         }
-        return (found.sorted { $0.key < $1.key }.map(\.value), sent)
+        return (found.sorted { $0.key < $1.key }.map(\.value), first.sent)
     }
 
     /// What differs, by seed.
     private static func attempt(
-        _ seeds: [Int], waitsForMinute: Bool, in directory: URL
-    ) throws -> (found: [Int: String], sent: Int) {
+        _ seeds: [Int], waitsForMinute: Bool, at second: Double? = nil, in directory: URL
+    ) throws -> (found: [Int: String], sent: Int, start: Instant) {
         let listener = try WebhookListener()
         defer { listener.stop() }
         // On a busy machine it may take long until all are up: then again, with more time.
         for margin in [4 + Double(seeds.count) * 0.15, 15 + Double(seeds.count) * 0.5, 40 + Double(seeds.count)] {
-            let start = start(after: margin, waitsForMinute: waitsForMinute)
+            let start = start(after: margin, waitsForMinute: waitsForMinute, at: second)
             let scenarios = try seeds.map { try NotifyScenario.make(seed: $0, start: start, port: listener.port) }
             Thread.sleep(forTimeInterval: max(0, left(to: start) - min(12, margin)))
             var servers: [RealAlertmanager] = []
@@ -89,18 +91,23 @@ enum NotifyOracle {
             guard left(to: start) > 0 else { continue }
             let received = try play(scenarios, servers, start)
             Thread.sleep(forTimeInterval: max(0, left(to: start) + NotifyScenario.length - 0.1))
-            return compare(scenarios, listener, received, start)
+            let (found, sent) = compare(scenarios, listener, received, start)
+            return (found, sent, start)
         }
         throw LocalSocket.Failure(description: "the machine is too busy to start \(seeds.count) Alertmanagers")
     }
 
     private static func left(to start: Instant) -> Double { start.seconds - Date().timeIntervalSince1970 }
 
-    private static func start(after margin: Double, waitsForMinute: Bool) -> Instant {
+    private static func start(after margin: Double, waitsForMinute: Bool, at second: Double?) -> Instant {
         var begin = Date().timeIntervalSince1970 + margin
         // The next full minute, at which intervals change, falls into the scenario.
         let place = begin.truncatingRemainder(dividingBy: 60)
-        if waitsForMinute, !(45...56).contains(place) { begin += (place < 45 ? 50 : 110) - place }
+        if let second {
+            begin += (second - place + 60).truncatingRemainder(dividingBy: 60)
+        } else if waitsForMinute, !(45...56).contains(place) {
+            begin += (place < 45 ? 50 : 110) - place
+        }
         return Instant(fractionalSeconds: begin.rounded())
     }
 

@@ -137,7 +137,7 @@ struct CounterReset: EstateCheck {
             guard MetricKind(metric, estate) == .gauge else { return nil }
             return Trouble(
                 words: "takes `\(call.name)` of the gauge `\(RuleFacts.inert(metric))`, and counts each fall as a reset",
-                metric: metric, evidence: estate.facts.falls[metric].map { [$0.id] } ?? [])
+                metric: metric, evidence: MetricKind.samples(thatTell: metric, estate).map { [$0] } ?? [])
         default: return nil
         }
     }

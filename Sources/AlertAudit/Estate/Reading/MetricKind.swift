@@ -1,7 +1,7 @@
 import Core
 import PromQL
 
-/// Whether a metric only ever rises, as far as its type, its samples or its name say.
+/// Whether a metric only ever rises, as far as its type, its name or its samples say.
 enum MetricKind: Sendable {
     case counter, gauge
 
@@ -15,16 +15,24 @@ enum MetricKind: Sendable {
                 self = kind
                 return
             }
-            if let falls = estate.facts.falls[name], falls.count > MetricKind.mostFalls {
-                self = .gauge
+            if let kind = MetricKind.named(name, estate.facts) {
+                self = kind
                 return
             }
-            guard let kind = MetricKind.named(name, estate.facts) else { return nil }
-            self = kind
+            guard MetricKind.samples(thatTell: name, estate) != nil else { return nil }
+            self = .gauge
         }
     }
 
-    /// Of a hundred changes of a counter that few are new starts, even where its process starts again every few minutes.
+    /// Evidence that a metric is a gauge, where its samples alone tell it: neither its type nor its name does, and of a hundred
+    /// changes more are falls than a counter has that rises twice between two starts of its process.
+    static func samples(thatTell name: String, _ estate: Estate) -> EvidenceID? {
+        guard estate.facts.types[name] == nil, estate.definitions[name] == nil, named(name, estate.facts) == nil,
+            let falls = estate.facts.falls[name], falls.count > mostFalls
+        else { return nil }
+        return falls.id
+    }
+
     private static let mostFalls = 33
 
     /// A recorded rate, quantile or ratio goes up and down.

@@ -165,12 +165,18 @@ struct CueReader {
         guard range.count >= 3, sentence.lower(range.lowerBound) == ",", sentence.lower(range.upperBound - 1) == "," else {
             return false
         }
-        return range.dropFirst().dropLast().allSatisfy { place in
+        let inner = range.dropFirst().dropLast()
+        func isIdentity(_ place: Int) -> Bool {
             switch sentence.tokens[place].value {
-            case .version, .hash, .name, .service: true
-            default: CueReader.identifying.contains(sentence.lower(place))
+            case .version, .hash: true
+            default: false
             }
         }
+        return inner.contains(where: isIdentity)
+            && inner.allSatisfy { place in
+                isIdentity(place) || CueReader.identifying.contains(sentence.lower(place))
+                    || sentence.tokens[place].service != nil && sentence.lower(place - 1) == "of"
+            }
     }
 
     private static let identifying: Set<String> = [

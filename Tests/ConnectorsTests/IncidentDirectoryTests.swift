@@ -1,11 +1,14 @@
-import Connectors
 import Core
 import Testing
+
+@testable import Connectors
 
 /// A directory in memory that answers as the file transport does.
 private struct MemoryDirectory {
     var files: [String: [UInt8]]
     var links: Set<String> = []
+    /// Sizes that the lists give, where they are not the files' own.
+    var sizes: [String: Int] = [:]
     private(set) var calls: [FileCall] = []
 
     init(_ files: [String: String], links: Set<String> = []) {
@@ -36,7 +39,7 @@ private struct MemoryDirectory {
             lines[first] =
                 parts.count > 1
                 ? ["name": .string(first), "type": "directory"]
-                : ["name": .string(first), "size": .number(bytes.count), "type": "file"]
+                : ["name": .string(first), "size": .number(sizes[name] ?? bytes.count), "type": "file"]
         }
         for link in links { lines[link] = ["name": .string(link), "type": "link"] }
         return lines.sorted { $0.key < $1.key }.map { $0.value.canonical + "\n" }.joined()
@@ -104,6 +107,22 @@ struct IncidentDirectoryTests {
             if case .metric(let series) = evidence.observation, series.labels["severity"] == "error" { series } else { nil }
         }
         #expect(errors.flatMap(\.samples).map(\.value).reduce(0, +) == 2000)
+    }
+
+    @Test("a file whose list gives it more bytes than it has is read as far as it goes and said to be cut")
+    func sizeOfNoFile() throws {
+        let line = "{\"timestamp\":\"2026-06-18T14:00:07Z\",\"service\":\"a\",\"msg\":\"took 3 ms\"}\n"
+        var directory = MemoryDirectory(["logs.ndjson": line])
+        directory.sizes["logs.ndjson"] = 2_222_222_222_222_222_222
+        let result = try ask("directory_logs", &directory)
+        #expect(directory.calls.count(where: { $0.operation == .read }) <= 64, "one step")
+        let told = result.diagnostics.map(\.message)
+        #expect(told.contains { $0.contains("logs.ndjson was not read whole: it ended at byte \(line.utf8.count)") }, "\(told)")
+        #expect(result.evidence.allSatisfy { $0.completeness != .complete })
+        #expect(!result.evidence.isEmpty)
+        // What would be full, such as a sparse file, is planned for no longer than a tool may ask.
+        let sparse = DirectoryReading(DirectoryFile(path: ["logs.ndjson"], size: .max))
+        #expect(sparse.calls(most: 3).map(\.range?.offset) == [0, 4 << 20, 8 << 20])
     }
 
     @Test(

@@ -14,6 +14,8 @@ struct DirectoryConversation: Conversation {
     private static let steps = 200
     private static let fewest = 4
     private static let most = 64
+    /// Calls that read files: 50 GB.
+    private static let mostReads = steps * most
 
     private var decoder: any DirectoryDecoder
     private let what: String
@@ -25,8 +27,8 @@ struct DirectoryConversation: Conversation {
     private var plan: [Read] = []
     private var place = 0
     private var width = fewest
-    /// The file that is being read, and why the rest of it is not wanted any more.
-    private var current: Int?
+    /// The last call for the file that is being read, and why the rest of it is not wanted any more.
+    private var current: Read?
     private var trouble: String?
 
     /// - Parameter what: what is looked for, for diagnostics: `metrics`.
@@ -101,14 +103,16 @@ struct DirectoryConversation: Conversation {
         phase = .reading
         decoder.list(entries)
         readings = decoder.choose(from: entries.compactMap(\.file))
-        plan = readings.indices.flatMap { index in readings[index].calls.map { Read(file: index, call: $0) } }
+        for (index, reading) in readings.enumerated() {
+            plan += reading.calls(most: Self.mostReads - plan.count).map { Read(file: index, call: $0) }
+        }
         width = min(max(plan.count / Self.steps + 1, Self.fewest), Self.most)
         return nextReads()
     }
 
     private mutating func nextReads() -> Step {
         // What is left of a file that failed is not asked for.
-        while place < plan.count, plan[place].file == current, trouble != nil { place += 1 }
+        while place < plan.count, plan[place].file == current?.file, trouble != nil { place += 1 }
         guard place < plan.count else {
             phase = .done
             endFile()
@@ -119,11 +123,11 @@ struct DirectoryConversation: Conversation {
     }
 
     private mutating func take(_ outcome: Outcome, of read: Read) {
-        if read.file != current {
+        if read.file != current?.file {
             endFile()
-            current = read.file
             decoder.begin(readings[read.file].file)
         }
+        current = read
         guard trouble == nil else {
             diagnostics.append(Diagnostic(.note, "not used, since a part before it is missing", exchange: outcome.key))
             return
@@ -136,7 +140,13 @@ struct DirectoryConversation: Conversation {
             return
         }
         do throws(ReadingError) {
-            decoder.take(try outcome.content(), from: outcome.key)
+            let bytes = try outcome.content()
+            decoder.take(bytes, from: outcome.key)
+            if readings[read.file].ranges == nil, let range = read.call.range, bytes.count < range.count {
+                let end = range.offset + bytes.count
+                trouble = "it ended at byte \(end), before the \(readings[read.file].file.size) that its list gives it"
+                diagnostics.append(Diagnostic(.partial, "\(name) was not read whole: \(trouble ?? "")", exchange: outcome.key))
+            }
         } catch {
             trouble = error.reason
             diagnostics.append(error.diagnostic(name, outcome))
@@ -144,9 +154,25 @@ struct DirectoryConversation: Conversation {
     }
 
     private mutating func endFile() {
-        if current != nil { decoder.end(trouble: trouble) }
+        if let current {
+            let file = readings[current.file].file
+            if trouble == nil, let end = unread(after: current) {
+                trouble = "of its \(file.size) bytes the first \(end) are read"
+                let text = "\(file.name) was not read to its end: \(trouble ?? "")"
+                diagnostics.append(Diagnostic(.partial, text, exchange: listings.last))
+            }
+            decoder.end(trouble: trouble)
+        }
         current = nil
         trouble = nil
+    }
+
+    /// The first byte of its file that no call was planned for, when this is the file's last call.
+    private func unread(after read: Read) -> Int? {
+        let reading = readings[read.file]
+        guard reading.ranges == nil, let range = read.call.range else { return nil }
+        let end = range.offset + range.count
+        return end < reading.file.size ? end : nil
     }
 }
 

@@ -39,11 +39,14 @@ struct DirectoryReading: Sendable {
     /// Bytes of one call: half of what a source's answer may have by default.
     static let chunk = 4 << 20
 
-    /// The calls that read it, in order.
-    var calls: [FileCall] {
+    /// The calls that read it, in order: at most `most`, and one at least. A listing may give a file any size: a sparse file has
+    /// room for more calls than could ever be made.
+    func calls(most: Int) -> [FileCall] {
         if let ranges { return ranges.map { FileCall(.read, path: file.path, range: $0) } }
         guard file.size > DirectoryReading.chunk else { return [FileCall(.read, path: file.path)] }
-        return stride(from: 0, to: file.size, by: DirectoryReading.chunk).map { offset in
+        let parts = (file.size - 1) / DirectoryReading.chunk + 1
+        return (0..<max(1, min(parts, most))).map { part in
+            let offset = part * DirectoryReading.chunk
             let count = min(DirectoryReading.chunk, file.size - offset)
             return FileCall(.read, path: file.path, range: .init(offset: offset, count: count))
         }

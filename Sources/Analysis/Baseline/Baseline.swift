@@ -106,7 +106,7 @@ public struct Baseline: Sendable, Hashable {
     /// What would be normal at an instant, in the series' unit.
     public func level(at instant: Instant) -> Double {
         guard let hourly, hourly.count == 24 else { return median }
-        let secondOfDay = Double(((instant.wholeSeconds % 86_400) + 86_400) % 86_400)
+        let secondOfDay = Double(instant.secondOfDay)
         // Hourly levels stand at half past; between them the level is a straight line.
         let position = secondOfDay / 3600 - 0.5
         let lower = Int(position < 0 ? position - 1 : position)
@@ -143,8 +143,7 @@ public struct Baseline: Sendable, Hashable {
         guard overall > 0, samples.count >= 24 * parameters.minimumSamplesPerHour else { return nil }
         var hours = [[Double]](repeating: [], count: 24)
         for sample in samples {
-            let second = ((sample.time.wholeSeconds % 86_400) + 86_400) % 86_400
-            hours[Int(second / 3600)].append(sample.value)
+            hours[Int(sample.time.secondOfDay / 3600)].append(sample.value)
         }
         guard hours.allSatisfy({ $0.count >= parameters.minimumSamplesPerHour }) else { return nil }
         let levels = hours.map { Statistics.median($0) }

@@ -28,6 +28,9 @@ public struct Instant: Sendable, Hashable, Comparable {
     /// Seconds since the epoch, rounded down.
     public var wholeSeconds: Int64 { nanoseconds.flooredDivision(by: 1_000_000_000) }
 
+    /// Whole seconds since midnight UTC.
+    public var secondOfDay: Int64 { wholeSeconds - wholeSeconds.flooredDivision(by: 86_400) * 86_400 }
+
     public static func < (left: Instant, right: Instant) -> Bool { left.nanoseconds < right.nanoseconds }
 
     /// Seconds from `other` to this instant; negative when this one is earlier.

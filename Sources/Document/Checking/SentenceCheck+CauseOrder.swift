@@ -55,12 +55,7 @@ extension SentenceCheck {
                 "the alert fired at \(fired.time.clock), after the onset at \(onset.time.clock)",
                 fired.citations + onset.citations)
         }
-        let isOfVersion = effect.tokens.contains { token in
-            switch token.value {
-            case .version, .hash: true
-            default: false
-            }
-        }
+        let isOfVersion = effect.tokens.contains(where: \.isIdentity)
         let isOfSetting =
             effect.has(["shortened", "timeout", "setting", "shorter"])
             && effect.has(["change", "shortened", "shorter", "lowered"])

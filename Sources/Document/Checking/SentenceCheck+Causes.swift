@@ -99,13 +99,8 @@ extension SentenceCheck {
     /// "We traced the deploy to commit db3ad5f": what it was, not what made it happen.
     private func isIdentity(_ cause: Side, of effect: Side) -> Bool {
         let labels: Set<String> = ["commit", "version", "release", "revision", "build", "the", "a", "tag", "image", "hash"]
-        let isNamed = cause.tokens.contains { token in
-            switch token.value {
-            case .hash, .version: true
-            default: false
-            }
-        }
-        return isNamed && effect.cues.contains { !$0.kinds.filter(Cue.changes.contains).isEmpty }
+        return cause.tokens.contains(where: \.isIdentity)
+            && effect.cues.contains { !$0.kinds.filter(Cue.changes.contains).isEmpty }
             && cause.tokens.allSatisfy { !$0.isWord || labels.contains($0.lower) }
     }
 

@@ -34,7 +34,7 @@ extension SentenceCheck {
     private var hasQuotes: Bool { sentence.tokens.contains(where: \.isQuote) }
 
     mutating func speechRuling() -> Ruling? {
-        let quotes = hasQuotes ? sentence.tokens.filter(\.isQuote) : []
+        let quotes = sentence.tokens.filter(\.isQuote)
         guard let verb = speechVerb ?? (isAttributed(quotes.map(\.text)) ? 0 : nil) else { return entryRuling() }
         let times = sentence.tokens.indices.filter {
             sentence.tokens[$0].time.map { !$0.isDate } ?? false
@@ -90,7 +90,6 @@ extension SentenceCheck {
             let before = (0..<place).contains {
                 SentenceCheck.speakers.contains(sentence.lower($0)) && sentence.tokens[$0].clause == token.clause
             }
-            let quoted = hasQuotes
             let near =
                 ["that", ":", ",", "in"].contains(sentence.lower(place + 1))
                 || ["that", ":"].contains(sentence.lower(place + 2))
@@ -107,7 +106,7 @@ extension SentenceCheck {
                 continue
             }
             let inChat = sentence.containsAny(["chat", "slack", "channel"])
-            if quoted || before && (near || inChat || sentence.tokens[0].time != nil && place <= 6) { return place }
+            if hasQuotes || before && (near || inChat || sentence.tokens[0].time != nil && place <= 6) { return place }
         }
         // "A message in chat at 14:30:05: …".
         if hasQuotes, sentence.containsAny(["chat", "slack", "channel"]) { return 0 }

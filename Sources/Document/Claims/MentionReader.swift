@@ -66,7 +66,7 @@ extension MentionReader {
         return MentionReader(services: []).mentions(in: text).compactMap { mention in
             switch mention.value {
             case .clock(let nanoseconds, _): Double(nanoseconds) / 1e9
-            case .instant(let instant, _): Double(((instant.wholeSeconds % 86_400) + 86_400) % 86_400)
+            case .instant(let instant, _): Double(instant.secondOfDay)
             default: nil
             }
         }
@@ -97,7 +97,7 @@ extension MentionReader {
     private func value(ofWord word: String, isFirst: Bool) -> Mention.Value? {
         if services.contains(word) { return .service(word) }
         // Most words are small letters and no more.
-        if word.utf8.allSatisfy({ (0x61...0x7A).contains($0) }) { return nil }
+        if Stem.isPlain(word) { return nil }
         if MentionReader.isHash(word) { return .hash(word) }
         if word.contains("_") || word.dropFirst().contains(".") && !["e.g", "i.e"].contains(word) { return .name(word) }
         if word.contains("-"), let last = word.split(separator: "-").last,

@@ -19,8 +19,7 @@ public struct StatedFact: Sendable, Hashable, Comparable {
         case .clock(let nanoseconds, let width):
             self.init(.time, StatedFact.clock(nanoseconds / 1_000_000_000, hasSeconds: width < 60_000_000_000))
         case .instant(let instant, let width):
-            let inDay = ((instant.wholeSeconds % 86_400) + 86_400) % 86_400
-            self.init(.time, StatedFact.clock(inDay, hasSeconds: width < 60_000_000_000))
+            self.init(.time, StatedFact.clock(instant.secondOfDay, hasSeconds: width < 60_000_000_000))
         case .date(let day): self.init(.date, day.date)
         case .quantity(let quantity):
             let text = StatedFact.number(quantity.value)

@@ -125,24 +125,13 @@ struct StatementReader {
         let citations = flow.citations(in: sentences)
         for (place, sentence) in sentences.enumerated() {
             // A sentence with a time of its own is not of the entry's.
-            guard place == 0 || carries && !StatementReader.hasClock(flow.text(sentence)) else {
+            guard place == 0 || carries && MentionReader.clocks(in: flow.text(sentence)).isEmpty else {
                 add(flow.text(sentence), flow.span(sentence), .prose, citations[place])
                 continue
             }
             let text = time.text + " " + flow.text(sentence)
             let range = place == 0 ? part.lowerBound..<sentence.upperBound : sentence
             add(text, flow.span(range), .timelineEntry, citations[place])
-        }
-    }
-
-    private static let clocks = MentionReader(services: [])
-
-    private static func hasClock(_ text: String) -> Bool {
-        clocks.mentions(in: text).contains { mention in
-            switch mention.value {
-            case .clock, .instant: true
-            default: false
-            }
         }
     }
 

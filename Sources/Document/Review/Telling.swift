@@ -29,7 +29,7 @@ struct Telling {
         }
         if isDecided { return true }
         guard let time = finding.time else { return false }
-        let clock = Double(((time.wholeSeconds % 86_400) + 86_400) % 86_400)
+        let clock = Double(time.secondOfDay)
         return statements.contains { statement in
             statement.clocks.contains { abs($0 - clock) <= 90 } && words.contains { statement.text.contains($0) }
         }

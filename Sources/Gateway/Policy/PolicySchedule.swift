@@ -70,7 +70,7 @@ public struct PolicySchedule: Sendable, Hashable {
     func reasonOutside(_ moment: Instant) -> String? {
         if let from, moment < from { return "it is before \(from)" }
         if let until, moment >= until { return "it is not before \(until)" }
-        let secondOfDay = floorModulo(moment.wholeSeconds, 86_400)
+        let secondOfDay = moment.secondOfDay
         var dayNumber = (moment.wholeSeconds - secondOfDay) / 86_400
         let minute = Int(secondOfDay / 60)
         if let hours {

@@ -26,6 +26,13 @@ struct Sentence: Sendable {
 
         var isWord: Bool { if case .word = value { true } else { false } }
         var isQuote: Bool { if case .quote = value { true } else { false } }
+        /// A commit's hash or a version.
+        var isIdentity: Bool {
+            switch value {
+            case .hash, .version: true
+            default: false
+            }
+        }
         var isMark: Bool { if case .mark = value { true } else { false } }
         var service: String? { if case .service(let name) = value { name } else { nil } }
         var time: TimeMention? { if case .time(let time) = value { time } else { nil } }

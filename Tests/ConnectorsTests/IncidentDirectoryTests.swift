@@ -125,6 +125,37 @@ struct IncidentDirectoryTests {
         #expect(sparse.calls(most: 3).map(\.range?.offset) == [0, 4 << 20, 8 << 20])
     }
 
+    @Test("messages, cues and changes beyond what is read are told, and what was read of their files is not whole")
+    func bounds() throws {
+        let most = ChatDecoder.mostMessages
+        let messages = (0..<most + 3).map {
+            #"{"type":"message","user":"U1","text":"m\#($0)","ts":"17817913\#(10 + $0 % 90).000100"}"#
+        }
+        var directory = MemoryDirectory(["chat/incident.json": "[" + messages.joined(separator: ",\n") + "]"])
+        let chat = try ask("directory_chat", &directory)
+        #expect(chat.evidence.count == most)
+        #expect(chat.evidence.allSatisfy { $0.completeness != .complete })
+        #expect(
+            chat.diagnostics.contains {
+                $0.message == "chat/incident.json: only the first \(most) messages of all files are read"
+            })
+
+        let cues = (0..<most + 3).map { "\n00:\(10 + $0 % 50).000 --> 00:59.000\nword\n" }
+        directory = MemoryDirectory(["2026-06-18T14-10.vtt": "WEBVTT\n" + cues.joined()])
+        let said = try ask("directory_chat", &directory)
+        #expect(said.evidence.count == most)
+        #expect(said.evidence.allSatisfy { $0.completeness != .complete })
+        #expect(said.diagnostics.contains { $0.message.contains("only the first \(most) messages") })
+
+        let changes = (0..<ChangesDecoder.mostChanges + 3).map { #"{"timestamp":"2026-06-18T14:00:07Z","flag":"f\#($0)"}"# }
+        directory = MemoryDirectory(["context/flags.json": changes.joined(separator: "\n")])
+        let switched = try ask("directory_changes", &directory)
+        let flags = switched.evidence.filter { if case .change = $0.observation { true } else { false } }
+        #expect(flags.count == ChangesDecoder.mostChanges)
+        #expect(flags.allSatisfy { $0.completeness != .complete })
+        #expect(switched.diagnostics.contains { $0.message.hasSuffix("records were read, 3 more were not") })
+    }
+
     @Test(
         "the time before counts from where the file begins, and a service without lines in it was silent then",
         arguments: [0, 200])

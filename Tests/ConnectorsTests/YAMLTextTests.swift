@@ -39,4 +39,56 @@ import Testing
         let lines = (0..<200).map { "k\($0): \"*Note* &Alert.* a & b * c https://x/?a=1&b=2 .*base *unknown\"" }
         #expect(try JSONValue(yaml: "x: 1\n" + lines.joined(separator: "\n")).object?.count == 201)
     }
+
+    /// As servers and people write configurations, with what could be taken for the start of a member and is none.
+    private static let configuration = """
+        # A comment before
+        server:
+          port: 3100   # with a comment
+        # between
+        rules:
+        - name: a
+          expr: |
+            sum(rate(x[5m]))
+              > 0.5
+        - name: "b
+        still b: no member"
+        'quoted name': [1, 2,
+          3]
+        empty:
+        text: >-
+          folded
+          into one
+
+        flags: {a: true, b: null}
+        last: ~
+
+        """
+
+    @Test(
+        "a long text gives what a short one does",
+        arguments: [
+            configuration, configuration.replacing("\"b\nstill b: no member\"", with: "b"), "- a\n- b: 1\n",
+            "a: &x [1]\nb: *x\n",
+            "{a: 1,\nb: 2}\n", "---\na: 1\nb: 2\n", "", "word\n", "a: 1\r\nb:\r\n- c\r\n",
+        ])
+    func long(text: String) throws {
+        let whole = try JSONValue(yaml: text)
+        let padding = String(repeating: "# " + String(repeating: "x", count: 200) + "\n", count: 400)
+        #expect(try JSONValue(yaml: text + padding).canonical == whole.canonical)
+        #expect(try JSONValue(yaml: padding + text).canonical == whole.canonical)
+    }
+
+    @Test("a long text with a name twice, cut in the middle, or with an error is refused as a short one is")
+    func longAndWrong() throws {
+        let section = "a@:\n  b: [1, 2]\n  c: \"some text\"\n"
+        let text = (0..<4000).map { section.replacing("@", with: "\($0)") }.joined()
+        #expect(try JSONValue(yaml: text).object?.count == 4000)
+        #expect(throws: YAMLError("the name 'a7' occurs twice")) {
+            try JSONValue(yaml: text + section.replacing("@", with: "7"))
+        }
+        for wrong in [String(text.dropLast(3)), text + "b: [\n", text + "  c: 1\n x: 2\n"] {
+            #expect(throws: YAMLError.self) { try JSONValue(yaml: wrong) }
+        }
+    }
 }

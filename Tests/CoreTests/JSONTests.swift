@@ -32,6 +32,37 @@ struct JSONTests {
         #expect(error?.offset == offset, "\(text): \(String(describing: error))")
     }
 
+    /// An array of more than 64 KiB, which stays text.
+    private static let long =
+        "[" + (0..<6000).map { "{\"n\":\($0),\"t\":\"\\u0041 ]},[ \\\"\"}" }.joined(separator: " ,\n") + "]"
+
+    @Test("a long array is what a short one is: elements, equality, text and places of errors")
+    func longArray() throws {
+        let long = try JSONValue(parsing: "{\"a\":\(Self.long),\"b\":[[],\(Self.long)]}")
+        let array = try #require(long["a"]?.array)
+        #expect(array.count == 6000)
+        #expect(array.enumerated().allSatisfy { $1["n"]?.int == Int64($0) && $1["t"]?.string == "A ]},[ \"" })
+        let built = JSONValue.array((0..<6000).map { ["n": .number($0), "t": "A ]},[ \""] })
+        #expect(long["a"] == built && long["b"]?[1] == built && long["a"]?.compact == built.compact)
+        #expect(long["a"].hashValue == Optional(built).hashValue)
+        #expect(long["b"]?[0]?.array?.isEmpty == true)
+        #expect(array[5999]["n"]?.int == 5999 && long["a"]?[6000] == nil)
+        for end in ["", "]", "}", "{\"n\":1,\"n\":2}]", "tru]"] {
+            let wrong = Self.long.dropLast() + "," + end
+            let error = #expect(throws: JSONError.self) { try JSONValue(parsing: String(wrong)) }
+            #expect((error?.offset ?? 0) >= Self.long.utf8.count, "\(end)")
+        }
+    }
+
+    @Test("long arrays within long arrays are read in time that grows with the text, and as deep as any")
+    func nestedLongArrays() throws {
+        var text = Self.long
+        for _ in 0..<100 { text = "[" + String(repeating: "0,", count: 40) + text + "]" }
+        var value = try JSONValue(parsing: text)
+        for _ in 0..<100 { value = try #require(value[40]) }
+        #expect(value.array?.count == 6000)
+    }
+
     @Test("members are found, changed, removed and refused twice in objects of any size", arguments: [1, 7, 8, 9, 10, 40])
     func members(count: Int) throws {
         let names = (0..<count).map { "name\($0)" }

@@ -185,7 +185,7 @@ struct Report {
     }
 
     func findings(_ kind: String) -> [JSONValue] { (json["findings"]?.array ?? []).filter { $0["kind"]?.string == kind } }
-    var hypotheses: [JSONValue] { json["hypotheses"]?.array ?? [] }
-    var gaps: [JSONValue] { json["gaps"]?.array ?? [] }
-    var claims: [JSONValue] { json["claims"]?.array ?? [] }
+    var hypotheses: JSONArray { json["hypotheses"]?.array ?? [] }
+    var gaps: JSONArray { json["gaps"]?.array ?? [] }
+    var claims: JSONArray { json["claims"]?.array ?? [] }
 }

@@ -18,7 +18,7 @@ struct ClusterTests {
         cluster.answer(WebRequest(target: target, headers: token.map { [("Authorization", "Bearer \($0)")] } ?? []))
     }
 
-    private func items(_ target: String) throws -> [JSONValue] { try #require(try ask(target).json()["items"]?.array) }
+    private func items(_ target: String) throws -> JSONArray { try #require(try ask(target).json()["items"]?.array) }
 
     /// The model itself, without the recordings in front of it.
     @Test(

@@ -7,7 +7,7 @@ struct ArgoCDApplication: Sendable {
     var project: String
     var labels: JSONObject
     var createdAt: Instant?
-    var sources: [JSONValue]
+    var sources: JSONArray
     var automated: Bool
     /// Deploys that the server keeps; older ones are dropped.
     var historyLimit: Int

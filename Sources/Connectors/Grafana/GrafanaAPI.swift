@@ -43,7 +43,7 @@ enum GrafanaAPI {
         }
     }
 
-    static func list(_ outcome: Outcome) throws(ReadingError) -> [JSONValue] {
+    static func list(_ outcome: Outcome) throws(ReadingError) -> JSONArray {
         guard let list = try document(outcome).array else { throw ReadingError(.failed, "answered what is not a list") }
         return list
     }

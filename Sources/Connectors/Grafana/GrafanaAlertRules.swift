@@ -61,7 +61,7 @@ struct GrafanaAlertRules: Tool {
             diagnostics.append(problem)
         }
 
-        mutating func read(_ list: [JSONValue], _ key: CallKey) -> Step {
+        mutating func read(_ list: JSONArray, _ key: CallKey) -> Step {
             var evidence: [Evidence] = []
             var malformed = 0
             var recording = 0

@@ -52,7 +52,7 @@ struct GrafanaAnnotations: Tool {
                 end = GrafanaAPI.milliseconds(window.to)
                 return .calls([call])
             }
-            let list: [JSONValue]
+            let list: JSONArray
             do throws(ReadingError) { list = try GrafanaAPI.list(outcome) } catch {
                 var problem = error.diagnostic("annotations", outcome)
                 if !keys.isEmpty, problem.severity == .failed { problem.severity = .partial }

@@ -91,7 +91,7 @@ struct GrafanaFinder: Sendable {
 
     private mutating func take(list outcomes: [Outcome]) -> [Call]? {
         guard let outcome = outcomes.first else { return finish() }
-        let list: [JSONValue]
+        let list: JSONArray
         do throws(ReadingError) { list = try GrafanaAPI.list(outcome) } catch {
             note(error, "dashboards", outcome, isPartial: pages > 0)
             guard pages > 0 else { return finish() }

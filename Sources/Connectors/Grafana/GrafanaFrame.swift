@@ -7,9 +7,9 @@ struct GrafanaFrame: Sendable {
         var name: String
         var type: String
         var labels: [String: String]
-        var values: [JSONValue]
+        var values: JSONArray
         /// What a time's milliseconds leave out.
-        var nanoseconds: [JSONValue]
+        var nanoseconds: JSONArray
     }
 
     var columns: [Column]

@@ -140,7 +140,7 @@ struct GrafanaRuleGraph {
         return "\(function)((\(value))[\(GrafanaDuration.text(source.from)):\(GrafanaDuration.text(step(source)))])"
     }
 
-    private func classic(_ conditions: [JSONValue], _ depth: Int) -> Meaning? {
+    private func classic(_ conditions: JSONArray, _ depth: Int) -> Meaning? {
         var filter = ""
         for (position, condition) in conditions.enumerated() {
             guard let name = condition["query"]?["params"]?[0]?.string, let evaluator = condition["evaluator"],

@@ -15,7 +15,7 @@ struct GrafanaVariables: Sendable {
     /// - Parameters:
     ///   - list: `templating.list` of a dashboard.
     ///   - service: `nil` leaves every variable at its current value.
-    init(_ list: [JSONValue], service: String?) {
+    init(_ list: JSONArray, service: String?) {
         // Inside a query's string a quote would end it.
         let service = service.flatMap { $0.contains { "\"\\\n".contains($0) } ? nil : $0 }
         for variable in list {

@@ -45,7 +45,7 @@ enum JaegerAnswer {
 
     static func operations(_ version: JaegerAPI.Version, _ outcome: Outcome) throws(ReadingError) -> [Inventory.Entry] {
         let document = try outcome.json()
-        var entries: [JSONValue]
+        var entries: JSONArray
         if version == .third {
             guard document["operations"]?.array != nil || document.object?.isEmpty == true else {
                 throw ReadingError(.failed, reason(document))
@@ -63,7 +63,7 @@ enum JaegerAnswer {
     }
 
     /// The member `data` of the older version's answers. Errors are in `errors`, sometimes beside data.
-    static func list(_ document: JSONValue, _ warnings: inout [String]) throws(ReadingError) -> [JSONValue] {
+    static func list(_ document: JSONValue, _ warnings: inout [String]) throws(ReadingError) -> JSONArray {
         let errors = (document["errors"]?.array ?? []).map { error in
             String((error["msg"]?.string ?? error.string ?? "no reason given").prefix(200))
         }

@@ -57,7 +57,7 @@ struct JaegerDependencies: Tool {
             }
         }
 
-        private func edges(_ document: JSONValue, _ warnings: inout [String]) throws(ReadingError) -> [JSONValue] {
+        private func edges(_ document: JSONValue, _ warnings: inout [String]) throws(ReadingError) -> JSONArray {
             if version == .third {
                 guard document["dependencies"]?.array != nil || document.object?.isEmpty == true else {
                     throw ReadingError(.failed, "answered without a list")
@@ -69,23 +69,25 @@ struct JaegerDependencies: Tool {
             return try JaegerAnswer.list(document, &warnings)
         }
 
-        private func conclude(_ edges: [JSONValue], _ warnings: [String], _ outcome: Outcome) -> Step {
+        private func conclude(_ edges: JSONArray, _ warnings: [String], _ outcome: Outcome) -> Step {
             var found: [(caller: String, callee: String, count: Int64)] = []
             for edge in edges {
                 guard let caller = edge["parent"]?.string, let callee = edge["child"]?.string else { continue }
                 found.append((caller, callee, max(0, OTLPValue.integer(edge["callCount"]) ?? 0)))
             }
+            let link = call.target
             func evidence(_ observation: Observation, _ completeness: Completeness) -> Evidence {
                 Evidence(
-                    observation, from: [outcome.key], window: window, query: "dependencies", link: call.target,
+                    observation, from: [outcome.key], window: window, query: "dependencies", link: link,
                     completeness: completeness)
             }
             var diagnostics = warnings.prefix(5).map {
                 Diagnostic(.partial, "calls between services: Jaeger says: \($0)", exchange: outcome.key)
             }
             let counted: Completeness = warnings.first.map { .failed(reason: "Jaeger says: \($0)") } ?? .complete
-            if found.count < edges.count {
-                let text = "calls between services: \(edges.count - found.count) could not be read"
+            let unread = edges.count - found.count
+            if unread > 0 {
+                let text = "calls between services: \(unread) could not be read"
                 diagnostics.append(Diagnostic(.partial, text, exchange: outcome.key))
             }
             guard !found.isEmpty else {
@@ -93,9 +95,9 @@ struct JaegerDependencies: Tool {
                 let reason = "Jaeger counts calls only where a job or a processor is set up to do so"
                 return .done([evidence(.nothing("no calls between services"), .sampled(reason: reason))], diagnostics)
             }
-            let sorted = found.sorted { ($0.caller, $0.callee, $0.count) < ($1.caller, $1.callee, $1.count) }
+            found.sort { ($0.caller, $0.callee, $0.count) < ($1.caller, $1.callee, $1.count) }
             return .done(
-                sorted.map {
+                found.map {
                     let rate = window.seconds > 0 ? Double($0.count) / window.seconds : nil
                     return evidence(.dependency(Dependency(caller: $0.caller, callee: $0.callee, rate: rate)), counted)
                 }, diagnostics)

@@ -4,7 +4,7 @@ import OTLP
 /// Traces as Jaeger's older API writes them: spans with a key of a process, times in microseconds, and what OpenTelemetry has
 /// fields for among the tags (opentelemetry.io/docs/specs/otel/trace/sdk_exporters/jaeger).
 enum JaegerOlderTraces {
-    static func read(_ data: [JSONValue]) -> OTLPReading<Trace> {
+    static func read(_ data: JSONArray) -> OTLPReading<Trace> {
         var reading = OTLPReading<Trace>()
         reading.hasLists = true
         var traces: [String: [Span]] = [:]

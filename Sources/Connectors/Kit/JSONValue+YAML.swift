@@ -10,17 +10,23 @@ public struct YAMLError: Error, Sendable, Hashable, CustomStringConvertible {
 
 extension JSONValue {
     /// Reads one YAML document as servers print their configuration: mappings, sequences, and every scalar as a string, but
-    /// `null`, `true` and `false` written without quotes. A name that occurs twice keeps its last value. An empty text is
-    /// `null`.
+    /// `null`, `true` and `false` written without quotes. An empty text is `null`.
     ///
-    /// - Throws: ``YAMLError``, also when its aliases could unfold to more than 10 MB or nesting is deeper than 100.
+    /// - Throws: ``YAMLError``, also when a name occurs twice, its aliases could unfold to more than 10 MB or nesting is deeper than 100.
     public init(yaml text: String) throws(YAMLError) {
-        guard let node = try YAMLText.node(of: text) else {
-            self = .null
+        let text = try YAMLText(text)
+        var budget = 200_000
+        guard text.isMapping else {
+            self =
+                try text.value.map { node throws(YAMLError) in try JSONValue.value(of: node, depth: 0, budget: &budget) }
+                ?? .null
             return
         }
-        var budget = 200_000
-        self = try JSONValue.value(of: node, depth: 0, budget: &budget)
+        var object = JSONObject()
+        try text.forEachMember { name, node throws(YAMLError) in
+            object[name] = try JSONValue.value(of: node, depth: 1, budget: &budget)
+        }
+        self = .object(object)
     }
 
     private static func value(of node: Node, depth: Int, budget: inout Int) throws(YAMLError) -> JSONValue {

@@ -1,22 +1,114 @@
 import Yams
 
-/// YAML that a server wrote, and that the parser may not be given as it is: it follows nesting with its stack, and to tell the names
-/// of a mapping apart it walks through all that the aliases in them unfold to.
-enum YAMLText {
+/// YAML that a server wrote, and that the parser may not be given as it is: it follows nesting with its stack, to tell the names
+/// of a mapping apart it walks through all that the aliases in them unfold to, and what it makes of a text takes some twenty times
+/// the text's memory, so that of a long one it is given a section at a time.
+struct YAMLText {
     /// What aliases may make of a text, in bytes.
     static let longestUnfolded = 10_000_000.0
+    /// Bytes of a text from which on its sections are parsed one by one.
+    static let longestParsedWhole = 1 << 16
 
-    /// The document's root; `nil` for an empty text.
-    static func node(of text: String) throws(YAMLError) -> Node? {
+    private enum Root {
+        case node(Node?)
+        /// The members of a mapping, each a text that was found to hold just one.
+        case sections([Substring])
+    }
+
+    private let root: Root
+
+    /// - Throws: ``YAMLError`` for what is not one document, has a name twice, or could take too long to parse.
+    init(_ text: String) throws(YAMLError) {
+        try YAMLText.check(text)
+        if text.utf8.count > YAMLText.longestParsedWhole, let sections = YAMLText.sections(of: text) {
+            var names: Set<String> = []
+            var isWhole = true
+            for section in sections where isWhole {
+                guard let name = YAMLText.only(section)?.name else {
+                    isWhole = false
+                    continue
+                }
+                guard names.insert(name).inserted else { throw YAMLError("the name '\(name.prefix(80))' occurs twice") }
+            }
+            if isWhole {
+                root = .sections(sections)
+                return
+            }
+        }
+        do { root = .node(try Yams.compose(yaml: text)) } catch {
+            throw YAMLError("\(error)".split(separator: "\n").joined(separator: " "))
+        }
+    }
+
+    /// The document's root where it is no mapping; `nil` for an empty text.
+    var value: Node? {
+        if case .node(let node) = root, node?.mapping == nil { node } else { nil }
+    }
+
+    var isMapping: Bool {
+        switch root {
+        case .node(let node): node?.mapping != nil
+        case .sections: true
+        }
+    }
+
+    /// Hands each member of the root to `body`.
+    func forEachMember<Failure>(_ body: (_ name: String, _ value: Node) throws(Failure) -> Void) throws(Failure) {
+        switch root {
+        case .node(let node):
+            for (name, value) in node?.mapping ?? [:] { try body(name.scalar?.string ?? "", value) }
+        case .sections(let sections):
+            for section in sections {
+                if let (name, value) = YAMLText.only(section) { try body(name, value) }
+            }
+        }
+    }
+
+    /// The one member of a section; `nil` when what seemed to be a section is none.
+    private static func only(_ section: Substring) -> (name: String, value: Node)? {
+        guard case .mapping(let mapping)? = try? Yams.compose(yaml: String(section)), mapping.count == 1,
+            let (name, value) = mapping.first
+        else { return nil }
+        return (name.scalar?.string ?? "", value)
+    }
+
+    /// The members of a root in block style, each from its name's line to the next name; `nil` where the text may be anything else, or
+    /// a member may refer to another.
+    private static func sections(of text: String) -> [Substring]? {
+        guard aliases(in: text) == 0 else { return nil }
+        var begins: [String.Index] = []
+        var isStart = true
+        var place = text.utf8.startIndex
+        while place < text.utf8.endIndex {
+            let byte = text.utf8[place]
+            if isStart {
+                switch byte {
+                case UInt8(ascii: " "), UInt8(ascii: "#"), 0x0A, 0x0D: break
+                case UInt8(ascii: "-"):
+                    if text.utf8[place...].starts(with: "---".utf8) { return nil }
+                case UInt8(ascii: "."), UInt8(ascii: "%"), UInt8(ascii: "?"), UInt8(ascii: ":"), UInt8(ascii: "{"),
+                    UInt8(ascii: "["), UInt8(ascii: "}"), UInt8(ascii: "]"), UInt8(ascii: "!"), 0x09:
+                    return nil
+                default: begins.append(place)
+                }
+            }
+            isStart = byte == 0x0A
+            place = text.utf8.index(after: place)
+        }
+        guard let first = begins.first,
+            text[..<first].split(separator: "\n").allSatisfy({ $0.drop { $0 == " " || $0 == "\r" }.first ?? "#" == "#" })
+        else { return nil }
+        return zip(begins, begins.dropFirst() + [text.endIndex]).map { text[$0..<$1] }
+    }
+
+    /// - Throws: when parsing the text could take too long.
+    private static func check(_ text: String) throws(YAMLError) {
         guard isShallow(text) else { throw YAMLError("it is nested too deeply") }
         var unfolded = Double(text.utf8.count)
         // Of aliases in anchors in aliases, each makes a text at most 3^(1/3) times as long: three in each of many levels.
         for _ in 0..<aliases(in: text) {
             unfolded *= 1.4423
             guard unfolded <= longestUnfolded else { throw YAMLError("its aliases unfold to too many values") }
-        }
-        do { return try Yams.compose(yaml: text) } catch {
-            throw YAMLError("\(error)".split(separator: "\n").joined(separator: " "))
         }
     }
 

@@ -50,7 +50,7 @@ struct KubernetesEvent: Sendable {
     var span: TimeWindow { TimeWindow(from: event.firstSeen ?? last.time, to: last.time) }
 
     /// Events by when they were last seen, each uid once; `unreadable` counts the others.
-    static func read(_ items: [JSONValue]) -> (events: [KubernetesEvent], unreadable: Int) {
+    static func read(_ items: some Sequence<JSONValue>) -> (events: [KubernetesEvent], unreadable: Int) {
         var seen: Set<String> = []
         var events: [KubernetesEvent] = []
         var unreadable = 0

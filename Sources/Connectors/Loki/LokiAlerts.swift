@@ -22,7 +22,7 @@ struct LokiAlerts: Tool {
         }
     }
 
-    private static func read(_ alerts: [JSONValue], _ outcome: Outcome, link: String) -> Step {
+    private static func read(_ alerts: JSONArray, _ outcome: Outcome, link: String) -> Step {
         let episodes = alerts.prefix(mostAlerts).compactMap { alert in
             LokiRuleStates.episode(alert, name: alert["labels"]?["alertname"]?.string ?? "")
         }

@@ -5,14 +5,15 @@ import Yams
 enum LokiRuleFiles {
     static func read(_ text: String) throws(ReadingError) -> [AlertRule] {
         guard text.utf8.count <= 4 << 20 else { throw ReadingError(.failed, "answered with more than 4 MiB of rules") }
-        let root: Node?
-        do { root = try YAMLText.node(of: text) } catch {
+        let files: YAMLText
+        do { files = try YAMLText(text) } catch {
             throw ReadingError(.failed, "answered with what is \(error)")
         }
         let shape = ReadingError(.failed, "answered with YAML that holds no rule groups")
-        guard let files = root?.mapping, !files.isEmpty else { throw shape }
         var rules: [AlertRule] = []
-        for (_, groups) in files {
+        var count = 0
+        try files.forEachMember { _, groups throws(ReadingError) in
+            count += 1
             guard let groups = groups.sequence else { throw shape }
             for group in groups {
                 guard let name = group["name"]?.string, let entries = group["rules"]?.sequence else { throw shape }
@@ -28,6 +29,7 @@ enum LokiRuleFiles {
                 }
             }
         }
+        guard count > 0 else { throw shape }
         return rules
     }
 

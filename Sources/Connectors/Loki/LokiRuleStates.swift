@@ -4,7 +4,7 @@ import Core
 enum LokiRuleStates {
     static let mostRules = 5000
 
-    static func read(_ groups: [JSONValue]) -> (rules: [(rule: AlertRule, alerts: [AlertEpisode]?)], unreadable: Int) {
+    static func read(_ groups: JSONArray) -> (rules: [(rule: AlertRule, alerts: [AlertEpisode]?)], unreadable: Int) {
         var rules: [(rule: AlertRule, alerts: [AlertEpisode]?)] = []
         var unreadable = 0
         for group in groups {

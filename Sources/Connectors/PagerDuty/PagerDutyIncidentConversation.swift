@@ -68,7 +68,7 @@ struct PagerDutyIncidentConversation: Conversation {
 
     private var labels: [String: String] {
         PagerDutyLabels.merged(
-            alerts: alerts.items.map(\.value), entries: entries.items.map(\.value),
+            alerts: alerts.items.lazy.map(\.value), entries: entries.items.lazy.map(\.value),
             trigger: incident?["first_trigger_log_entry"])
     }
 

@@ -7,14 +7,18 @@ enum PagerDutyLabels {
     static let longest = 4000
 
     /// The labels of all alerts, the earliest alert's first; of the trigger's log entry when no alert has any.
-    static func merged(alerts: [JSONValue], entries: [JSONValue], trigger: JSONValue?) -> [String: String] {
+    static func merged(
+        alerts: some Sequence<JSONValue>, entries: some Sequence<JSONValue>, trigger: JSONValue?
+    ) -> [String: String] {
         var labels: [String: String] = [:]
         for alert in alerts { labels.merge(of(alert: alert)) { first, _ in first } }
         guard labels.isEmpty else { return labels }
-        let triggers = ([trigger].compactMap { $0 } + entries).filter {
-            $0["type"]?.string?.hasPrefix("trigger_log_entry") == true
+        func take(_ entry: JSONValue) {
+            guard entry["type"]?.string?.hasPrefix("trigger_log_entry") == true else { return }
+            labels.merge(read(entry["channel"])) { first, _ in first }
         }
-        for entry in triggers { labels.merge(read(entry["channel"])) { first, _ in first } }
+        if let trigger { take(trigger) }
+        for entry in entries { take(entry) }
         return labels
     }
 

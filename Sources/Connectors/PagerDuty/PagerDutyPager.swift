@@ -57,7 +57,7 @@ struct PagerDutyPager: Sendable {
 
     /// Takes a page; ``isFinished`` says whether ``call`` is to be made again.
     mutating func take(_ outcome: Outcome) {
-        let list: [JSONValue]
+        let list: JSONArray
         let document: JSONValue
         do throws(ReadingError) {
             document = try PagerDutyAPI.document(outcome)

@@ -3,7 +3,11 @@ import Core
 /// Asks for an incident's log and its notes at once, then for what is left of the log.
 struct PagerDutyTimelineConversation: Conversation {
     let id: String
+    /// More notes of one incident than this are not read.
+    private static let mostNotes = 2000
+
     private var notes: [JSONValue] = []
+    private var noteTimes: Set<String> = []
     private var notesKey: CallKey?
     private var noteDiagnostics: [Diagnostic] = []
     private var entries: PagerDutyPager
@@ -33,8 +37,13 @@ struct PagerDutyTimelineConversation: Conversation {
         do throws(ReadingError) {
             let document = try PagerDutyAPI.document(outcome)
             guard let list = document["notes"]?.array else { throw ReadingError(.failed, "answered without a list of notes") }
-            notes = list
+            notes = Array(list.prefix(Self.mostNotes))
+            noteTimes = Set(notes.filter { $0["content"]?.string != nil }.compactMap { $0["created_at"]?.string })
             notesKey = outcome.key
+            if list.count > notes.count {
+                let text = "notes of incident \(id): the first \(notes.count) of \(list.count) were read"
+                noteDiagnostics.append(Diagnostic(.partial, text, exchange: outcome.key))
+            }
         } catch {
             noteDiagnostics.append(error.diagnostic("notes of incident \(id)", outcome))
         }
@@ -42,9 +51,9 @@ struct PagerDutyTimelineConversation: Conversation {
 
     /// The label `service` of what triggered the incident, else PagerDuty's own name of the service.
     private var service: String? {
-        let values = entries.items.map(\.value)
+        let values = entries.items.lazy.map(\.value)
         if let label = PagerDutyLabels.merged(alerts: [], entries: values, trigger: nil)["service"] { return label }
-        return values.lazy.compactMap { PagerDutyAPI.name($0["service"]) }.first
+        return values.compactMap { PagerDutyAPI.name($0["service"]) }.first
     }
 
     private func conclude() -> Step {
@@ -69,6 +78,6 @@ struct PagerDutyTimelineConversation: Conversation {
         guard entry["type"]?.string?.hasPrefix("annotate_log_entry") == true, let time = entry["created_at"]?.string else {
             return false
         }
-        return notes.contains { $0["created_at"]?.string == time && $0["content"]?.string != nil }
+        return noteTimes.contains(time)
     }
 }

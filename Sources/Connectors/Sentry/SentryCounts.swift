@@ -28,7 +28,7 @@ struct SentryCounts: Sendable {
     }
 
     func read(_ outcome: Outcome) -> Step {
-        let data: [JSONValue]
+        let data: JSONArray
         do throws(ReadingError) {
             guard let found = try outcome.sentry()["data"]?.array else {
                 throw ReadingError(.failed, "answered without a list of counts")

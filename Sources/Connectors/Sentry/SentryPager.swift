@@ -42,7 +42,7 @@ struct SentryPager: Sendable {
     /// Takes a page; ``isFinished`` says whether ``call`` is to be made again. An item without `id` is kept: its
     /// reader counts it.
     mutating func take(_ outcome: Outcome) {
-        let list: [JSONValue]
+        let list: JSONArray
         do throws(ReadingError) {
             guard let found = try outcome.sentry().array else { throw ReadingError(.failed, "answered with what is no list") }
             list = found

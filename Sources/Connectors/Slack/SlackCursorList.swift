@@ -41,7 +41,7 @@ struct SlackCursorList: Sendable {
     /// Takes a page; ``isFinished`` says whether ``call`` is to be made again.
     mutating func take(_ outcome: Outcome) {
         let document: JSONValue
-        let list: [JSONValue]
+        let list: JSONArray
         do throws(ReadingError) {
             document = try SlackAPI.document(outcome)
             guard let found = document[member]?.array else {

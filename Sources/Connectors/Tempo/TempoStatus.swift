@@ -52,7 +52,8 @@ struct TempoStatus: Tool {
             guard text.range(ofText: "<html") == nil, text.range(ofText: "<HTML") == nil else {
                 throw ReadingError(.partial, "answered with a page for people, of which nothing is read")
             }
-            let lines = text.split(whereSeparator: \.isNewline).prefix(20).map { OutgoingText.line(String($0.prefix(200))) }
+            let lines = text.split(maxSplits: 20, whereSeparator: \.isNewline).prefix(20)
+                .map { OutgoingText.line(String($0.prefix(200))) }
             guard !lines.isEmpty else { throw ReadingError(.failed, "answered with nothing") }
             return ["text": .string(lines.joined(separator: "\n"))]
         }

@@ -29,7 +29,7 @@ struct VictoriaLogsCountReader: Sendable {
 
     /// - Parameter absence: what it is worth when there is none.
     func read(_ outcome: Outcome, service: String? = nil, absence: Completeness = VictoriaLogsPlan.unproven) -> Reading {
-        let hits: [JSONValue]
+        let hits: JSONArray
         do throws(ReadingError) {
             guard let found = try VictoriaLogsAnswer.document(outcome)["hits"]?.array else {
                 throw ReadingError(.failed, "answered without a list of hits")

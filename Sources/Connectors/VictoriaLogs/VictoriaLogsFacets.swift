@@ -34,7 +34,7 @@ struct VictoriaLogsFacets: Tool {
     }
 
     private static func read(
-        _ facets: [JSONValue], _ outcome: Outcome, query: String, window: TimeWindow, link: String
+        _ facets: JSONArray, _ outcome: Outcome, query: String, window: TimeWindow, link: String
     ) -> Step {
         var evidence: [Evidence] = []
         var unreadable = 0

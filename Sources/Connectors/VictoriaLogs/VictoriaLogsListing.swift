@@ -66,7 +66,7 @@ struct VictoriaLogsListing: Tool {
     private static func read(
         _ outcome: Outcome, _ what: String, limit: Int?, query: String, window: TimeWindow?, link: String
     ) -> Step {
-        let values: [JSONValue]
+        let values: JSONArray
         do throws(ReadingError) {
             guard let found = try VictoriaLogsAnswer.document(outcome)["values"]?.array else {
                 throw ReadingError(.failed, "answered without a list of values")

@@ -63,7 +63,7 @@ struct VictoriaLogsStats: Tool {
         }
 
         func read(_ outcome: Outcome) -> Step {
-            let elements: [JSONValue]
+            let elements: JSONArray
             do throws(ReadingError) {
                 guard let result = try VictoriaLogsAnswer.document(outcome)["data"]?["result"]?.array else {
                     throw ReadingError(.failed, "answered without a result")

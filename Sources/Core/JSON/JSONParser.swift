@@ -13,15 +13,17 @@ extension JSONValue {
 
     /// Reads one JSON document (RFC 8259). Invalid UTF-8 inside strings is replaced, a name that occurs twice is an error.
     public init(parsing bytes: [UInt8]) throws(JSONError) {
-        let result: Result<JSONValue, JSONError> = bytes.withUnsafeBufferPointer { buffer in
-            var parser = JSONParser(bytes: buffer)
-            do throws(JSONError) {
-                return .success(try parser.document())
-            } catch {
-                return .failure(error)
-            }
+        self = try JSONParser.read(bytes, level: 0) { parser throws(JSONError) in try parser.document() }.get()
+    }
+
+    /// - Precondition: a document with these bytes was parsed, and an element of an array of its begins there.
+    init(element bytes: [UInt8], from start: Int, level: Int) {
+        let result = JSONParser.read(bytes, level: level) { parser throws(JSONError) in
+            parser.position = start
+            return try parser.value()
         }
-        self = try result.get()
+        guard case .success(let value) = result else { preconditionFailure("a part of a valid document is not valid") }
+        self = value
     }
 
     public init(parsing text: String) throws(JSONError) { try self.init(parsing: Array(text.utf8)) }
@@ -29,14 +31,33 @@ extension JSONValue {
 
 private struct JSONParser {
     let bytes: UnsafeBufferPointer<UInt8>
+    /// The same, for what stays text.
+    let whole: [UInt8]
+    /// How many arrays that stay text this is within.
+    let level: Int
     var position = 0
     var depth = 0
     /// Elements and members of the containers that are not yet closed. A closed one takes its own in an array of just their
     /// number, so that a document of many small containers needs no memory for growth.
     var elements: [JSONValue] = []
     var members: [(name: String, value: JSONValue)] = []
+    /// Where the elements of arrays that are not yet closed begin, of the outermost first.
+    var starts: [UInt32] = []
 
-    init(bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
+    private init(_ bytes: UnsafeBufferPointer<UInt8>, _ whole: [UInt8], level: Int) {
+        self.bytes = bytes
+        self.whole = whole
+        self.level = level
+    }
+
+    static func read(
+        _ bytes: [UInt8], level: Int, _ body: (inout JSONParser) throws(JSONError) -> JSONValue
+    ) -> Result<JSONValue, JSONError> {
+        bytes.withUnsafeBufferPointer { buffer in
+            var parser = JSONParser(buffer, bytes, level: level)
+            do throws(JSONError) { return .success(try body(&parser)) } catch { return .failure(error) }
+        }
+    }
 
     mutating func document() throws(JSONError) -> JSONValue {
         let value = try self.value()
@@ -56,7 +77,7 @@ private struct JSONParser {
         }
     }
 
-    private mutating func value() throws(JSONError) -> JSONValue {
+    mutating func value() throws(JSONError) -> JSONValue {
         skipSpace()
         guard position < bytes.count else { throw fail("the text ends where a value should be") }
         switch bytes[position] {
@@ -114,19 +135,31 @@ private struct JSONParser {
         return index.updateValue(place, forKey: name) == nil
     }
 
-    private mutating func array() throws(JSONError) -> [JSONValue] {
+    private mutating func array() throws(JSONError) -> JSONArray {
+        let beginning = position
         position += 1
         skipSpace()
         if take(UInt8(ascii: "]")) { return [] }
         let start = elements.count
+        let firstStart = starts.count
+        let canStayText = level < JSONArrayText.levels && bytes.count <= Int(UInt32.max)
+        var staysText = false
         while true {
+            skipSpace()
+            if canStayText { starts.append(UInt32(position)) }
             elements.append(try value())
+            if canStayText, position - beginning >= JSONArrayText.shortest, starts.count - firstStart >= JSONArrayText.fewest {
+                staysText = true
+                elements.removeSubrange(start...)
+            }
             skipSpace()
             if take(UInt8(ascii: ",")) { continue }
-            if take(UInt8(ascii: "]")) {
-                return Self.take(&elements, from: start)
+            guard take(UInt8(ascii: "]")) else {
+                throw fail(position == bytes.count ? "the text ends inside an array" : "expected ',' or ']'")
             }
-            throw fail(position == bytes.count ? "the text ends inside an array" : "expected ',' or ']'")
+            defer { starts.removeSubrange(firstStart...) }
+            guard staysText else { return JSONArray(Self.take(&elements, from: start)) }
+            return JSONArray(JSONArrayText(whole, starts: Array(starts[firstStart...]), level: level + 1))
         }
     }
 

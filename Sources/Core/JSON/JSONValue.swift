@@ -5,7 +5,7 @@ public enum JSONValue: Sendable, Hashable {
     case bool(Bool)
     case number(JSONNumber)
     case string(String)
-    case array([JSONValue])
+    case array(JSONArray)
     case object(JSONObject)
 }
 
@@ -106,7 +106,7 @@ extension JSONValue {
     }
 
     public var object: JSONObject? { if case .object(let value) = self { value } else { nil } }
-    public var array: [JSONValue]? { if case .array(let value) = self { value } else { nil } }
+    public var array: JSONArray? { if case .array(let value) = self { value } else { nil } }
     public var string: String? { if case .string(let value) = self { value } else { nil } }
     public var bool: Bool? { if case .bool(let value) = self { value } else { nil } }
     public var int: Int64? { if case .number(let value) = self { value.int } else { nil } }
@@ -121,6 +121,8 @@ extension JSONValue {
     }
 
     public static func number(_ value: Int) -> JSONValue { .number(JSONNumber(value)) }
+
+    public static func array(_ elements: [JSONValue]) -> JSONValue { .array(JSONArray(elements)) }
 }
 
 extension JSONValue: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral,

@@ -55,9 +55,9 @@ private struct JSONWriter {
 
     private mutating func put(_ text: String) { bytes += text.utf8 }
 
-    private mutating func list<Element>(
-        _ open: String, _ close: String, _ elements: [Element], level: Int,
-        _ each: (inout JSONWriter, Element) -> Void
+    private mutating func list<Elements: Collection>(
+        _ open: String, _ close: String, _ elements: Elements, level: Int,
+        _ each: (inout JSONWriter, Elements.Element) -> Void
     ) {
         put(open)
         for (position, element) in elements.enumerated() {

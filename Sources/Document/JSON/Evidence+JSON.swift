@@ -31,7 +31,7 @@ public enum EvidenceJSON {
         ["from": .string(window.from.rfc3339Exact), "to": .string(window.to.rfc3339Exact)]
     }
 
-    static func list<Element>(_ elements: [Element], _ each: (Element) -> JSONValue) -> JSONValue {
+    static func list<Elements: Collection>(_ elements: Elements, _ each: (Elements.Element) -> JSONValue) -> JSONValue {
         .array(elements.prefix(listLimit).map(each))
     }
 

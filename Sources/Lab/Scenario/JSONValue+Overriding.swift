@@ -31,12 +31,12 @@ extension JSONValue {
         }
     }
 
-    private static func elements(_ mine: [JSONValue], _ theirs: JSONObject, _ path: String) throws -> [JSONValue] {
+    private static func elements(_ mine: JSONArray, _ theirs: JSONObject, _ path: String) throws -> [JSONValue] {
         var places: [[JSONValue]] = mine.map { [$0] }
         var appended: [JSONValue] = []
         for (name, value) in theirs.members {
             if name == "+" {
-                appended += value.array ?? [value]
+                appended += value.array.map(Array.init) ?? [value]
                 continue
             }
             let found = mine.indices.filter { index in

@@ -2,6 +2,8 @@ import Core
 
 /// Reads `context/commits.json`, `context/deploys.json` and `context/flags.json`.
 struct ChangesDecoder: DirectoryDecoder {
+    /// Changes of one file; more are not read.
+    static let mostChanges = 20_000
     private static let files = [DirectoryLayout.commits, DirectoryLayout.deploys, DirectoryLayout.flags]
 
     let folders = ["context"]
@@ -9,6 +11,9 @@ struct ChangesDecoder: DirectoryDecoder {
     private var records: JSONRecords?
     private var found: [(tally: RecordTally, changes: [ChangeRecord])] = []
     private var changes: [ChangeRecord] = []
+    /// Records of the file that is being read for which there was no room.
+    private var left = 0
+    private var cuts: [Diagnostic] = []
 
     init(_ scope: Scope) { self.scope = scope }
 
@@ -19,21 +24,39 @@ struct ChangesDecoder: DirectoryDecoder {
     mutating func begin(_ file: DirectoryFile) {
         records = JSONRecords(file)
         changes = []
+        left = 0
     }
 
     mutating func take(_ bytes: [UInt8], from exchange: CallKey) {
-        guard let path = records?.tally.file.path else { return }
-        var read: [ChangeRecord] = []
-        records?.take(bytes, from: exchange) { value throws(RecordFault) in read.append(try Self.read(value, path)) }
-        changes += read
+        read { records, body in records.take(bytes, from: exchange, body) }
     }
 
     mutating func end(trouble: String?) {
-        guard let path = records?.tally.file.path else { return }
-        var read: [ChangeRecord] = []
-        records?.end(trouble: trouble) { value throws(RecordFault) in read.append(try Self.read(value, path)) }
-        if let records { found.append((records.tally, changes + read)) }
+        read { records, body in records.end(trouble: trouble, body) }
+        guard var tally = records?.tally else { return }
+        if left > 0 {
+            tally.trouble = tally.trouble ?? "only its first \(changes.count) records are read"
+            let text = "\(tally.name): the first \(changes.count) records were read, \(left) more were not"
+            cuts.append(Diagnostic(.partial, text, exchange: tally.exchanges.last))
+        }
+        found.append((tally, changes))
+        changes = []
         records = nil
+    }
+
+    private mutating func read(_ body: (inout JSONRecords, (JSONValue) throws(RecordFault) -> Void) -> Void) {
+        guard var records, let path = self.records?.tally.file.path else { return }
+        self.records = nil
+        var changes: [ChangeRecord] = []
+        swap(&changes, &self.changes)
+        var left = self.left
+        body(&records) { value throws(RecordFault) in
+            let change = try Self.read(value, path)
+            if changes.count < Self.mostChanges { changes.append(change) } else { left += 1 }
+        }
+        self.left = left
+        self.changes = changes
+        self.records = records
     }
 
     private static func read(_ value: JSONValue, _ path: [String]) throws(RecordFault) -> ChangeRecord {
@@ -46,7 +69,7 @@ struct ChangesDecoder: DirectoryDecoder {
 
     mutating func conclude(listing: [CallKey]) -> (evidence: [Evidence], diagnostics: [Diagnostic]) {
         var evidence: [Evidence] = []
-        var diagnostics: [Diagnostic] = []
+        var diagnostics = cuts
         let owners = owners
         for path in Self.files {
             let name = path.joined(separator: "/")
@@ -58,8 +81,10 @@ struct ChangesDecoder: DirectoryDecoder {
             }
             if let diagnostic = tally.diagnostic { diagnostics.append(diagnostic) }
             guard !tally.exchanges.isEmpty else { continue }
-            let asked = changes.filter { scope.baseline.contains($0.stamp.time) || scope.window.contains($0.stamp.time) }
-            for var record in asked.sorted(by: { ($0.stamp.time, $0.change.id) < ($1.stamp.time, $1.change.id) }) {
+            var asked = changes.filter { scope.baseline.contains($0.stamp.time) || scope.window.contains($0.stamp.time) }
+            asked.sort { ($0.stamp.time, $0.change.id) < ($1.stamp.time, $1.change.id) }
+            evidence.reserveCapacity(evidence.count + asked.count)
+            for var record in asked {
                 if record.change.kind == .commit, record.change.service == nil { attribute(&record.change, owners) }
                 evidence.append(
                     Evidence(

@@ -14,6 +14,8 @@ struct ChatDecoder: DirectoryDecoder {
     private var directory = SlackDirectory()
     private var messages: [(message: SlackMessage, channel: String, completeness: Int)] = []
     private var said: [Evidence] = []
+    /// Why the file that is being read is not taken whole.
+    private var limit: String?
     private var diagnostics: [Diagnostic] = []
     private var tallies: [RecordTally] = []
 
@@ -26,6 +28,7 @@ struct ChatDecoder: DirectoryDecoder {
     mutating func begin(_ file: DirectoryFile) {
         self.file = file
         transcript = []
+        limit = nil
         tally = RecordTally(file)
         records = DirectoryLayout.isChat(file) ? JSONRecords(file) : nil
     }
@@ -33,7 +36,10 @@ struct ChatDecoder: DirectoryDecoder {
     mutating func take(_ bytes: [UInt8], from exchange: CallKey) {
         tally?.took(bytes.count, from: exchange)
         guard records != nil else {
-            transcript += bytes.prefix(max(0, Self.longestTranscript - transcript.count))
+            transcript += bytes.prefix(Self.longestTranscript - transcript.count)
+            if let read = tally?.bytes, read > Self.longestTranscript {
+                limit = "its first \(Self.longestTranscript) bytes are read, and no more of a transcript"
+            }
             return
         }
         var found: [(JSONValue, SlackMessage?)] = []
@@ -59,11 +65,16 @@ struct ChatDecoder: DirectoryDecoder {
         } else {
             readTranscript()
         }
-        if let tally {
+        if var tally {
+            if let limit {
+                tally.trouble = tally.trouble ?? limit
+                diagnostics.append(Diagnostic(.partial, "\(tally.name): \(limit)", exchange: tally.exchanges.last))
+            }
             tallies.append(tally)
             if let diagnostic = tally.diagnostic { diagnostics.append(diagnostic) }
         }
         records = nil
+        transcript = []
     }
 
     /// The file is the channel.
@@ -85,20 +96,30 @@ struct ChatDecoder: DirectoryDecoder {
             if let id = value["user"]?.string, let profile = value["user_profile"] {
                 directory.add(user: ["id": .string(id), "name": profile["name"] ?? .null, "profile": profile])
             }
-            guard let message, messages.count < Self.mostMessages else { continue }
+            guard let message, isAsked(message.stamp.time), hasRoom() else { continue }
             messages.append((message, channel, tallies.count))
         }
+    }
+
+    /// Whether one message more is kept.
+    private mutating func hasRoom() -> Bool {
+        guard messages.count + said.count >= Self.mostMessages else { return true }
+        limit = "only the first \(Self.mostMessages) messages of all files are read"
+        return false
     }
 
     private mutating func readTranscript() {
         guard var tally, !tally.exchanges.isEmpty, let file else { return }
         let name = String(file.last.dropLast(".vtt".count))
         let vtt = WebVTT(String(decoding: transcript, as: UTF8.self), fileName: file.last)
+        let first = said.count
+        said.reserveCapacity(min(first + vtt.cues.count, Self.mostMessages))
         for problem in vtt.problems { tally.skip(line: problem.line, problem.reason) }
         for cue in vtt.cues {
             tally.accept()
             let stamp = vtt.begin.map { Stamp($0.time.adding(seconds: cue.offset), precision: .seconds) }
             if let stamp, !isAsked(stamp.time) { continue }
+            guard hasRoom() else { break }
             let message = ChatMessage(
                 id: "\(name):\(cue.line)", channel: name, author: Person(id: cue.speaker ?? "unknown", name: cue.speaker),
                 text: cue.text)
@@ -106,6 +127,10 @@ struct ChatDecoder: DirectoryDecoder {
                 Evidence(
                     .message(message), from: tally.exchanges, stamp: stamp, window: scope.window,
                     query: "\(file.name):\(cue.line)", completeness: tally.completeness))
+        }
+        if let limit {
+            tally.trouble = tally.trouble ?? limit
+            for place in first..<said.count { said[place].completeness = tally.completeness }
         }
         if vtt.begin == nil, !vtt.cues.isEmpty {
             let text = "\(file.name) does not say when it begins, so what was said in it has no time"
@@ -122,16 +147,16 @@ struct ChatDecoder: DirectoryDecoder {
             return DirectoryAbsence.of("what people said", "chat/*.json or *.vtt", scope.window, listing)
         }
         var evidence: [Evidence] = []
-        for (message, channel, place) in messages where isAsked(message.stamp.time) {
+        for (message, channel, place) in messages {
             var item = message.evidence(directory, channelName: channel, window: scope.window)
             item.link = nil
             item.query = "chat/\(channel)"
             if tallies.indices.contains(place) { item.completeness = tallies[place].completeness }
             evidence.append(item)
         }
-        evidence = (evidence + said).enumerated().sorted {
-            ($0.element.stamp?.time ?? scope.window.to, $0.offset) < ($1.element.stamp?.time ?? scope.window.to, $1.offset)
-        }.map(\.element)
+        evidence += said
+        said = []
+        evidence.sort { ($0.stamp?.time ?? scope.window.to) < ($1.stamp?.time ?? scope.window.to) }
         let exchanges = tallies.flatMap(\.exchanges)
         guard evidence.isEmpty, !exchanges.isEmpty else { return (evidence, diagnostics) }
         let isThere = tallies.contains { $0.read > 0 }

@@ -17,26 +17,24 @@ struct WebVTT: Sendable {
     private(set) var cues: [Cue] = []
     private(set) var problems: [(line: Int, reason: String)] = []
 
+    /// More cues than this are not read.
     private static let mostCues = 50_000
 
     init(_ text: String, fileName: String) {
-        let lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" || $0 == "\r" }
-        let isVTT = lines.first.map { $0.filter { $0 != "\u{FEFF}" }.hasPrefix("WEBVTT") } ?? false
+        var lines = Lines(text)
+        let isVTT = lines.coming.map { $0.filter { $0 != "\u{FEFF}" }.hasPrefix("WEBVTT") } ?? false
         if !isVTT { problems.append((1, "does not begin with WEBVTT")) }
         begin = WebVTT.time(in: fileName)
-        var index = 0
-        while index < lines.count {
-            let line = lines[index]
-            index += 1
+        while let line = lines.next() {
             guard line.contains("-->") else {
                 if cues.isEmpty, begin == nil { begin = WebVTT.time(in: String(line)) }
                 continue
             }
-            let number = index
+            let number = lines.number
             var said: [Substring] = []
-            while index < lines.count, !lines[index].isEmpty, !lines[index].contains("-->") {
-                said.append(lines[index])
-                index += 1
+            while let next = lines.coming, !next.isEmpty, !next.contains("-->") {
+                said.append(next)
+                _ = lines.next()
             }
             guard let offset = WebVTT.seconds(line) else {
                 problems.append((number, "its time cannot be read"))
@@ -47,8 +45,33 @@ struct WebVTT: Sendable {
                 problems.append((number, "says nothing"))
                 continue
             }
-            guard cues.count < WebVTT.mostCues else { break }
+            guard cues.count < WebVTT.mostCues else {
+                problems.append((number, "is beyond the first \(WebVTT.mostCues) cues, which are read"))
+                break
+            }
             cues.append(Cue(line: number, offset: offset, speaker: speaker, text: text))
+        }
+    }
+
+    /// The lines of a text, one after the other.
+    private struct Lines: IteratorProtocol {
+        private var rest: Substring?
+        /// Of the last line that was given, from 1.
+        private(set) var number = 0
+
+        init(_ text: String) { rest = text[...] }
+
+        /// The next line, which is still to be given.
+        var coming: Substring? {
+            rest.map { rest in rest[..<(rest.utf8.firstIndex { $0 == 0x0A || $0 == 0x0D } ?? rest.endIndex)] }
+        }
+
+        mutating func next() -> Substring? {
+            guard let rest, let line = coming else { return nil }
+            let end = rest.utf8[line.endIndex...].starts(with: [0x0D, 0x0A]) ? 2 : 1
+            self.rest = line.endIndex < rest.endIndex ? rest[rest.utf8.index(line.endIndex, offsetBy: end)...] : nil
+            number += 1
+            return line
         }
     }
 

@@ -30,7 +30,7 @@ struct StrictJSON {
         return value
     }
 
-    func array(_ name: String, of object: JSONObject) throws(ApprovalFormatError) -> [JSONValue] {
+    func array(_ name: String, of object: JSONObject) throws(ApprovalFormatError) -> JSONArray {
         guard let value = object[name]?.array else { throw fail("the member '\(name)' is missing or not an array") }
         return value
     }

@@ -62,7 +62,7 @@ struct HealthchecksModel: Sendable {
             guard exchange.request.path.hasSuffix("/checks/\(uuid)/\(what)/"), !exchange.name.contains("after") else {
                 return nil
             }
-            return (try? JSONValue(parsing: exchange.answer.body))?[what]?.array
+            return (try? JSONValue(parsing: exchange.answer.body))?[what]?.array.map(Array.init)
         }
         return lists.max { $0.count < $1.count }
     }

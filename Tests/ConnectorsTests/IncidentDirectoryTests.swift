@@ -109,7 +109,7 @@ struct IncidentDirectoryTests {
         #expect(errors.flatMap(\.samples).map(\.value).reduce(0, +) == 2000)
     }
 
-    @Test("a file whose list gives it more bytes than it has is read as far as it goes and said to be cut")
+    @Test("a file whose list gives it more bytes than it has is read as far as it goes and said to be cut, once")
     func sizeOfNoFile() throws {
         let line = "{\"timestamp\":\"2026-06-18T14:00:07Z\",\"service\":\"a\",\"msg\":\"took 3 ms\"}\n"
         var directory = MemoryDirectory(["logs.ndjson": line])
@@ -118,8 +118,19 @@ struct IncidentDirectoryTests {
         #expect(directory.calls.count(where: { $0.operation == .read }) <= 64, "one step")
         let told = result.diagnostics.map(\.message)
         #expect(told.contains { $0.contains("logs.ndjson was not read whole: it ended at byte \(line.utf8.count)") }, "\(told)")
+        #expect(told.count == 1, "\(told)")
         #expect(result.evidence.allSatisfy { $0.completeness != .complete })
         #expect(!result.evidence.isEmpty)
+        // One that is read in one piece, and whose last line is half a one.
+        directory.sizes["logs.ndjson"] = 3 * line.utf8.count
+        directory.files["logs.ndjson"] = Array((line + line.dropLast(9)).utf8)
+        let short = try ask("directory_logs", &directory)
+        #expect(short.diagnostics.count == 1, "\(short.diagnostics)")
+        #expect(!short.evidence.isEmpty && short.evidence.allSatisfy { $0.completeness != .complete })
+        // All of another time, as far as it goes.
+        directory.files["logs.ndjson"] = Array(line.replacing("2026-06", with: "2026-01").utf8)
+        let elsewhere = try ask("directory_logs", &directory).evidence.map(\.completeness)
+        #expect(elsewhere.count == 1 && elsewhere.allSatisfy { if case .failed = $0 { true } else { false } }, "\(elsewhere)")
         // What would be full, such as a sparse file, is planned for no longer than a tool may ask.
         let sparse = DirectoryReading(DirectoryFile(path: ["logs.ndjson"], size: .max))
         #expect(sparse.calls(most: 3).map(\.range?.offset) == [0, 4 << 20, 8 << 20])
@@ -147,13 +158,23 @@ struct IncidentDirectoryTests {
         #expect(said.evidence.allSatisfy { $0.completeness != .complete })
         #expect(said.diagnostics.contains { $0.message.contains("only the first \(most) messages") })
 
+        // What is of another time takes no room.
+        let earlier = (0..<ChangesDecoder.mostChanges).map { #"{"timestamp":"2026-01-01T14:00:07Z","flag":"e\#($0)"}"# }
         let changes = (0..<ChangesDecoder.mostChanges + 3).map { #"{"timestamp":"2026-06-18T14:00:07Z","flag":"f\#($0)"}"# }
-        directory = MemoryDirectory(["context/flags.json": changes.joined(separator: "\n")])
+        directory = MemoryDirectory(["context/flags.json": (earlier + changes).joined(separator: "\n")])
         let switched = try ask("directory_changes", &directory)
         let flags = switched.evidence.filter { if case .change = $0.observation { true } else { false } }
         #expect(flags.count == ChangesDecoder.mostChanges)
         #expect(flags.allSatisfy { $0.completeness != .complete })
-        #expect(switched.diagnostics.contains { $0.message.hasSuffix("records were read, 3 more were not") })
+        #expect(switched.diagnostics.contains { $0.message.hasSuffix("of the time asked for were read, 3 more were not") })
+
+        let short = (0..<WebVTT.mostCues + 3).map { _ in "\n00:10.000 --> 00:59.000\nx\n" }
+        directory = MemoryDirectory(["2026-06-11T14-10.vtt": "WEBVTT\n" + short.joined()])
+        let cut = try ask("directory_chat", &directory)
+        #expect(
+            cut.evidence.map(\.completeness) == [
+                .failed(reason: "no more than \(WebVTT.mostCues) cues of a transcript are read")
+            ])
     }
 
     @Test(

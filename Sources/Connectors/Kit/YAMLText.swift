@@ -21,14 +21,16 @@ struct YAMLText {
     init(_ text: String) throws(YAMLError) {
         try YAMLText.check(text)
         if text.utf8.count > YAMLText.longestParsedWhole, let sections = YAMLText.sections(of: text) {
-            var names: Set<String> = []
+            var names: Set<Node> = []
             var isWhole = true
             for section in sections where isWhole {
                 guard let name = YAMLText.only(section)?.name else {
                     isWhole = false
                     continue
                 }
-                guard names.insert(name).inserted else { throw YAMLError("the name '\(name.prefix(80))' occurs twice") }
+                guard names.insert(name).inserted else {
+                    throw YAMLError("the name '\((name.scalar?.string ?? "").prefix(80))' occurs twice")
+                }
             }
             if isWhole {
                 root = .sections(sections)
@@ -39,6 +41,9 @@ struct YAMLText {
             throw YAMLError("\(error)".split(separator: "\n").joined(separator: " "))
         }
     }
+
+    /// Whether no more than a section of it is parsed at a time.
+    var isInSections: Bool { if case .sections = root { true } else { false } }
 
     /// The document's root where it is no mapping; `nil` for an empty text.
     var value: Node? {
@@ -59,17 +64,17 @@ struct YAMLText {
             for (name, value) in node?.mapping ?? [:] { try body(name.scalar?.string ?? "", value) }
         case .sections(let sections):
             for section in sections {
-                if let (name, value) = YAMLText.only(section) { try body(name, value) }
+                if let (name, value) = YAMLText.only(section) { try body(name.scalar?.string ?? "", value) }
             }
         }
     }
 
     /// The one member of a section; `nil` when what seemed to be a section is none.
-    private static func only(_ section: Substring) -> (name: String, value: Node)? {
+    private static func only(_ section: Substring) -> (name: Node, value: Node)? {
         guard case .mapping(let mapping)? = try? Yams.compose(yaml: String(section)), mapping.count == 1,
             let (name, value) = mapping.first
         else { return nil }
-        return (name.scalar?.string ?? "", value)
+        return (name, value)
     }
 
     /// The members of a root in block style, each from its name's line to the next name; `nil` where the text may be anything else, or
@@ -78,9 +83,15 @@ struct YAMLText {
         guard aliases(in: text) == 0 else { return nil }
         var begins: [String.Index] = []
         var isStart = true
+        var last: UInt8 = 0x0A
         var place = text.utf8.startIndex
         while place < text.utf8.endIndex {
             let byte = text.utf8[place]
+            // Other line breaks that YAML knows: a lone CR, and NEL, LS and PS, which are C2 85, E2 80 A8 and E2 80 A9.
+            if last == 0x0D && byte != 0x0A || last == 0xC2 && byte == 0x85 || last == 0x80 && (0xA8...0xA9).contains(byte) {
+                return nil
+            }
+            last = byte
             if isStart {
                 switch byte {
                 case UInt8(ascii: " "), UInt8(ascii: "#"), 0x0A, 0x0D: break
@@ -95,10 +106,10 @@ struct YAMLText {
             isStart = byte == 0x0A
             place = text.utf8.index(after: place)
         }
-        guard let first = begins.first,
-            text[..<first].split(separator: "\n").allSatisfy({ $0.drop { $0 == " " || $0 == "\r" }.first ?? "#" == "#" })
-        else { return nil }
-        return zip(begins, begins.dropFirst() + [text.endIndex]).map { text[$0..<$1] }
+        guard !begins.isEmpty else { return nil }
+        // What stands before the first is parsed with it.
+        let ends = begins.dropFirst() + [text.endIndex]
+        return zip([text.startIndex] + begins.dropFirst(), ends).map { text[$0..<$1] }
     }
 
     /// - Throws: when parsing the text could take too long.

@@ -8,6 +8,7 @@ struct PagerDutyTimelineConversation: Conversation {
 
     private var notes: [JSONValue] = []
     private var noteTimes: Set<String> = []
+    private var noteCompleteness = Completeness.complete
     private var notesKey: CallKey?
     private var noteDiagnostics: [Diagnostic] = []
     private var entries: PagerDutyPager
@@ -43,6 +44,7 @@ struct PagerDutyTimelineConversation: Conversation {
             if list.count > notes.count {
                 let text = "notes of incident \(id): the first \(notes.count) of \(list.count) were read"
                 noteDiagnostics.append(Diagnostic(.partial, text, exchange: outcome.key))
+                noteCompleteness = .cutOff(reason: "the first \(notes.count) of \(list.count) were read")
             }
         } catch {
             noteDiagnostics.append(error.diagnostic("notes of incident \(id)", outcome))
@@ -63,7 +65,11 @@ struct PagerDutyTimelineConversation: Conversation {
             PagerDutyRecords.event($0, incident: id, service: service)
         }
         if let notesKey {
-            made += notes.map { PagerDutyRecords.note($0, notesKey, incident: id, service: service) }
+            made += notes.map { note in
+                var record = PagerDutyRecords.note(note, notesKey, incident: id, service: service)
+                record?.completeness = noteCompleteness
+                return record
+            }
         }
         let unreadable = made.count { $0 == nil }
         if unreadable > 0 {

@@ -32,6 +32,7 @@ extension JSONValue {
     }
 
     private static func elements(_ mine: JSONArray, _ theirs: JSONObject, _ path: String) throws -> [JSONValue] {
+        let mine = Array(mine)
         var places: [[JSONValue]] = mine.map { [$0] }
         var appended: [JSONValue] = []
         for (name, value) in theirs.members {

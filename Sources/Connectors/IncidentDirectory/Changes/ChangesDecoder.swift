@@ -2,7 +2,7 @@ import Core
 
 /// Reads `context/commits.json`, `context/deploys.json` and `context/flags.json`.
 struct ChangesDecoder: DirectoryDecoder {
-    /// Changes of one file; more are not read.
+    /// Changes of one file that are of the time asked for; more are not kept.
     static let mostChanges = 20_000
     private static let files = [DirectoryLayout.commits, DirectoryLayout.deploys, DirectoryLayout.flags]
 
@@ -11,8 +11,9 @@ struct ChangesDecoder: DirectoryDecoder {
     private var records: JSONRecords?
     private var found: [(tally: RecordTally, changes: [ChangeRecord])] = []
     private var changes: [ChangeRecord] = []
-    /// Records of the file that is being read for which there was no room.
+    /// Changes of the file that is being read for which there was no room.
     private var left = 0
+    private var owners = Owners()
     private var cuts: [Diagnostic] = []
 
     init(_ scope: Scope) { self.scope = scope }
@@ -35,8 +36,8 @@ struct ChangesDecoder: DirectoryDecoder {
         read { records, body in records.end(trouble: trouble, body) }
         guard var tally = records?.tally else { return }
         if left > 0 {
-            tally.trouble = tally.trouble ?? "only its first \(changes.count) records are read"
-            let text = "\(tally.name): the first \(changes.count) records were read, \(left) more were not"
+            tally.trouble = tally.trouble ?? "only the first \(changes.count) of the time asked for are kept"
+            let text = "\(tally.name): the first \(changes.count) of the time asked for were read, \(left) more were not"
             cuts.append(Diagnostic(.partial, text, exchange: tally.exchanges.last))
         }
         found.append((tally, changes))
@@ -49,13 +50,15 @@ struct ChangesDecoder: DirectoryDecoder {
         self.records = nil
         var changes: [ChangeRecord] = []
         swap(&changes, &self.changes)
-        var left = self.left
+        var (left, owners) = (self.left, self.owners)
+        let scope = scope
         body(&records) { value throws(RecordFault) in
-            let change = try Self.read(value, path)
-            if changes.count < Self.mostChanges { changes.append(change) } else { left += 1 }
+            let record = try Self.read(value, path)
+            owners.add(record.change)
+            guard scope.baseline.contains(record.stamp.time) || scope.window.contains(record.stamp.time) else { return }
+            if changes.count < Self.mostChanges { changes.append(record) } else { left += 1 }
         }
-        self.left = left
-        self.changes = changes
+        (self.left, self.owners, self.changes) = (left, owners, changes)
         self.records = records
     }
 
@@ -70,10 +73,9 @@ struct ChangesDecoder: DirectoryDecoder {
     mutating func conclude(listing: [CallKey]) -> (evidence: [Evidence], diagnostics: [Diagnostic]) {
         var evidence: [Evidence] = []
         var diagnostics = cuts
-        let owners = owners
         for path in Self.files {
             let name = path.joined(separator: "/")
-            guard let (tally, changes) = found.first(where: { $0.tally.file.path == path }) else {
+            guard let (tally, asked) = found.first(where: { $0.tally.file.path == path }) else {
                 let absence = DirectoryAbsence.of(Self.noun(path), name, scope.window, listing)
                 evidence += absence.evidence
                 diagnostics += absence.diagnostics
@@ -81,10 +83,8 @@ struct ChangesDecoder: DirectoryDecoder {
             }
             if let diagnostic = tally.diagnostic { diagnostics.append(diagnostic) }
             guard !tally.exchanges.isEmpty else { continue }
-            var asked = changes.filter { scope.baseline.contains($0.stamp.time) || scope.window.contains($0.stamp.time) }
-            asked.sort { ($0.stamp.time, $0.change.id) < ($1.stamp.time, $1.change.id) }
             evidence.reserveCapacity(evidence.count + asked.count)
-            for var record in asked {
+            for var record in asked.sorted(by: { ($0.stamp.time, $0.change.id) < ($1.stamp.time, $1.change.id) }) {
                 if record.change.kind == .commit, record.change.service == nil { attribute(&record.change, owners) }
                 evidence.append(
                     Evidence(
@@ -92,11 +92,11 @@ struct ChangesDecoder: DirectoryDecoder {
                         window: scope.window, query: name, completeness: tally.completeness))
             }
             guard asked.isEmpty else { continue }
-            let elsewhere = Completeness.notKept(reason: "the file's \(Self.noun(path)) are all of another time")
+            let elsewhere = tally.elsewhere("the file's \(Self.noun(path)) are all of another time")
             evidence.append(
                 Evidence(
                     .nothing("\(Self.noun(path)) in \(name) for the time asked for"), from: tally.exchanges,
-                    window: scope.window, query: name, completeness: changes.isEmpty ? tally.absence : elsewhere))
+                    window: scope.window, query: name, completeness: tally.read == 0 ? tally.absence : elsewhere))
         }
         return (evidence, diagnostics)
     }
@@ -111,16 +111,12 @@ struct ChangesDecoder: DirectoryDecoder {
         /// Services to which a deploy brought the commit.
         var byRevision: [String: Set<String>] = [:]
         var services: Set<String> = []
-    }
 
-    private var owners: Owners {
-        var owners = Owners()
-        for record in found.flatMap(\.changes) {
-            guard let service = record.change.service else { continue }
-            owners.services.insert(service)
-            if let revision = record.change.revision { owners.byRevision[revision, default: []].insert(service) }
+        mutating func add(_ change: Change) {
+            guard let service = change.service else { return }
+            services.insert(service)
+            if let revision = change.revision { byRevision[revision, default: []].insert(service) }
         }
-        return owners
     }
 
     /// A commit is its service's when one service alone was deployed with it, or when one service's name alone is a component of

@@ -114,6 +114,7 @@ struct ChatDecoder: DirectoryDecoder {
         let vtt = WebVTT(String(decoding: transcript, as: UTF8.self), fileName: file.last)
         let first = said.count
         said.reserveCapacity(min(first + vtt.cues.count, Self.mostMessages))
+        if vtt.isCut { limit = "no more than \(WebVTT.mostCues) cues of a transcript are read" }
         for problem in vtt.problems { tally.skip(line: problem.line, problem.reason) }
         for cue in vtt.cues {
             tally.accept()
@@ -159,12 +160,12 @@ struct ChatDecoder: DirectoryDecoder {
         evidence.sort { ($0.stamp?.time ?? scope.window.to) < ($1.stamp?.time ?? scope.window.to) }
         let exchanges = tallies.flatMap(\.exchanges)
         guard evidence.isEmpty, !exchanges.isEmpty else { return (evidence, diagnostics) }
-        let isThere = tallies.contains { $0.read > 0 }
+        let isElsewhere = tallies.contains { $0.read > 0 } && tallies.allSatisfy { $0.trouble == nil }
         let absence = tallies.map(\.absence).first { $0 != .noneThere } ?? .noneThere
         let nothing = Evidence(
             .nothing("messages for the time asked for"), from: exchanges, window: scope.window,
             query: tallies.map(\.name).joined(separator: ", "),
-            completeness: isThere ? .notKept(reason: "what was said is of another time") : absence)
+            completeness: isElsewhere ? .notKept(reason: "what was said is of another time") : absence)
         return ([nothing], diagnostics)
     }
 }

@@ -18,7 +18,8 @@ struct WebVTT: Sendable {
     private(set) var problems: [(line: Int, reason: String)] = []
 
     /// More cues than this are not read.
-    private static let mostCues = 50_000
+    static let mostCues = 50_000
+    private(set) var isCut = false
 
     init(_ text: String, fileName: String) {
         var lines = Lines(text)
@@ -46,7 +47,7 @@ struct WebVTT: Sendable {
                 continue
             }
             guard cues.count < WebVTT.mostCues else {
-                problems.append((number, "is beyond the first \(WebVTT.mostCues) cues, which are read"))
+                isCut = true
                 break
             }
             cues.append(Cue(line: number, offset: offset, speaker: speaker, text: text))

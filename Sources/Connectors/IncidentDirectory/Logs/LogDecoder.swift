@@ -128,6 +128,7 @@ struct LogDecoder: LineDecoder {
         let completeness = tallies.map(\.completeness).first { $0 != .complete } ?? .complete
         let absence = tallies.map(\.absence).first { $0 != .noneThere } ?? .noneThere
         let isWhole = absence == .noneThere
+        let isRead = tallies.allSatisfy { $0.trouble == nil }
         let evidence =
             keepsLines
             ? lines(name, completeness, isWhole: isWhole)
@@ -135,8 +136,8 @@ struct LogDecoder: LineDecoder {
         guard evidence.isEmpty else { return (evidence, diagnostics) }
         let nothing = Evidence(
             .nothing("log lines in \(name) for the time asked for"), from: exchanges, window: scope.window, query: name,
-            completeness: coverage.span.map {
-                .notKept(reason: "the lines are from \($0.from.rfc3339()) to \($0.to.rfc3339())")
+            completeness: coverage.span.flatMap { span in
+                isRead ? .notKept(reason: "the lines are from \(span.from.rfc3339()) to \(span.to.rfc3339())") : nil
             } ?? absence)
         return ([nothing], diagnostics)
     }

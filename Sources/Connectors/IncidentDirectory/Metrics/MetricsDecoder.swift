@@ -43,12 +43,10 @@ struct MetricsDecoder: LineDecoder {
         result.evidence.append(
             Evidence(
                 .nothing("samples in \(tally.name) for the time asked for"), from: tally.exchanges, window: scope.window,
-                query: tally.name, completeness: table.span.map(absence) ?? tally.absence))
-    }
-
-    /// The file has samples, all of another time.
-    private func absence(_ span: TimeWindow) -> Completeness {
-        .notKept(reason: "the file's samples are from \(span.from.rfc3339()) to \(span.to.rfc3339())")
+                query: tally.name,
+                completeness: table.span.map { span in
+                    tally.elsewhere("the file's samples are from \(span.from.rfc3339()) to \(span.to.rfc3339())")
+                } ?? tally.absence))
     }
 
     mutating func conclude(listing: [CallKey]) -> (evidence: [Evidence], diagnostics: [Diagnostic]) {

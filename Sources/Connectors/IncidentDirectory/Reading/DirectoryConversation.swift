@@ -30,6 +30,8 @@ struct DirectoryConversation: Conversation {
     /// The last call for the file that is being read, and why the rest of it is not wanted any more.
     private var current: Read?
     private var trouble: String?
+    /// The file has fewer bytes than its list said.
+    private var hasEnded = false
 
     /// - Parameter what: what is looked for, for diagnostics: `metrics`.
     init(_ what: String, _ decoder: any DirectoryDecoder) {
@@ -129,6 +131,8 @@ struct DirectoryConversation: Conversation {
         }
         current = read
         guard trouble == nil else {
+            // Calls of the same step went out before the end was known.
+            guard !hasEnded else { return }
             diagnostics.append(Diagnostic(.note, "not used, since a part before it is missing", exchange: outcome.key))
             return
         }
@@ -142,9 +146,10 @@ struct DirectoryConversation: Conversation {
         do throws(ReadingError) {
             let bytes = try outcome.content()
             decoder.take(bytes, from: outcome.key)
-            if readings[read.file].ranges == nil, let range = read.call.range, bytes.count < range.count {
-                let end = range.offset + bytes.count
-                trouble = "it ended at byte \(end), before the \(readings[read.file].file.size) that its list gives it"
+            let (size, start) = (readings[read.file].file.size, read.call.range?.offset ?? 0)
+            if readings[read.file].ranges == nil, bytes.count < read.call.range?.count ?? size {
+                trouble = "it ended at byte \(start + bytes.count), before the \(size) that its list gives it"
+                hasEnded = true
                 diagnostics.append(Diagnostic(.partial, "\(name) was not read whole: \(trouble ?? "")", exchange: outcome.key))
             }
         } catch {
@@ -165,6 +170,7 @@ struct DirectoryConversation: Conversation {
         }
         current = nil
         trouble = nil
+        hasEnded = false
     }
 
     /// The first byte of its file that no call was planned for, when this is the file's last call.

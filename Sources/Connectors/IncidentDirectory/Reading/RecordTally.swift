@@ -55,6 +55,11 @@ struct RecordTally: Sendable {
         return read == 0 ? .failed(reason: unread) : .cutOff(reason: unread)
     }
 
+    /// What it is worth that all records that were read are of another time.
+    ///
+    /// - Parameter reason: of what time they are.
+    func elsewhere(_ reason: String) -> Completeness { trouble == nil ? .notKept(reason: reason) : absence }
+
     private var unread: String { "\(skipped) \(skipped == 1 ? "record" : "records") of \(name) could not be read" }
 }
 

@@ -162,13 +162,17 @@ private func measureMemory(_ size: Int) -> Never {
     var measured = 0
     for recorded in cases {
         for number in recorded.answers.indices {
-            guard let body = grown(recorded.answers[number].body, to: size) else { continue }
-            measured += 1
-            var factor = growth(recorded, number, body)
-            // What the allocator holds of the last conversation counts as this one's now and then.
-            if factor > 10 { factor = min(factor, growth(recorded, number, body)) }
-            if factor > worst.factor { worst = (factor, "\(recorded.name), answer \(number + 1)") }
-            if factor > 10 { print("\((factor * 10).rounded() / 10)  \(recorded.name), answer \(number + 1)") }
+            for (form, body) in grown(recorded.answers[number].body, to: size).enumerated() {
+                measured += 1
+                // The program's own pages are read when they are first used.
+                if form == 0 { _ = growth(recorded, number, recorded.answers[number].body) }
+                var factor = growth(recorded, number, body)
+                // What the allocator holds of the last conversation counts as this one's now and then.
+                if factor > 10 { factor = min(factor, growth(recorded, number, body)) }
+                let name = "\(recorded.name), answer \(number + 1)\(form > 0 ? ", its inner array" : "")"
+                if factor > worst.factor { worst = (factor, name) }
+                if factor > 10 { print("\((factor * 10).rounded() / 10)  \(name)") }
+            }
         }
     }
     let most = "at most \((worst.factor * 10).rounded() / 10) times the answer: \(worst.name)"
@@ -190,35 +194,83 @@ private func growth(_ recorded: Case, _ number: Int, _ body: [UInt8]) -> Double 
     return Double(memory("VmHWM") - before) / Double(body.count)
 }
 
-/// `nil` for what has neither an array nor lines.
-private func grown(_ body: [UInt8], to size: Int) -> [UInt8]? {
+/// Longer forms of an answer: its outermost long array with its elements repeated, and the innermost one of its first elements; YAML
+/// with its names made different, and other text, repeated as a whole. None for what has neither an array nor lines.
+private func grown(_ body: [UInt8], to size: Int) -> [[UInt8]] {
+    let times = max(1, size / max(1, body.count))
     guard let document = try? JSONValue(parsing: body) else {
-        guard body.count > 1, body.last == UInt8(ascii: "\n") else { return nil }
-        return Array(repeatElement(body, count: max(1, size / body.count)).joined())
+        guard body.count > 1, body.last == UInt8(ascii: "\n") else { return [] }
+        let text = String(decoding: body, as: UTF8.self)
+        guard (try? JSONValue(yaml: text))?.object != nil else {
+            return [Array(repeatElement(body, count: times).joined())]
+        }
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        let copies = (1..<max(2, times)).map { copy in
+            lines.map { line in
+                guard let first = line.first, first.isLetter, let colon = line.firstIndex(of: ":") else { return String(line) }
+                return line[..<colon] + "_\(copy)" + line[colon...]
+            }.joined(separator: "\n")
+        }
+        return [Array((text + copies.joined()).utf8)]
     }
-    guard let path = pathOfLargestArray(in: document) else { return nil }
-    return Array(growing(document, at: path[...], by: max(1, size / body.count)).compact.utf8)
+    guard let path = pathOfLargestArray(in: document) else { return [] }
+    var inner = path
+    var place = document
+    for step in path { place = place.at(step) ?? .null }
+    while let first = place[0], let further = pathOfLargestArray(in: first), !further.isEmpty || first.array != nil {
+        inner += [.element] + further
+        place = first
+        for step in further { place = place.at(step) ?? .null }
+    }
+    return (inner.count == path.count ? [path] : [path, inner]).map { path in
+        var times = times
+        while true {
+            let text = growing(document, at: path[...], by: times).compact
+            guard text.utf8.count < size / 2, times < size else { return Array(text.utf8) }
+            times *= max(2, size / text.utf8.count)
+        }
+    }
 }
 
-/// Names of the members that lead to the outermost array with the longest text; `nil` when there is none with elements.
-private func pathOfLargestArray(in value: JSONValue) -> [String]? {
+/// A step into a document: to a member, or to the first element.
+private enum PathStep {
+    case member(String)
+    case element
+}
+
+extension JSONValue {
+    fileprivate func at(_ step: PathStep) -> JSONValue? {
+        switch step {
+        case .member(let name): self[name]
+        case .element: self[0]
+        }
+    }
+}
+
+/// The way to the outermost array with the longest text; `nil` when there is none with elements.
+private func pathOfLargestArray(in value: JSONValue) -> [PathStep]? {
     switch value {
     case .array(let elements): elements.isEmpty ? nil : []
     case .object(let object):
         object.members.compactMap { member in
-            pathOfLargestArray(in: member.value).map { (path: [member.name] + $0, size: member.value.compact.utf8.count) }
+            pathOfLargestArray(in: member.value).map {
+                (path: [PathStep.member(member.name)] + $0, size: member.value.compact.utf8.count)
+            }
         }.max { $0.size < $1.size }?.path
     default: nil
     }
 }
 
-private func growing(_ value: JSONValue, at path: ArraySlice<String>, by factor: Int) -> JSONValue {
-    if let name = path.first, case .object(var object) = value {
+private func growing(_ value: JSONValue, at path: ArraySlice<PathStep>, by factor: Int) -> JSONValue {
+    switch (path.first, value) {
+    case (.member(let name)?, .object(var object)):
         object[name] = object[name].map { growing($0, at: path.dropFirst(), by: factor) }
         return .object(object)
+    case (.element?, .array(let elements)):
+        return .array(elements.prefix(1).map { growing($0, at: path.dropFirst(), by: factor) } + elements.dropFirst())
+    case (nil, .array(let elements)): return .array(Array(repeatElement(elements, count: factor).joined()))
+    default: return value
     }
-    guard case .array(let elements) = value else { return value }
-    return .array(Array(repeatElement(elements, count: factor).joined()))
 }
 
 // The C library's module does not hold it.

@@ -30,13 +30,15 @@ struct TempoTags: Tool {
             return names.compactMap { $0.string.map { Inventory.Entry(name: String($0.prefix(2000))) } }
         }
         guard document["scopes"] != nil || document["metrics"]?.object != nil else { return nil }
-        return (document["scopes"]?.array ?? []).flatMap { scope -> [Inventory.Entry] in
+        var entries: [Inventory.Entry] = []
+        for scope in document["scopes"]?.array ?? [] {
             let name = scope["name"]?.string ?? ""
             let prefix = name.isEmpty || name == "intrinsic" ? "" : name + "."
-            return (scope["tags"]?.array ?? []).compactMap { tag in
-                tag.string.map { Inventory.Entry(name: prefix + $0.prefix(2000), detail: name.isEmpty ? nil : name) }
+            for case .string(let tag) in scope["tags"]?.array ?? [] {
+                entries.append(Inventory.Entry(name: prefix + tag.prefix(2000), detail: name.isEmpty ? nil : name))
             }
         }
+        return entries
     }
 }
 

@@ -98,11 +98,18 @@ import Testing
         let section = "a@:\n  b: [1, 2]\n  c: \"some text\"\n"
         let text = (0..<4000).map { section.replacing("@", with: "\($0)") }.joined()
         #expect(try JSONValue(yaml: text).object?.count == 4000)
+        #expect(try YAMLText(text).isInSections)
         #expect(throws: YAMLError("the name 'a7' occurs twice")) {
             try JSONValue(yaml: text + section.replacing("@", with: "7"))
         }
         for wrong in [String(text.dropLast(3)), text + "b: [\n", text + "  c: 1\n x: 2\n"] {
             #expect(throws: YAMLError.self) { try JSONValue(yaml: wrong) }
         }
+    }
+
+    @Test("a long text of many short members is read at once", .timeLimit(.minutes(1)))
+    func manyMembers() throws {
+        let text = (0..<100_000).map { "n\($0): \($0)\n" }.joined()
+        #expect(try JSONValue(yaml: text).object?.count == 100_000)
     }
 }

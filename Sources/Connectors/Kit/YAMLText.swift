@@ -11,8 +11,13 @@ struct YAMLText {
 
     private enum Root {
         case node(Node?)
-        /// The members of a mapping, each a text that was found to hold just one.
-        case sections([Substring])
+        /// Parts of a mapping, each a text that was found to hold whole members.
+        case sections([Section])
+    }
+
+    private struct Section {
+        var text: Substring
+        var members: Int
     }
 
     private let root: Root
@@ -24,11 +29,11 @@ struct YAMLText {
             var names: Set<Node> = []
             var isWhole = true
             for section in sections where isWhole {
-                guard let name = YAMLText.only(section)?.name else {
+                guard let mapping = YAMLText.mapping(section) else {
                     isWhole = false
                     continue
                 }
-                guard names.insert(name).inserted else {
+                for (name, _) in mapping where !names.insert(name).inserted {
                     throw YAMLError("the name '\((name.scalar?.string ?? "").prefix(80))' occurs twice")
                 }
             }
@@ -59,27 +64,28 @@ struct YAMLText {
 
     /// Hands each member of the root to `body`.
     func forEachMember<Failure>(_ body: (_ name: String, _ value: Node) throws(Failure) -> Void) throws(Failure) {
-        switch root {
-        case .node(let node):
-            for (name, value) in node?.mapping ?? [:] { try body(name.scalar?.string ?? "", value) }
-        case .sections(let sections):
-            for section in sections {
-                if let (name, value) = YAMLText.only(section) { try body(name.scalar?.string ?? "", value) }
+        let mappings: [() -> Node.Mapping?] =
+            switch root {
+            case .node(let node): [{ node?.mapping }]
+            case .sections(let sections): sections.map { section in { YAMLText.mapping(section) } }
             }
+        for mapping in mappings {
+            for (name, value) in mapping() ?? [:] { try body(name.scalar?.string ?? "", value) }
         }
     }
 
-    /// The one member of a section; `nil` when what seemed to be a section is none.
-    private static func only(_ section: Substring) -> (name: Node, value: Node)? {
-        guard case .mapping(let mapping)? = try? Yams.compose(yaml: String(section)), mapping.count == 1,
-            let (name, value) = mapping.first
-        else { return nil }
-        return (name, value)
+    /// The members of a section; `nil` when what seemed to be one is none.
+    private static func mapping(_ section: Section) -> Node.Mapping? {
+        guard case .mapping(let mapping)? = try? Yams.compose(yaml: String(section.text)), mapping.count == section.members
+        else {
+            return nil
+        }
+        return mapping
     }
 
-    /// The members of a root in block style, each from its name's line to the next name; `nil` where the text may be anything else, or
-    /// a member may refer to another.
-    private static func sections(of text: String) -> [Substring]? {
+    /// The members of a root in block style, each from its name's line to the next name, in sections as long as a text that is parsed
+    /// whole or of one member; `nil` where the text may be anything else, or a member may refer to another.
+    private static func sections(of text: String) -> [Section]? {
         guard aliases(in: text) == 0 else { return nil }
         var begins: [String.Index] = []
         var isStart = true
@@ -108,8 +114,17 @@ struct YAMLText {
         }
         guard !begins.isEmpty else { return nil }
         // What stands before the first is parsed with it.
-        let ends = begins.dropFirst() + [text.endIndex]
-        return zip([text.startIndex] + begins.dropFirst(), ends).map { text[$0..<$1] }
+        begins[0] = text.startIndex
+        var sections: [Section] = []
+        for (begin, end) in zip(begins, begins.dropFirst() + [text.endIndex]) {
+            if let last = sections.last?.text, text.utf8.distance(from: last.startIndex, to: end) <= longestParsedWhole {
+                sections[sections.count - 1].text = text[last.startIndex..<end]
+                sections[sections.count - 1].members += 1
+            } else {
+                sections.append(Section(text: text[begin..<end], members: 1))
+            }
+        }
+        return sections
     }
 
     /// - Throws: when parsing the text could take too long.

@@ -22,13 +22,11 @@ struct LokiRules: Tool {
             }
             guard let first else { return states(outcome) }
             do throws(ReadingError) {
-                let rules = try LokiRuleFiles.read(try outcome.text())
-                return .done(
-                    LokiRules.evidence(rules.map { ($0, nil) }, outcome, link: "/loki/api/v1/rules"),
-                    [
-                        Diagnostic(
-                            .note, "alerting rules on logs: read without their state (\(first.message))", exchange: outcome.key)
-                    ])
+                let found = try LokiRuleFiles.read(try outcome.text())
+                let note = Diagnostic(
+                    .note, "alerting rules on logs: read without their state (\(first.message))", exchange: outcome.key)
+                return LokiRules.step(
+                    found.rules.map { ($0, nil) }, unreadable: found.unreadable, outcome, link: "/loki/api/v1/rules", [note])
             } catch {
                 if firstStatus == 404, error.status == 404 {
                     return .done(
@@ -46,13 +44,8 @@ struct LokiRules: Tool {
                 guard let groups = document["data"]?["groups"]?.array else {
                     throw ReadingError(.failed, "answered without a list of groups")
                 }
-                let rules = LokiRuleStates.read(groups)
-                let skipped = rules.unreadable
-                let diagnostics =
-                    skipped == 0
-                    ? [] : [Diagnostic(.partial, "alerting rules on logs: \(skipped) could not be read", exchange: outcome.key)]
-                return .done(
-                    LokiRules.evidence(rules.rules, outcome, link: "/prometheus/api/v1/rules"), diagnostics)
+                let found = LokiRuleStates.read(groups)
+                return LokiRules.step(found.rules, unreadable: found.unreadable, outcome, link: "/prometheus/api/v1/rules")
             } catch {
                 let diagnostic = error.diagnostic("alerting rules on logs", outcome)
                 guard error.severity != .denied else { return .done([], [diagnostic]) }
@@ -63,17 +56,22 @@ struct LokiRules: Tool {
         }
     }
 
-    private static func evidence(
-        _ rules: [(rule: AlertRule, alerts: [AlertEpisode]?)], _ outcome: Outcome, link: String
-    ) -> [Evidence] {
-        guard !rules.isEmpty else {
-            return [
-                Evidence(
-                    .nothing("Loki's ruler has no alerting rule"), from: [outcome.key], query: "alerting rules", link: link,
-                    completeness: .noneThere)
-            ]
+    private static func step(
+        _ rules: [(rule: AlertRule, alerts: [AlertEpisode]?)], unreadable: Int, _ outcome: Outcome, link: String,
+        _ notes: [Diagnostic] = []
+    ) -> Step {
+        var diagnostics = notes
+        let reason = "\(unreadable) could not be read"
+        if unreadable > 0 {
+            diagnostics.append(Diagnostic(.partial, "alerting rules on logs: \(reason)", exchange: outcome.key))
         }
-        return rules.flatMap { rule, alerts in
+        guard !rules.isEmpty else {
+            let nothing = Evidence(
+                .nothing("Loki's ruler has no alerting rule"), from: [outcome.key], query: "alerting rules", link: link,
+                completeness: unreadable > 0 ? .failed(reason: reason) : .noneThere)
+            return .done([nothing], diagnostics)
+        }
+        let evidence = rules.flatMap { rule, alerts in
             [Evidence(.rule(rule), from: [outcome.key], query: rule.expression, link: link)]
                 + (alerts ?? []).map {
                     Evidence(
@@ -81,5 +79,6 @@ struct LokiRules: Tool {
                         link: link)
                 }
         }
+        return .done(evidence, diagnostics)
     }
 }

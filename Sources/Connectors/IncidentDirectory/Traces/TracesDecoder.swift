@@ -45,7 +45,11 @@ struct TracesDecoder: DirectoryDecoder {
             let nothing = Evidence(
                 .nothing("traces in traces.json for the time asked for"), from: tally.exchanges, window: scope.window,
                 query: tally.name,
-                completeness: all.isEmpty ? tally.absence : tally.elsewhere("all its traces are of another time"))
+                completeness: all.isEmpty
+                    ? tally.absence
+                    : table.leftOut > 0
+                        ? .failed(reason: "\(table.leftOut) of its spans are more than are read")
+                        : tally.elsewhere("all its traces are of another time"))
             return ([nothing], diagnostics)
         }
         if let skipped = table.skippedInDocuments {

@@ -22,7 +22,7 @@ import Testing
     func bombs(text: String) {
         let start = ContinuousClock.now
         #expect(throws: YAMLError("its aliases unfold to too many values")) { try JSONValue(yaml: text) }
-        #expect(ContinuousClock.now - start < .seconds(2))
+        #expect(ContinuousClock.now - start < .seconds(30))
     }
 
     @Test(

@@ -140,7 +140,7 @@ struct AllowedSignersTests {
         let text = String(repeating: "a", count: 100_000) + "b"
         let start = ContinuousClock.now
         #expect(!pattern.matches(text))
-        #expect(ContinuousClock.now - start < .seconds(5))
+        #expect(ContinuousClock.now - start < .seconds(30))
         #expect(PatternList(String(repeating: "a", count: 1023)) == nil)
         #expect(PatternList("") == nil)
         #expect(PatternList("a,!") == nil)
